@@ -1,0 +1,78 @@
+/** How a weight starts. `normal` has mean 0 and the given standard deviation. */
+export type Init =
+  | { readonly kind: 'normal'; readonly std: number; readonly zeroRow?: number }
+  | { readonly kind: 'zeros' }
+  | { readonly kind: 'ones' }
+  /** Sinusoids of the given amplitude, a row a position: Vaswani et al. 2017, §3.5. */
+  | { readonly kind: 'sinusoids'; readonly amplitude: number };
+
+/** One weight: its shape and how it starts, no numbers. */
+export interface Leaf {
+  readonly shape: readonly number[];
+  readonly init: Init;
+}
+
+/** Names and shapes of a model: nested as its state dict is dotted, arrays where the dict counts. */
+export type Spec = Leaf | readonly Spec[] | { readonly [name: string]: Spec };
+
+/** The same tree with `T` at every leaf. */
+export type TreeOf<S, T> = S extends Leaf
+  ? T
+  : S extends readonly (infer U)[]
+    ? readonly TreeOf<U, T>[]
+    : { readonly [K in keyof S]: TreeOf<S[K], T> };
+
+export interface Linear {
+  readonly weight: Leaf;
+  readonly bias: Leaf;
+}
+
+export const leaf = (shape: readonly number[], init: Init): Leaf => ({ shape, init });
+
+/** weight [output, input] and bias [output], as PyTorch keeps them. */
+export const linear = (input: number, output: number, std = 0.02): Linear => ({
+  weight: leaf([output, input], { kind: 'normal', std }),
+  bias: leaf([output], { kind: 'zeros' }),
+});
+
+/** weight [rows, width]; the row of the padding token, if given, starts at zero. */
+export const embedding = (rows: number, width: number, std = 0.02, zeroRow?: number): { readonly weight: Leaf } => ({
+  weight: leaf([rows, width], zeroRow === undefined ? { kind: 'normal', std } : { kind: 'normal', std, zeroRow }),
+});
+
+/** weight (gain) and bias (shift) of a layer norm, each [width]. */
+export const norm = (width: number): Linear => ({
+  weight: leaf([width], { kind: 'ones' }),
+  bias: leaf([width], { kind: 'zeros' }),
+});
+
+/** `count` layers alike. */
+export const repeat = <S extends Spec>(count: number, spec: S): readonly S[] =>
+  Array.from({ length: count }, () => spec);
+
+export function isLeaf(spec: Spec): spec is Leaf {
+  return 'shape' in spec && Array.isArray(spec.shape);
+}
+
+/** Every leaf with its dotted name, in the order of the tree: the state dict. */
+export function flatten(spec: Spec, prefix = ''): [name: string, leaf: Leaf][] {
+  if (isLeaf(spec)) return [[prefix, spec]];
+  return Object.entries(spec).flatMap(([name, child]) => flatten(child as Spec, prefix ? `${prefix}.${name}` : name));
+}
+
+/** The tree again, with `make(name, leaf)` at each leaf. */
+export function build<S extends Spec, T>(spec: S, make: (name: string, leaf: Leaf) => T, prefix = ''): TreeOf<S, T> {
+  const visit = (node: Spec, path: string): unknown => {
+    if (isLeaf(node)) return make(path, node);
+    const dotted = (name: string | number) => (path ? `${path}.${name}` : String(name));
+    if (Array.isArray(node)) return node.map((child, i) => visit(child, dotted(i)));
+    return Object.fromEntries(Object.entries(node).map(([name, child]) => [name, visit(child as Spec, dotted(name))]));
+  };
+  return visit(spec, prefix) as TreeOf<S, T>;
+}
+
+/** Numbers in a shape. */
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
+
+/** Numbers in a whole spec. */
+export const count = (spec: Spec): number => flatten(spec).reduce((sum, [, { shape }]) => sum + sizeOf(shape), 0);

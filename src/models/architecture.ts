@@ -1,0 +1,110 @@
+import type { Source } from '../core/papers.ts';
+import type { Spec, TreeOf } from '../core/params.ts';
+import type { Pattern } from '../core/pattern.ts';
+import type { Rng } from '../core/rng.ts';
+import type { Tensor } from '../nn/tf.ts';
+
+/** A model's checkpoints by name: one for BERT (`model`), two for ELECTRA (`generator`, `discriminator`). */
+export type Parts = { readonly [part: string]: Spec };
+
+/** The few sizes a person turns; everything else of a configuration follows from its architecture's toy. */
+export interface Size {
+  readonly layers: number;
+  readonly hidden: number;
+  readonly heads: number;
+  readonly vocabSize: number;
+  readonly maxLength: number;
+  readonly dropout: number;
+}
+
+/** Data and pure functions: what can be said of an architecture without a GPU. Lives in `spec.ts`. */
+export interface Blueprint<Config, S extends Parts> {
+  readonly id: string;
+  readonly name: string;
+  readonly source: Source;
+  /** One sentence: what it changed. */
+  readonly summary: string;
+  /** The size we train. */
+  readonly toy: Config;
+  /** What the paper trains it with. */
+  readonly recipe: { readonly pairing: string; readonly noising: string };
+  readonly hub: {
+    /** Hugging Face class of each part. */
+    readonly classes: { readonly [K in keyof S & string]: string };
+    /** `config.json` of a part. */
+    toConfig(config: Config, part?: string): Record<string, unknown>;
+    fromConfig(json: Record<string, unknown>): Config;
+    /** Names that share another's numbers and stand in no file: tied name → source name. */
+    readonly tied?: Readonly<Record<string, string>>;
+  };
+  /** The toy at another size. */
+  resize(config: Config, size: Size): Config;
+  /** Names and shapes, one entry a Hugging Face checkpoint. */
+  spec(config: Config): S;
+  /** What one may look at while it runs: names and axes (`batch, head, query, key`). */
+  taps(config: Config): readonly { readonly name: string; readonly axes: readonly string[] }[];
+  /** The very mask that forward uses, for a sequence without padding. */
+  pattern?(config: Config, length: number): Pattern;
+}
+
+/** A blueprint whose own types are not known, as the catalogs hold it. */
+export type AnyBlueprint = Blueprint<object, Parts>;
+
+/** One batch as tensors. Integers are int32, weights and masks float32; `slots` are the scored places of all rows together. */
+export interface Batch {
+  /** [batch, seq] */
+  readonly ids: Tensor;
+  /** [batch, seq], 0 or 1 (XLNet: 2 for the classifier). */
+  readonly segments: Tensor;
+  /** [batch, seq], 1 at real tokens, 0 at padding. */
+  readonly keep: Tensor;
+  /** [slots]: row · seq + position of each scored place. Absent: logits are wanted everywhere and there is no loss. */
+  readonly positions?: Tensor;
+  /** [slots]: the original id. */
+  readonly labels?: Tensor;
+  /** [slots]: 1 at a real slot, 0 at an empty one. */
+  readonly weights?: Tensor;
+  /** [batch], 0 or 1. */
+  readonly pairLabels?: Tensor;
+  /** [batch, seq, seq], 1 where the query may not see the key (XLNet). */
+  readonly permMask?: Tensor;
+  /** [batch, target, seq], one-hot rows: the target's position (XLNet). Absent: every position is a target. */
+  readonly targetMapping?: Tensor;
+  /** [batch, seq], 1 where the token is not the original one (ELECTRA's labels). */
+  readonly replaced?: Tensor;
+  /** [batch, target] */
+  readonly decoderIds?: Tensor;
+  /** [batch, target] */
+  readonly decoderKeep?: Tensor;
+}
+
+/** A look at a value on its way: called with the tap's name, in inspection only. */
+export type Tap = (name: string, value: Tensor) => void;
+
+export interface Context {
+  /** Whether dropout is on. */
+  readonly training: boolean;
+  /** The stream of this step; a layer forks it by its own name. */
+  readonly rng: Rng;
+  /** Present in inspection: then attention is computed so that its probabilities exist. */
+  readonly tap?: Tap;
+  readonly memory?: readonly Tensor[];
+}
+
+export interface Outputs {
+  /** The training loss, a scalar; present when the batch has labels. */
+  readonly loss?: Tensor;
+  /** Its parts before weighting, by the objective's name: `mlm`, `nsp`, `rtd`. */
+  readonly losses: Readonly<Record<string, Tensor>>;
+  /** Named as the fields of the reference's result: `logits`, `prediction_logits`, … [slots, …] or [batch, seq, …]. */
+  readonly logits: Readonly<Record<string, Tensor>>;
+  readonly memory?: readonly Tensor[];
+}
+
+/** From a batch to loss and logits; the whole of `forward.ts`. */
+export type Forward<Config, S extends Parts> = (
+  params: TreeOf<S, Tensor>,
+  config: Config,
+  batch: Batch,
+  context: Context,
+) => Outputs;

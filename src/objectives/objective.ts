@@ -1,0 +1,128 @@
+import type { Source } from '../core/papers.ts';
+import type { Rng } from '../core/rng.ts';
+import type { Document, Vocabulary } from '../text/document.ts';
+
+/** The label of a position that bears no loss, as in PyTorch. */
+export const IGNORE = -100;
+
+/** One option of an objective, as a control and as a check: menus and error messages are made from it. */
+export type Field<Options> = {
+  readonly key: keyof Options & string;
+  readonly label: string;
+  readonly hint: string;
+} & (
+  | { readonly kind: 'rate'; readonly min?: number; readonly max?: number }
+  | { readonly kind: 'count'; readonly min: number; readonly max: number }
+  | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly step: number }
+  | { readonly kind: 'choice'; readonly choices: readonly { readonly value: string; readonly label: string }[] }
+  | { readonly kind: 'flag' }
+);
+
+/** A draw explained: a place, what happened there, and words for it. For a pairing `position` is a run: 0 or 1. */
+export interface Note {
+  readonly position: number;
+  readonly kind: 'hidden' | 'replaced' | 'kept' | 'moved' | 'removed' | 'inserted' | 'asked';
+  readonly text: string;
+}
+
+/** One random decision on the tape, in the order drawn. */
+export interface Decision {
+  /** What was decided, as a short question: `Which position?` */
+  readonly question: string;
+  /** What came out: `6 (mat)`. */
+  readonly answer: string;
+  /** The place in the sequence it is about, if it is about one. */
+  readonly position?: number;
+  /** How probable this outcome was, if that is a plain number. */
+  readonly chance?: number;
+}
+
+/**
+ * An objective is two pure functions: `draw` makes every random decision, `apply` has no randomness at all.
+ * What was drawn is plain JSON: it is the tape that pictures show and the very data that trains.
+ */
+export interface Objective<In, Out, Options, Draws> {
+  readonly id: string;
+  readonly name: string;
+  /** One sentence for a menu. */
+  readonly summary: string;
+  readonly source: Source;
+  readonly defaults: Options;
+  readonly fields: readonly Field<Options>[];
+  /** All the chance, none of the effect. Throws `AppError('bad-option' | 'bad-text', …, field)` for impossible input. */
+  draw(input: In, options: Options, vocabulary: Vocabulary, rng: Rng): Draws;
+  /** All the effect, none of the chance. */
+  apply(input: In, draws: Draws): Out;
+  /** The draws in words and places, for any figure. */
+  explain(input: In, draws: Draws): readonly Note[];
+  /** The draws as single decisions, in the order they were made. */
+  decisions(input: In, draws: Draws, vocabulary: Vocabulary): readonly Decision[];
+  /** The state after the first `count` decisions (for scrubbing); with all of them it equals `draws`. */
+  upTo(draws: Draws, count: number): Draws;
+  /** Decision `at` drawn anew, all others left as they are as far as that is possible. */
+  redraw(input: In, draws: Draws, at: number, options: Options, vocabulary: Vocabulary, rng: Rng): Draws;
+}
+
+/** Chooses which text goes together. Its input is all documents; it draws one passage of at most `maxLength` tokens packed. */
+export interface Pairing<Options, Draws>
+  extends Objective<readonly Document[], Passage, Options & PairingOptions, Draws> {
+  readonly kind: 'pairing';
+}
+/** Chooses what is hidden, reordered or replaced. */
+export interface Noising<Options, Draws> extends Objective<Sequence, Example, Options, Draws> {
+  readonly kind: 'noising';
+  /** At most this many positions of a sequence of `length` tokens bear loss: the fixed number of prediction slots a row. */
+  slots(options: Options, length: number): number;
+}
+
+/** What every pairing must know. */
+export interface PairingOptions {
+  /** The longest packed sequence, special tokens included. */
+  readonly maxLength: number;
+}
+
+export interface Passage {
+  readonly a: readonly number[];
+  readonly b?: readonly number[];
+  readonly pairLabel?: 0 | 1;
+  /** Where the runs come from, for pictures and exact floors. */
+  readonly origin?: readonly Origin[];
+}
+
+/** Sentences `first` … `last` (inclusive) of document `document`, with `skip` tokens cut from the front. */
+export interface Origin {
+  readonly document: number;
+  readonly first: number;
+  readonly last: number;
+  readonly skip: number;
+}
+
+/** A packed passage: [CLS] a [SEP] b [SEP]. */
+export interface Sequence {
+  readonly ids: readonly number[];
+  readonly segments: readonly number[];
+  readonly pairLabel?: 0 | 1;
+}
+
+/** What the model sees and what it is asked. `labels[i]` is the original id at a scored position, `IGNORE` elsewhere. */
+export interface Example {
+  readonly inputIds: readonly number[];
+  readonly segments: readonly number[];
+  readonly labels: readonly number[];
+  readonly pairLabel?: 0 | 1;
+  /** A factorization order: `order[k]` is the position predicted k-th. */
+  readonly order?: readonly number[];
+  /** `permMask[i][j]` = 1 where position i may not see position j (Yang et al. 2019). */
+  readonly permMask?: readonly (readonly number[])[];
+  /** 1 where the token is not the original one. */
+  readonly replaced?: readonly number[];
+  readonly decoderInputIds?: readonly number[];
+}
+
+/** Which pairing and which noising, with their options. */
+export interface Recipe {
+  readonly pairing: string;
+  readonly noising: string;
+  readonly pairingOptions: object;
+  readonly noisingOptions: object;
+}

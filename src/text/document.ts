@@ -1,0 +1,32 @@
+/** One document: sentences of ids. */
+export interface Document {
+  readonly sentences: readonly (readonly number[])[];
+}
+
+/** What an id means. Special tokens come first and are never asked for. */
+export interface Vocabulary {
+  readonly tokens: readonly string[];
+  readonly size: number;
+  /** How often each id stands in the text that the vocabulary was learned from. */
+  readonly counts: readonly number[];
+  readonly padId: number;
+  readonly unknownId: number;
+  readonly classifyId: number;
+  readonly separateId: number;
+  readonly maskId: number;
+  /** The id of a token; undefined when it has none. */
+  idOf(token: string): number | undefined;
+  isSpecial(id: number): boolean;
+  /** Whether the token continues a word (`##ing`). */
+  continues(id: number): boolean;
+  /** Whether the token carries content; the others are function words and punctuation. */
+  isContent(id: number): boolean;
+}
+
+/** Text to ids and back. */
+export interface Tokenizer {
+  readonly id: string;
+  readonly vocabulary: Vocabulary;
+  encode(text: string): number[];
+  decode(ids: readonly number[]): string;
+}

@@ -1,0 +1,113 @@
+import type { ErrorCode } from '../core/errors.ts';
+import type { Example } from '../objectives/objective.ts';
+
+/** Everything that fixes a run: two equal configurations give equal losses on the same backend. */
+export interface RunConfig {
+  readonly architecture: string;
+  readonly layers: number;
+  readonly hidden: number;
+  readonly heads: number;
+  readonly dropout: number;
+  /** Id of a corpus, or `own` with the text in `ownText`. */
+  readonly corpus: string;
+  readonly ownText?: string;
+  readonly tokenizer: string;
+  readonly vocabSize: number;
+  readonly pairing: string;
+  readonly pairingOptions: object;
+  readonly noising: string;
+  readonly noisingOptions: object;
+  /** Packed length of every row, special tokens included. */
+  readonly maxLength: number;
+  readonly seed: string;
+  readonly batchSize: number;
+  readonly steps: number;
+  /** The highest rate of the schedule. */
+  readonly learningRate: number;
+  /** Steps of linear warm-up; then linear decay to 0 from `decayFrom` (a share of `steps`) on. */
+  readonly warmup: number;
+  readonly decayFrom: number;
+  readonly weightDecay: number;
+  /** Largest global norm of the gradient; 0 = no clipping. */
+  readonly clip: number;
+  /** How the positions start: as the paper has it, or from sinusoids (still learned). */
+  readonly positions: 'normal' | 'sinusoids';
+  /** Steps between evaluations on held-out documents. */
+  readonly evaluateEvery: number;
+  readonly kernels: 'fused' | 'plain';
+}
+
+/** What the page asks of the worker. */
+export type Command =
+  | { readonly type: 'start'; readonly run: RunConfig; readonly resume?: boolean }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  /** Run until this step is done, then pause. */
+  | { readonly type: 'runTo'; readonly step: number }
+  | { readonly type: 'rewind' }
+  | { readonly type: 'stop' }
+  | { readonly type: 'inspect'; readonly id: number; readonly example: Example; readonly taps: readonly string[] }
+  | { readonly type: 'export'; readonly id: number }
+  /** For tests and the curious: loses the GPU context as a driver would. */
+  | { readonly type: 'loseContext' };
+
+/** What the worker says. */
+export type Message =
+  | { readonly type: 'ready'; readonly backend: string; readonly adapter: string }
+  | { readonly type: 'stage'; readonly text: string; readonly done: number; readonly of: number }
+  | {
+      readonly type: 'started';
+      readonly run: RunConfig;
+      readonly step: number;
+      readonly floors: Floors;
+      readonly parameters: number;
+    }
+  | { readonly type: 'steps'; readonly steps: readonly Step[] }
+  | { readonly type: 'evaluated'; readonly at: Evaluation }
+  | { readonly type: 'saved'; readonly step: number }
+  | { readonly type: 'paused'; readonly step: number }
+  | { readonly type: 'running'; readonly step: number }
+  | { readonly type: 'done'; readonly step: number }
+  | { readonly type: 'contextLost'; readonly step: number }
+  | { readonly type: 'recovered'; readonly step: number }
+  | { readonly type: 'answer'; readonly id: number; readonly value: Readonly<Record<string, Snapshot>> }
+  | {
+      readonly type: 'failed';
+      readonly id?: number;
+      readonly code: ErrorCode;
+      readonly text: string;
+      readonly field?: string;
+    };
+
+/** One update. `losses` holds the parts before weighting. */
+export interface Step {
+  readonly step: number;
+  readonly loss: number;
+  readonly losses: Readonly<Record<string, number>>;
+  readonly durationMs: number;
+  readonly tokens: number;
+}
+
+/** Losses on held-out documents, after `step` updates. */
+export interface Evaluation {
+  readonly step: number;
+  readonly losses: Readonly<Record<string, number>>;
+  /** Share of scored positions whose most probable token is the true one, by loss. */
+  readonly accuracies: Readonly<Record<string, number>>;
+}
+
+/** Reference lines of the loss chart, in nats a scored position; `best` only where it can be computed exactly. */
+export interface Floors {
+  readonly uniform: number;
+  readonly unigram: number;
+  readonly bigram: number;
+  readonly best?: number;
+  /** Standard error of `best`: it is averaged over sampled texts. */
+  readonly bestError?: number;
+}
+
+/** A tapped value on the page, row-major. */
+export interface Snapshot {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}

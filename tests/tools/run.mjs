@@ -1,0 +1,22 @@
+// Runs a TypeScript tool of this folder: `node tests/tools/run.mjs <tool> [arguments]` calls `main(arguments)` of `<tool>.ts`.
+// The module goes through Vite, so that `import.meta.glob` (the catalogs) works as on the site.
+import { createServer } from 'vite';
+
+const [tool, ...args] = process.argv.slice(2);
+const server = await createServer({
+  logLevel: 'error',
+  appType: 'custom',
+  server: { middlewareMode: true, ws: false, watch: null },
+  optimizeDeps: { noDiscovery: true, include: [] },
+  resolve: { alias: { '@tensorflow/tfjs-core/dist/register_all_gradients': '@tensorflow/tfjs' } },
+});
+let code = 1;
+try {
+  const { main } = await server.ssrLoadModule(`/../tests/tools/${tool}.ts`);
+  code = (await main(args)) ?? 0;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+} finally {
+  await server.close();
+}
+process.exitCode = code;
