@@ -15,7 +15,7 @@ try {
   const { main } = await server.ssrLoadModule(`/../tests/tools/${tool}.ts`);
   code = (await main(args)) ?? 0;
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
 } finally {
   await server.close();
 }
