@@ -22,10 +22,11 @@ export type TreeOf<S, T> = S extends Leaf
     ? readonly TreeOf<U, T>[]
     : { readonly [K in keyof S]: TreeOf<S[K], T> };
 
-export interface Linear {
+/** A type, not an interface: only then is it a `Spec`, which may have any names. */
+export type Linear = {
   readonly weight: Leaf;
   readonly bias: Leaf;
-}
+};
 
 export const leaf = (shape: readonly number[], init: Init): Leaf => ({ shape, init });
 

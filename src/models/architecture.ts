@@ -108,3 +108,6 @@ export type Forward<Config, S extends Parts> = (
   batch: Batch,
   context: Context,
 ) => Outputs;
+
+/** A forward whose own types are not known, as `forwards.ts` loads it. */
+export type AnyForward = Forward<object, Parts>;

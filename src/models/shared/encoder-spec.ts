@@ -1,0 +1,48 @@
+import { embedding, leaf, linear, norm } from '../../core/params.ts';
+
+/** One post-norm encoder layer as BERT's state dict spells it: `attention.self.query` … `output.LayerNorm`. */
+export const encoderLayer = (hidden: number, inner: number, std: number) => ({
+  attention: {
+    self: {
+      query: linear(hidden, hidden, std),
+      key: linear(hidden, hidden, std),
+      value: linear(hidden, hidden, std),
+    },
+    output: { dense: linear(hidden, hidden, std), LayerNorm: norm(hidden) },
+  },
+  intermediate: { dense: linear(hidden, inner, std) },
+  output: { dense: linear(inner, hidden, std), LayerNorm: norm(hidden) },
+});
+
+/** How the position table starts: as the paper has it, or from sinusoids; learned in both cases. */
+export type PositionStart = 'normal' | 'sinusoids';
+
+/** Sinusoids start this many times as large as the words' deviation: 0.05 at the usual 0.02. */
+const sinusoidScale = 2.5;
+
+/** Word, position and token-type tables and the norm after their sum. */
+export const embeddings = (
+  sizes: { readonly vocab: number; readonly positions: number; readonly segments: number; readonly width: number },
+  std: number,
+  padId: number,
+  start: PositionStart = 'normal',
+) => ({
+  word_embeddings: embedding(sizes.vocab, sizes.width, std, padId),
+  position_embeddings: {
+    weight: leaf(
+      [sizes.positions, sizes.width],
+      start === 'normal' ? { kind: 'normal', std } : { kind: 'sinusoids', amplitude: sinusoidScale * std },
+    ),
+  },
+  token_type_embeddings: embedding(sizes.segments, sizes.width, std),
+  LayerNorm: norm(sizes.width),
+});
+
+/** What `attention.<layer>` and `hidden.<layer>` show; `hidden.0` goes into the first layer, so it is one more. */
+export const encoderTaps = (layers: number, prefix = '') => [
+  ...Array.from({ length: layers }, (_, i) => ({
+    name: `${prefix}attention.${i}`,
+    axes: ['batch', 'head', 'query', 'key'],
+  })),
+  ...Array.from({ length: layers + 1 }, (_, i) => ({ name: `${prefix}hidden.${i}`, axes: ['batch', 'seq', 'hidden'] })),
+];

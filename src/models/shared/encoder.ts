@@ -1,0 +1,101 @@
+import type { TreeOf } from '../../core/params.ts';
+import type { Pattern } from '../../core/pattern.ts';
+import {
+  type Activation,
+  addNorm,
+  attention,
+  type Dropout,
+  dropout,
+  embedSum,
+  layerNorm,
+  linear,
+  type Mask,
+} from '../../nn/layers.ts';
+import type { Tensor } from '../../nn/tf.ts';
+import * as tf from '../../nn/tf.ts';
+import type { Context } from '../architecture.ts';
+import type { embeddings, encoderLayer } from './encoder-spec.ts';
+
+/** What the encoder must know beyond its weights. */
+export interface EncoderOptions {
+  readonly heads: number;
+  readonly activation: Activation;
+  readonly epsilon: number;
+  readonly mask: Mask;
+  readonly hiddenDropout: number;
+  readonly attentionDropout: number;
+  /** Before the names of taps and of dropout streams, for models of several parts. */
+  readonly prefix?: string;
+}
+
+/** Dropout of one place, with a stream named after it; nothing outside training. */
+export function dropAt({ training, rng }: Context, rate: number, place: string): Dropout | undefined {
+  return training && rate > 0 ? { rate, rng: rng.fork(`dropout/${place}`) } : undefined;
+}
+
+/** A pattern as numbers [query, key], 1 = may attend. */
+export function visible(pattern: Pattern): Tensor {
+  return tf.tensor2d(
+    pattern.map((row) => row.map(Number)),
+    undefined,
+    'float32',
+  );
+}
+
+/** Positions 0 … seq−1 in every row: [batch, seq]. */
+export function positionIds(batch: number, seq: number): Tensor {
+  return tf.tensor2d(
+    Int32Array.from({ length: batch * seq }, (_, i) => i % seq),
+    [batch, seq],
+    'int32',
+  );
+}
+
+type Embeddings = TreeOf<ReturnType<typeof embeddings>, Tensor>;
+type Layer = TreeOf<ReturnType<typeof encoderLayer>, Tensor>;
+
+/** Word + token type + position, normed, dropped: ids, segments [batch, seq] → [batch, seq, width]. Devlin et al. 2019, §3 and fig. 2. */
+export function embedInput(
+  params: Embeddings,
+  ids: Tensor,
+  segments: Tensor,
+  { epsilon, hiddenDropout, prefix = '' }: Pick<EncoderOptions, 'epsilon' | 'hiddenDropout' | 'prefix'>,
+  context: Context,
+): Tensor {
+  const [batch = 1, seq = 1] = ids.shape;
+  const sum = embedSum([
+    { table: params.word_embeddings.weight, ids },
+    { table: params.token_type_embeddings.weight, ids: segments },
+    { table: params.position_embeddings.weight, ids: positionIds(batch, seq) },
+  ]);
+  return dropout(layerNorm(sum, params.LayerNorm, epsilon), dropAt(context, hiddenDropout, `${prefix}embeddings`));
+}
+
+/** The stack of post-norm layers: x [batch, seq, hidden] → the same. Vaswani et al. 2017, §3.1. */
+export function encode(x: Tensor, layers: readonly Layer[], options: EncoderOptions, context: Context): Tensor {
+  const { heads, activation, epsilon, mask, prefix = '' } = options;
+  const { tap } = context;
+  tap?.(`${prefix}hidden.0`, x);
+  layers.forEach((layer, i) => {
+    const place = (name: string) => `${prefix}layer.${i}.${name}`;
+    const dropHidden = (name: string) => dropAt(context, options.hiddenDropout, place(name));
+    const seen = attention(x, layer.attention.self, {
+      heads,
+      mask,
+      dropout: dropAt(context, options.attentionDropout, place('attention')),
+      tap: tap && ((probabilities) => tap(`${prefix}attention.${i}`, probabilities)),
+    });
+    const { dense, LayerNorm } = layer.attention.output;
+    const attended = addNorm(linear(seen, dense), x, LayerNorm, epsilon, dropHidden('attention.output'));
+    const inner = linear(attended, layer.intermediate.dense, activation);
+    x = addNorm(linear(inner, layer.output.dense), attended, layer.output.LayerNorm, epsilon, dropHidden('output'));
+    tap?.(`${prefix}hidden.${i + 1}`, x);
+  });
+  return x;
+}
+
+/** First position of every row: x [batch, seq, hidden] → [batch, hidden]. */
+export function firstToken(x: Tensor): Tensor {
+  const [batch = 1, , hidden = 1] = x.shape;
+  return tf.reshape(tf.slice(x, [0, 0, 0], [batch, 1, hidden]), [batch, hidden]);
+}

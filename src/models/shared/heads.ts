@@ -1,0 +1,44 @@
+import { type Activation, gatherRows, type LinearParams, layerNorm, linear, type NormParams } from '../../nn/layers.ts';
+import { crossEntropy } from '../../nn/losses.ts';
+import type { Tensor } from '../../nn/tf.ts';
+import * as tf from '../../nn/tf.ts';
+import type { Batch } from '../architecture.ts';
+
+/** The places whose logits are wanted: x [batch, seq, hidden] → [slots, hidden], or x itself where all are. */
+export function scored(x: Tensor, { positions }: Batch): Tensor {
+  return positions ? gatherRows(tf.reshape(x, [-1, x.shape[2] ?? 1]), positions) : x;
+}
+
+/** Dense, activation, norm, then the word table again: x [..., hidden] → [..., vocab]. Devlin et al. 2019, §3.1. */
+export function tokenHead(
+  x: Tensor,
+  params: { readonly dense: LinearParams; readonly LayerNorm: NormParams },
+  tied: { readonly weight: Tensor; readonly bias: Tensor },
+  activation: Activation,
+  epsilon: number,
+): Tensor {
+  return linear(layerNorm(linear(x, params.dense, activation), params.LayerNorm, epsilon), tied);
+}
+
+/** Mean cross-entropy of the scored places; nothing where the batch bears no labels. logits [slots, vocab] → scalar. */
+export function tokenLoss(logits: Tensor, { positions, labels, weights }: Batch): Tensor | undefined {
+  return positions && labels && weights ? crossEntropy(logits, labels, weights) : undefined;
+}
+
+/** Mean cross-entropy over the rows: logits [batch, 2], labels [batch] → scalar. */
+export function pairLoss(logits: Tensor, { pairLabels }: Batch): Tensor | undefined {
+  if (!pairLabels) return undefined;
+  const everyRow = tf.tensor1d(new Array<number>(logits.shape[0] ?? 1).fill(1));
+  return crossEntropy(logits, pairLabels, everyRow);
+}
+
+/** The parts that are there, and their sum with equal weight as the loss. */
+export function sumLosses(parts: Readonly<Record<string, Tensor | undefined>>): {
+  readonly losses: Readonly<Record<string, Tensor>>;
+  readonly loss?: Tensor;
+} {
+  const losses: Record<string, Tensor> = {};
+  for (const [name, part] of Object.entries(parts)) if (part) losses[name] = part;
+  const found = Object.values(losses);
+  return found.length === 0 ? { losses } : { losses, loss: found.reduce((a, b) => tf.add(a, b)) };
+}
