@@ -1,4 +1,4 @@
-import { build, type Spec, type TreeOf } from '../core/params.ts';
+import { build, count, type Spec, type TreeOf } from '../core/params.ts';
 import type { Tensor } from '../nn/tf.ts';
 import * as tf from '../nn/tf.ts';
 import { join, layout, split } from './flat.ts';
@@ -44,6 +44,8 @@ export interface Optimizer<S> {
   readonly params: TreeOf<S, Tensor>;
   /** Updates done. */
   readonly steps: number;
+  /** Numbers in all weights. */
+  readonly size: number;
   /** One update; nothing is read back. */
   step(lossOf: (params: TreeOf<S, Tensor>) => Objective): Kept;
   read(): Promise<OptimizerState>;
@@ -152,6 +154,7 @@ export function createOptimizer<S extends Spec>(
     get steps() {
       return done;
     },
+    size: count(spec),
     step,
     async read() {
       const at = done;
