@@ -16,18 +16,10 @@ export interface OptimizerSettings extends Schedule {
   readonly trainable?: (name: string) => boolean;
 }
 
-/** What a loss function gives: `loss` is minimised, the rest is kept for the caller. */
+/** What a loss function gives: `loss` is minimised, its parts are reported. */
 export interface Objective {
   readonly loss?: Tensor;
   readonly losses: Readonly<Record<string, Tensor>>;
-  readonly memory?: readonly Tensor[];
-}
-
-/** Tensors that outlive the step, on the GPU; the caller disposes of them. */
-export interface Kept {
-  readonly loss: Tensor;
-  readonly losses: Readonly<Record<string, Tensor>>;
-  readonly memory: readonly Tensor[];
 }
 
 /** Everything a run needs to go on at the exact step, by name. */
@@ -46,8 +38,11 @@ export interface Optimizer<S> {
   readonly steps: number;
   /** Numbers in all weights. */
   readonly size: number;
-  /** One update; nothing is read back. */
-  step(lossOf: (params: TreeOf<S, Tensor>) => Objective): Kept;
+  /**
+   * One update; nothing is read back. → [1 + parts] on the GPU: the loss, then its parts in their order; the caller
+   * disposes of it. What else `lossOf` makes is gone afterwards unless it was kept with `tf.keep`.
+   */
+  step(lossOf: (params: TreeOf<S, Tensor>) => Objective): Tensor;
   read(): Promise<OptimizerState>;
   load(state: OptimizerState): void;
   dispose(): void;
@@ -99,21 +94,16 @@ export function createOptimizer<S extends Spec>(
     second = tf.tensor1d(join(plan, state.second));
     view();
   }
-  const keep = (x: Tensor) => tf.keep(tf.clone(x));
 
-  function step(lossOf: (params: TreeOf<S, Tensor>) => Objective): Kept {
-    let kept: Kept | undefined;
+  function step(lossOf: (params: TreeOf<S, Tensor>) => Objective): Tensor {
+    let report: Tensor | undefined;
     const learned = plan.places.filter(({ name }) => learns.has(name));
     const rate = learningRate(done + 1, settings);
     const next = tf.tidy(() => {
       const run = () => {
-        const { loss, losses, memory = [] } = lossOf(params);
+        const { loss, losses } = lossOf(params);
         if (!loss) throw new Error('expected a loss, found a batch without labels');
-        kept = {
-          loss: keep(loss),
-          losses: Object.fromEntries(Object.entries(losses).map(([name, part]) => [name, keep(part)])),
-          memory: memory.map(keep),
-        };
+        report = tf.keep(tf.stack([loss, ...Object.values(losses)]));
         return loss as tf.Scalar;
       };
       const inputs = learned.map(({ name }) => leaves.get(name)!);
@@ -143,7 +133,7 @@ export function createOptimizer<S extends Spec>(
     second = next.v;
     done += 1;
     view();
-    return kept!;
+    return report!;
   }
 
   place({ step: 0, weights, first: new Map(), second: new Map() });

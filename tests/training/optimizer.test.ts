@@ -25,9 +25,6 @@ const slope = ({ body }: { body: { weight: tf.Tensor; bias: tf.Tensor } }) => {
   const loss = tf.add(tf.sum(tf.mul(body.weight, tf.tensor2d([[3, 4]]))), tf.mul(tf.sum(body.bias), 12));
   return { loss, losses: { slope: loss } };
 };
-const release = (kept: { loss: tf.Tensor; losses: Readonly<Record<string, tf.Tensor>> }) =>
-  tf.dispose([kept.loss, ...Object.values(kept.losses)]);
-
 beforeAll(async () => {
   const { useBackend } = tf;
   await useBackend('cpu');
@@ -36,7 +33,7 @@ beforeAll(async () => {
 describe('the optimizer', () => {
   it('moves every weight by the learning rate in the first step, whatever its gradient', async () => {
     const optimizer = createOptimizer(spec, start, settings);
-    release(optimizer.step(slope));
+    optimizer.step(slope).dispose();
     const { weights, step } = await optimizer.read();
     expect(step).toBe(1);
     expect([...weights.get('body.weight')!]).toEqual([expect.closeTo(0.9, 5), expect.closeTo(-2.1, 5)]);
@@ -46,7 +43,7 @@ describe('the optimizer', () => {
 
   it('takes a share of the weight off, but not of the bias', async () => {
     const optimizer = createOptimizer(spec, start, { ...settings, weightDecay: 0.5 });
-    release(optimizer.step(slope));
+    optimizer.step(slope).dispose();
     const { weights } = await optimizer.read();
     // 1 − 0.1 · (1 + 0.5 · 1) and −2 − 0.1 · (1 − 0.5 · 2)
     expect([...weights.get('body.weight')!]).toEqual([expect.closeTo(0.85, 5), expect.closeTo(-2, 5)]);
@@ -56,7 +53,7 @@ describe('the optimizer', () => {
 
   it('cuts the gradient to the global norm', async () => {
     const optimizer = createOptimizer(spec, start, { ...settings, clip: 1.3 });
-    release(optimizer.step(slope));
+    optimizer.step(slope).dispose();
     const { first } = await optimizer.read();
     // A tenth of the gradient, times 1 − beta1.
     expect([...first.get('body.weight')!]).toEqual([expect.closeTo(0.03, 6), expect.closeTo(0.04, 6)]);
@@ -70,7 +67,7 @@ describe('the optimizer', () => {
       weightDecay: 0.5,
       trainable: (n) => n !== 'body.weight',
     });
-    release(optimizer.step(slope));
+    optimizer.step(slope).dispose();
     const { weights } = await optimizer.read();
     expect([...weights.get('body.weight')!]).toEqual([1, -2]);
     expect(weights.get('body.bias')![0]).toBeCloseTo(2.9, 5);
@@ -79,9 +76,9 @@ describe('the optimizer', () => {
 
   it('holds as many tensors after ten steps as before', () => {
     const optimizer = createOptimizer(spec, start, { ...settings, clip: 1 });
-    release(optimizer.step(slope));
+    optimizer.step(slope).dispose();
     const before = tf.memory().numTensors;
-    for (let i = 0; i < 10; i++) release(optimizer.step(slope));
+    for (let i = 0; i < 10; i++) optimizer.step(slope).dispose();
     expect(tf.memory().numTensors).toBe(before);
     optimizer.dispose();
   });
@@ -92,16 +89,24 @@ describe('the optimizer', () => {
       return { loss, losses: {} };
     };
     const one = createOptimizer(spec, start, settings);
-    release(one.step(bowl));
+    one.step(bowl).dispose();
     const saved = await one.read();
-    release(one.step(bowl));
+    one.step(bowl).dispose();
     const other = createOptimizer(spec, new Map(), settings);
     other.load(saved);
-    release(other.step(bowl));
+    other.step(bowl).dispose();
     const [a, b] = [await one.read(), await other.read()];
     expect(b).toEqual(a);
     one.dispose();
     other.dispose();
+  });
+
+  it('reports the loss and then its parts', () => {
+    const optimizer = createOptimizer(spec, start, settings);
+    const report = optimizer.step((params) => ({ ...slope(params), losses: { half: tf.scalar(0.5) } }));
+    expect([...report.dataSync()]).toEqual([31, 0.5]);
+    report.dispose();
+    optimizer.dispose();
   });
 
   it('refuses a batch without a loss', () => {
