@@ -30,3 +30,16 @@ export interface Tokenizer {
   encode(text: string): number[];
   decode(ids: readonly number[]): string;
 }
+
+/** Text as documents of ids: a blank line ends a document, a line is a sentence. What encodes to nothing is left out. */
+export function toDocuments(text: string, tokenizer: Tokenizer): Document[] {
+  return text
+    .split(/\n[ \t\r]*\n\s*/)
+    .map((document) => ({
+      sentences: document
+        .split('\n')
+        .map((sentence) => tokenizer.encode(sentence))
+        .filter((ids) => ids.length > 0),
+    }))
+    .filter(({ sentences }) => sentences.length > 0);
+}

@@ -1,0 +1,14 @@
+import type { Corpus } from './corpus.ts';
+import * as wordpiece from './tokenizers/wordpiece.ts';
+
+const found = import.meta.glob<{ readonly corpus: Corpus }>('./corpora/*/corpus.ts', { eager: true });
+
+/** Every corpus by id, found by folder. */
+export const corpora: Readonly<Record<string, Corpus>> = Object.fromEntries(
+  Object.values(found).map(({ corpus }) => [corpus.id, corpus]),
+);
+
+/** Every way to cut words into tokens, by id. */
+export const tokenizers = { wordpiece } as const;
+
+export type TokenizerId = keyof typeof tokenizers;

@@ -1,0 +1,25 @@
+import { continuation } from '../vocabulary.ts';
+
+/** Pieces and their ids; a piece that continues a word is spelled with `##`. */
+export type Pieces = ReadonlyMap<string, number>;
+
+/** A longer word is not cut but unknown, as in the reference tokenizer. */
+const longestWord = 100;
+
+/**
+ * The ids of a word's pieces: from the left, always the longest piece that fits. Undefined when some rest has no piece:
+ * then the whole word is unknown.
+ */
+export function splitWord(word: string, pieces: Pieces): number[] | undefined {
+  if (word.length > longestWord && [...word].length > longestWord) return undefined;
+  const ids: number[] = [];
+  for (let start = 0; start < word.length; ) {
+    const prefix = start > 0 ? continuation : '';
+    let end = word.length;
+    while (end > start && !pieces.has(prefix + word.slice(start, end))) end--;
+    if (end === start) return undefined;
+    ids.push(pieces.get(prefix + word.slice(start, end))!);
+    start = end;
+  }
+  return ids;
+}

@@ -1,0 +1,36 @@
+// BERT's normaliser and first split, as the reference tokenizer does them: Devlin et al. 2019, released code.
+
+/** Control, format, private and unassigned characters, but for white space; and the mark of a broken encoding. */
+const unwanted = /(?![\t\n\r])\p{C}|\ufffd/gu;
+const ideograph =
+  /[\u{4e00}-\u{9fff}\u{3400}-\u{4dbf}\u{20000}-\u{2a6df}\u{2a700}-\u{2b73f}\u{2b740}-\u{2b81f}\u{2b820}-\u{2ceaf}\u{f900}-\u{faff}\u{2f800}-\u{2fa1f}]/gu;
+/** Every ASCII symbol counts as punctuation, `$` and `+` too. */
+const word = /[!-/:-@[-`{-~\p{P}]|[^\s!-/:-@[-`{-~\p{P}]+/gu;
+const ascii = /^[\t\n\r -~]*$/;
+
+/** Lower case without accents, one space around each ideograph, nothing that cannot be seen. */
+function clean(text: string): string {
+  if (ascii.test(text)) return text.toLowerCase();
+  return (
+    text
+      .replace(unwanted, '')
+      .replace(ideograph, ' $& ')
+      .normalize('NFD')
+      .replace(/\p{Mn}/gu, '')
+      // The reference lowers each character by itself, so a sigma at the end of a word is no exception.
+      .replaceAll('\u03a3', '\u03c3')
+      .toLowerCase()
+  );
+}
+
+/** The words and single punctuation marks of a text, lower-cased and without accents. */
+export function splitWords(text: string): string[] {
+  return clean(text).match(word) ?? [];
+}
+
+/** How often each word stands in a text, in the order of first appearance. */
+export function countWords(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const found of splitWords(text)) counts.set(found, (counts.get(found) ?? 0) + 1);
+  return counts;
+}
