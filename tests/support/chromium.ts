@@ -1,0 +1,98 @@
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants, existsSync, realpathSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium } from 'playwright';
+import { hasCarriedBrowser, unpackCarriedBrowser } from './carried-browser.ts';
+
+/** A browser to start: its program and what its environment must hold besides ours. */
+export interface Browser {
+  readonly executablePath: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** For all browsers alike: software WebGL 2, no traffic of its own. */
+export const flags: readonly string[] = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--ignore-gpu-blocklist',
+];
+
+const oldest = 110;
+
+const namesOnPath: readonly string[] = [
+  'google-chrome-stable',
+  'google-chrome',
+  'chromium',
+  'chromium-browser',
+  'chrome',
+  'microsoft-edge-stable',
+  'microsoft-edge',
+  'brave-browser',
+];
+
+const appsOnMac: readonly string[] = ['Google Chrome', 'Chromium', 'Microsoft Edge', 'Brave Browser'];
+
+const appsOnWindows: readonly string[] = [
+  'Google\\Chrome\\Application\\chrome.exe',
+  'Chromium\\Application\\chrome.exe',
+  'Microsoft\\Edge\\Application\\msedge.exe',
+  'BraveSoftware\\Brave-Browser\\Application\\brave.exe',
+];
+
+function installed(): string[] {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  const onPath = namesOnPath.flatMap((name) => folders.map((folder) => join(folder, name)));
+  const onMac = appsOnMac.map((app) => `/Applications/${app}.app/Contents/MacOS/${app}`);
+  const roots = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA];
+  const onWindows = appsOnWindows.flatMap((app) => roots.flatMap((root) => (root ? [join(root, app)] : [])));
+  const places = { darwin: onMac, win32: onWindows }[process.platform as string] ?? [];
+  return [...onPath, ...places].filter(existsSync);
+}
+
+/** A snap's browser cannot read the files of a checkout, so it is no use here. */
+function works(program: string): boolean {
+  try {
+    accessSync(program, constants.X_OK);
+    if (realpathSync(program).startsWith('/snap')) return false;
+    // Chrome on Windows does not answer --version; there its being installed is all we can ask.
+    if (process.platform === 'win32') return true;
+    const answer = execFileSync(program, ['--version', '--no-sandbox'], {
+      timeout: 20_000,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
+    return Number(/(\d+)\.\d+\.\d+/.exec(answer)?.[1] ?? 0) >= oldest;
+  } catch {
+    return false;
+  }
+}
+
+async function lookUp(): Promise<Browser> {
+  const asked = process.env.CHROME_PATH;
+  if (asked) {
+    if (existsSync(asked)) return { executablePath: asked, env: {} };
+    throw new Error(`CHROME_PATH says ${asked}, but no such file exists. Correct it or leave it out.`);
+  }
+  const found =
+    installed().find(works) ?? [chromium.executablePath()].find((program) => existsSync(program) && works(program));
+  if (found) return { executablePath: found, env: {} };
+  if (hasCarriedBrowser()) return unpackCarriedBrowser();
+  throw new Error(
+    `No Chrome, Chromium, Edge or Brave of version ${oldest} or later was found. Install one, or set CHROME_PATH to its program, or run npx playwright install chromium. npm run test:unit needs no browser.`,
+  );
+}
+
+const memo = globalThis as { unmaskBrowser?: Promise<Browser> };
+
+/** The browser of the tests, looked up once a process however often the configuration is read. */
+export function findBrowser(): Promise<Browser> {
+  memo.unmaskBrowser ??= lookUp();
+  return memo.unmaskBrowser;
+}
