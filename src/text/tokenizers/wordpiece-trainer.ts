@@ -25,7 +25,7 @@ function wholeWords(words: ReadonlyMap<string, number>, size: number): string[] 
 
 /** Single characters, and then the most frequent pair of neighbouring pieces made one, until there are `size` pieces. */
 async function mergePieces(words: ReadonlyMap<string, number>, size: number, onProgress?: Progress): Promise<string[]> {
-  const pieces = alphabet(words, Math.floor(size / 2));
+  const pieces = alphabet(words, size);
   const ids = new Map(pieces.map((piece, id) => [piece, id]));
   const cut: number[][] = [];
   const counts: number[] = [];
@@ -53,6 +53,7 @@ async function mergePieces(words: ReadonlyMap<string, number>, size: number, onP
     await new Promise((resolve) => setTimeout(resolve));
     turnEnds = performance.now() + turnMs;
   }
+  onProgress?.(pieces.length, pieces.length);
   return pieces;
 }
 

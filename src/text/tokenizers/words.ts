@@ -1,7 +1,7 @@
 // BERT's normaliser and first split, as the reference tokenizer does them: Devlin et al. 2019, released code.
 
-/** Control, format, private and unassigned characters, but for white space; and the mark of a broken encoding. */
-const unwanted = /(?![\t\n\r])\p{C}|\ufffd/gu;
+/** Control, format, private and lone surrogate characters, but for white space; and the mark of a broken encoding. */
+const unwanted = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Co}\p{Cs}]|\ufffd/gu;
 const ideograph =
   /[\u{4e00}-\u{9fff}\u{3400}-\u{4dbf}\u{20000}-\u{2a6df}\u{2a700}-\u{2b73f}\u{2b740}-\u{2b81f}\u{2b820}-\u{2ceaf}\u{f900}-\u{faff}\u{2f800}-\u{2fa1f}]/gu;
 /** Every ASCII symbol counts as punctuation, `$` and `+` too. */
