@@ -33,9 +33,14 @@ export interface Blueprint<Config, S extends Parts> {
     readonly classes: { readonly [K in keyof S & string]: string };
     /** `config.json` of a part. */
     toConfig(config: Config, part?: string): Record<string, unknown>;
-    fromConfig(json: Record<string, unknown>): Config;
+    /** With `base`, reads a second part's file into what the first gave. */
+    fromConfig(json: Readonly<Record<string, unknown>>, part?: string, base?: Config): Config;
     /** Names that share another's numbers and stand in no file: tied name → source name. */
     readonly tied?: Readonly<Record<string, string>>;
+    /** Names that stand in a part's file with another part's numbers: `discriminator.x` → `generator.x`. */
+    copies?(config: Config): Readonly<Record<string, string>>;
+    /** Further small files of the folder, by name (BART's `generation_config.json`). */
+    extraFiles?(config: Config): Readonly<Record<string, object>>;
   };
   /** The toy at another size. */
   resize(config: Config, size: Size): Config;

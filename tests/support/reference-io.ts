@@ -1,0 +1,97 @@
+import { AppError } from '../../src/core/errors.ts';
+import type { Batch } from '../../src/models/architecture.ts';
+import type { Tensor } from '../../src/nn/tf.ts';
+import * as tf from '../../src/nn/tf.ts';
+
+/** Nested arrays of numbers, as JSON holds a tensor. */
+export type Nested = number | readonly Nested[];
+
+/** What stands in `io.json`. */
+export interface ReferenceIo {
+  /** The reference's class. */
+  readonly class?: string;
+  /** By the names of its forward's arguments. */
+  readonly inputs: Readonly<Record<string, Nested>>;
+  /** By the names of its result's fields. */
+  readonly outputs: Readonly<Record<string, Nested>>;
+}
+
+const refuse = (sentence: string): never => {
+  throw new AppError('bad-file', sentence);
+};
+
+/** Arguments of the reference that say what to return, not what to compute. */
+const switches = ['output_attentions', 'output_hidden_states', 'return_dict', 'use_cache', 'use_mems'];
+
+export function readIo(text: string): ReferenceIo {
+  let io: unknown;
+  try {
+    io = JSON.parse(text);
+  } catch {
+    refuse('io.json is not JSON. Write {class, inputs, outputs} into it.');
+  }
+  const { class: className, inputs, outputs } = (io ?? {}) as Record<string, unknown>;
+  const isTable = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isTable(inputs))
+    refuse('io.json has no "inputs". Name them as the arguments of the reference: input_ids, attention_mask …');
+  if (!isTable(outputs))
+    refuse('io.json has no "outputs". Name them as the fields of the result: logits, attentions …');
+  if (className !== undefined && typeof className !== 'string') refuse('The "class" in io.json is not a name.');
+  const present = (table: unknown) => Object.entries(table as object).filter(([, value]) => value !== null);
+  return {
+    class: className as string | undefined,
+    inputs: Object.fromEntries(present(inputs).filter(([name]) => !switches.includes(name))),
+    outputs: Object.fromEntries(present(outputs)),
+  };
+}
+
+/** Lengths of the axes of nested arrays. */
+export function shapeOf(value: Nested): number[] {
+  return Array.isArray(value) ? [value.length, ...(value.length > 0 ? shapeOf(value[0] as Nested) : [])] : [];
+}
+
+/** The numbers of nested arrays, row-major. */
+export function flat(value: Nested): number[] {
+  return Array.isArray(value) ? value.flatMap((inner: Nested) => flat(inner)) : [value as number];
+}
+
+/** What each argument becomes in a batch. */
+const fields: Readonly<
+  Record<string, { readonly field: keyof Batch; readonly rank: number; readonly dtype: 'int32' | 'float32' }>
+> = {
+  input_ids: { field: 'ids', rank: 2, dtype: 'int32' },
+  token_type_ids: { field: 'segments', rank: 2, dtype: 'int32' },
+  attention_mask: { field: 'keep', rank: 2, dtype: 'float32' },
+  perm_mask: { field: 'permMask', rank: 3, dtype: 'float32' },
+  target_mapping: { field: 'targetMapping', rank: 3, dtype: 'float32' },
+  decoder_input_ids: { field: 'decoderIds', rank: 2, dtype: 'int32' },
+  decoder_attention_mask: { field: 'decoderKeep', rank: 2, dtype: 'float32' },
+};
+
+/** The reference's arguments as a batch; logits are wanted everywhere. What is absent takes the reference's default. */
+export function readInputs(inputs: ReferenceIo['inputs']): Batch {
+  const found: Record<string, Tensor> = {};
+  for (const [name, value] of Object.entries(inputs)) {
+    const known = fields[name];
+    if (!known)
+      return refuse(
+        `io.json has the input ${name}, which is not supported. Supported are ${Object.keys(fields).join(', ')}.`,
+      );
+    found[known.field] = toTensor(name, value, known.rank, known.dtype);
+  }
+  const { ids } = found;
+  if (!ids) return refuse('io.json has no input_ids among its inputs. Add them.');
+  const shape = ids.shape as [number, number];
+  return { segments: tf.zeros(shape, 'int32'), keep: tf.ones(shape), ...found, ids };
+}
+
+function toTensor(name: string, value: Nested, rank: number, dtype: 'int32' | 'float32'): Tensor {
+  const shape = shapeOf(value);
+  const numbers: readonly unknown[] = flat(value);
+  const whole = shape.length === rank && numbers.length === shape.reduce((a, b) => a * b, 1);
+  if (!whole || !numbers.every((n) => typeof n === 'number' || typeof n === 'boolean'))
+    return refuse(
+      `The input ${name} in io.json is not an array of numbers with ${rank} axes. Write it as nested lists of equal length.`,
+    );
+  return tf.tensor(numbers.map(Number), shape, dtype);
+}

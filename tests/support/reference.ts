@@ -1,0 +1,120 @@
+import { AppError } from '../../src/core/errors.ts';
+import { createRng } from '../../src/core/rng.ts';
+import { identify, importPart, parseConfig } from '../../src/hub/checkpoint.ts';
+import { loadForward } from '../../src/models/forwards.ts';
+import { toParams } from '../../src/nn/init.ts';
+import type { Tensor } from '../../src/nn/tf.ts';
+import * as tf from '../../src/nn/tf.ts';
+import { flat, type Nested, type ReferenceIo, readInputs, readIo, shapeOf } from './reference-io.ts';
+
+/** A folder made with the reference implementation: config.json, model.safetensors, io.json. */
+export interface Reference {
+  readonly config: Uint8Array;
+  readonly weights: Uint8Array;
+  readonly io: string;
+}
+
+/** The largest absolute difference of one output; not finite where the shapes differ, and then `note` says how. */
+export interface Comparison {
+  readonly output: string;
+  readonly difference: number;
+  readonly note?: string;
+}
+
+/** How far an output may be from the reference's. */
+export const tolerance = 1e-4;
+
+/** Taps behind the outputs that are lists, one tensor a layer. */
+const tapsOf: Readonly<Record<string, string>> = {
+  attentions: 'attention',
+  hidden_states: 'hidden',
+  encoder_attentions: 'encoder.attention',
+  encoder_hidden_states: 'encoder.hidden',
+  decoder_attentions: 'decoder.attention',
+  decoder_hidden_states: 'decoder.hidden',
+  cross_attentions: 'cross.attention',
+};
+
+/** Runs our model on the reference's weights and inputs; one comparison an output that the reference gave. */
+export async function compare(reference: Reference): Promise<readonly Comparison[]> {
+  const io = readIo(reference.io);
+  const json = parseConfig(reference.config);
+  const { blueprint, part } = identify(io.class ? { ...json, architectures: [io.class] } : json);
+  const classes = Object.values(blueprint.hub.classes);
+  if (io.class && !classes.includes(io.class))
+    throw new AppError(
+      'bad-file',
+      `io.json was made with the class ${io.class}, and ${blueprint.name} is compared as ${classes.join(' or ')}. Make it with one of these.`,
+    );
+  const config = blueprint.hub.fromConfig(json, part);
+  const state = importPart(blueprint, config, part, reference.weights);
+  const forward = await loadForward(blueprint.id);
+  let comparisons: readonly Comparison[] = [];
+  tf.tidy(() => {
+    const seen = new Map<string, Tensor>();
+    const params = toParams({ [part]: blueprint.spec(config)[part]! }, state);
+    const { logits } = forward(params, config, readInputs(io.inputs), {
+      training: false,
+      rng: createRng(0),
+      tap: (name, value) => seen.set(name, value),
+    });
+    const prefix = classes.length > 1 ? `${part}.` : '';
+    for (const [name, value] of Object.entries(logits)) seen.set(name, value);
+    comparisons = Object.entries(io.outputs).map(([output, expected]) => {
+      const pairs = tapsOf[output]
+        ? pairLayers(prefix + tapsOf[output], expected as readonly Nested[], seen, io)
+        : [[expected, seen.get(prefix + output)] as const];
+      return worst(output, pairs);
+    });
+  });
+  return comparisons;
+}
+
+type Pair = readonly [expected: Nested, ours: Tensor | undefined];
+
+/** Layers of a list output beside ours. Two streams come as pairs of attentions and as alternating hidden states. */
+function pairLayers(
+  tap: string,
+  expected: readonly Nested[],
+  seen: ReadonlyMap<string, Tensor>,
+  io: ReferenceIo,
+): Pair[] {
+  const twoStreams = seen.has(`query.${tap}.0`);
+  if (!twoStreams) return expected.map((value, i) => [value, seen.get(`${tap}.${i}`)]);
+  if (tap === 'hidden')
+    return expected.map((value, i) => [value, seen.get(`${i % 2 === 0 ? '' : 'query.'}hidden.${Math.floor(i / 2)}`)]);
+  return expected.flatMap((value, i): Pair[] => {
+    const [content, query] = value as readonly Nested[];
+    return [
+      [content!, seen.get(`attention.${i}`)],
+      [atTargets(query!, io.inputs.target_mapping!), seen.get(`query.attention.${i}`)],
+    ];
+  });
+}
+
+/** The reference spreads the query stream's probabilities [batch, head, seq, key] over all positions; these are the targets' rows. */
+function atTargets(probabilities: Nested, mapping: Nested): Nested {
+  const rows = (mapping as number[][][]).map((targets) => targets.map((oneHot) => oneHot.indexOf(1)));
+  return (probabilities as number[][][][]).map((heads, row) => heads.map((head) => rows[row]!.map((at) => head[at]!)));
+}
+
+function worst(output: string, pairs: readonly Pair[]): Comparison {
+  let difference = 0;
+  for (const [expected, ours] of pairs) {
+    if (!ours) return { output, difference: Number.NaN, note: 'is not computed here' };
+    const shape = shapeOf(expected);
+    if (shape.join() !== ours.shape.join())
+      return {
+        output,
+        difference: Number.NaN,
+        note: `expected [${shape.join(', ')}], found [${ours.shape.join(', ')}]`,
+      };
+    const values = ours.dataSync();
+    flat(expected).forEach((value, i) => {
+      const apart = Math.abs(value - values[i]!);
+      // Written so that NaN is never small.
+      if (!(apart <= difference)) difference = apart;
+    });
+  }
+  return { output, difference };
+}

@@ -1,0 +1,110 @@
+"""Remakes tests/fixtures with the reference implementation: python tests/tools/fixtures.py [case ...]
+
+Needs transformers 5.18.0, torch 2.13.0 and safetensors 0.8.0. Every case is a folder with config.json, model.safetensors and
+io.json, the form that `npm run parity` takes. Each comes with two sets of weights: as initialised, which shows a wrong epsilon,
+and with noise of deviation 0.3 on every tensor, which shows everything else. Rows are of unequal length, padded on the right.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import torch
+import transformers
+from safetensors.torch import save_file
+
+FOLDER = Path(__file__).parent.parent / "fixtures"
+MADE = f"tests/tools/fixtures.py, transformers {transformers.__version__}, torch {torch.__version__}"
+NOISE = 0.3
+
+
+def token_rows(lengths, seq, vocab, pad, generator):
+    """Rows of tokens, none of them special, with padding on the right: ids and mask [batch, seq]."""
+    ids = torch.full((len(lengths), seq), pad)
+    keep = torch.zeros(len(lengths), seq, dtype=torch.long)
+    for row, length in enumerate(lengths):
+        ids[row, :length] = torch.randint(5, vocab, (length,), generator=generator)
+        keep[row, :length] = 1
+    return ids, keep
+
+
+def bert_inputs(config, lengths, seq, generator):
+    ids, keep = token_rows(lengths, seq, config.vocab_size, config.pad_token_id, generator)
+    types = torch.zeros_like(ids)
+    for row, length in enumerate(lengths):
+        types[row, length // 2 : length] = 1
+    return {"input_ids": ids, "attention_mask": keep, "token_type_ids": types}
+
+
+BERT = dict(
+    vocab_size=29, hidden_size=12, num_hidden_layers=2, num_attention_heads=3, intermediate_size=20,
+    max_position_embeddings=11, type_vocab_size=2, pad_token_id=0,
+)
+
+# name: class, config, lengths of the rows, length of the batch, inputs
+CASES = {
+    "bert": ("BertForPreTraining", BERT, (9, 4, 6), 9, bert_inputs),
+    "bert-full": ("BertForPreTraining", BERT | dict(hidden_act="relu"), (11, 1, 7), 11, bert_inputs),
+}
+
+
+def save_weights(model, path):
+    """What save_pretrained would write: every parameter and persistent buffer but the tied ones."""
+    state = model.state_dict()
+    tied = set(model.all_tied_weights_keys)
+    save_file({k: v.contiguous() for k, v in state.items() if k not in tied}, path, metadata={"format": "pt"})
+
+
+def numbers(value):
+    """Nested lists; floats to nine digits, which is every bit of a float32."""
+    if isinstance(value, (tuple, list)):
+        return [numbers(v) for v in value]
+    if value.is_floating_point():
+        return nested(value.tolist())
+    return value.tolist()
+
+
+def nested(value):
+    return [nested(v) for v in value] if isinstance(value, list) else float(f"{value:.9g}")
+
+
+def make(name, case, noisy):
+    class_name, fields, lengths, seq, inputs_of = case
+    model_class = getattr(transformers, class_name)
+    config = model_class.config_class(**fields)
+    torch.manual_seed(7)
+    model = model_class._from_config(config, attn_implementation="eager").eval()
+    generator = torch.Generator().manual_seed(11)
+    if noisy:
+        with torch.no_grad():
+            tensors = list(model.parameters()) + [b for b in model.buffers() if b.is_floating_point()]
+            for tensor in tensors:
+                tensor += NOISE * torch.randn(tensor.shape, generator=generator)
+    inputs = inputs_of(config, lengths, seq, torch.Generator().manual_seed(13))
+    with torch.no_grad():
+        result = model(**inputs, output_attentions=True, output_hidden_states=True, return_dict=True)
+    outputs = {k: v for k, v in result.items() if k not in ("mems", "past_key_values", "encoder_last_hidden_state")}
+
+    folder = FOLDER / f"{name}-{'noise' if noisy else 'fresh'}"
+    folder.mkdir(parents=True, exist_ok=True)
+    small = config.to_diff_dict() | {k: getattr(config, k) for k in fields}
+    small.pop("transformers_version", None)
+    (folder / "config.json").write_text(json.dumps({"architectures": [class_name], "model_type": config.model_type} | small, indent=2) + "\n")
+    save_weights(model, str(folder / "model.safetensors"))
+    io = {
+        "made": MADE,
+        "class": class_name,
+        "inputs": {k: numbers(v) for k, v in inputs.items()},
+        "outputs": {k: numbers(v) for k, v in outputs.items()},
+    }
+    (folder / "io.json").write_text(json.dumps(io, separators=(",", ":")) + "\n")
+    size = sum(p.stat().st_size for p in folder.iterdir()) // 1000
+    print(f"{folder.name}: {', '.join(outputs)}; {size} kB")
+
+
+if __name__ == "__main__":
+    for name, case in CASES.items():
+        if len(sys.argv) > 1 and name not in sys.argv[1:]:
+            continue
+        make(name, case, False)
+        make(name, case, True)

@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { chromium } from 'playwright';
+import { createServer, type Plugin } from 'vite';
+import { AppError } from '../../src/core/errors.ts';
+import { useBackend } from '../../src/nn/tf.ts';
+import { findBrowser, flags } from '../support/chromium.ts';
+import { type Comparison, compare, type Reference, tolerance } from '../support/reference.ts';
+import type { Answer, EncodedReference } from '../support/reference-page.ts';
+
+const usage = `Usage: npm run parity -- DIR [--backend cpu|webgl]
+DIR holds config.json, model.safetensors and io.json: {class, inputs, outputs}, inputs named as the arguments of the
+reference's forward, outputs as the fields of its result, tensors as nested arrays.
+Prints one line an output: its name and the largest absolute difference. Exit code 0: all within ${tolerance};
+1: some beyond; 2: the folder cannot be used.`;
+
+/** Compares our model with a folder made by the reference implementation. */
+export async function main(args: string[]): Promise<number> {
+  const at = args.indexOf('--backend');
+  const backend = at < 0 ? 'cpu' : args[at + 1];
+  const [folder, ...others] = args.filter((_, i) => at < 0 || (i !== at && i !== at + 1));
+  if (!folder || others.length > 0 || (backend !== 'cpu' && backend !== 'webgl')) return fail(usage);
+  try {
+    const reference = await readFolder(folder);
+    const comparisons = backend === 'cpu' ? await onCpu(reference) : await onWebGl(reference);
+    for (const { output, difference, note } of comparisons)
+      process.stdout.write(`${output}\t${note ?? difference.toExponential(2)}\n`);
+    return comparisons.every(({ difference }) => difference <= tolerance) ? 0 : 1;
+  } catch (error) {
+    if (error instanceof AppError) return fail(error.message);
+    throw error;
+  }
+}
+
+function fail(sentence: string): number {
+  process.stderr.write(`${sentence}\n`);
+  return 2;
+}
+
+async function readFolder(folder: string): Promise<Reference> {
+  const read = async (name: string) => {
+    try {
+      return new Uint8Array(await readFile(join(folder, name)));
+    } catch {
+      throw new AppError(
+        'bad-file',
+        `${join(folder, name)} cannot be read. Give a folder with config.json, model.safetensors and io.json.`,
+      );
+    }
+  };
+  const config = await read('config.json');
+  const weights = await read('model.safetensors');
+  return { config, weights, io: new TextDecoder().decode(await read('io.json')) };
+}
+
+async function onCpu(reference: Reference): Promise<readonly Comparison[]> {
+  await useBackend('cpu');
+  return compare(reference);
+}
+
+/** A page with nothing on it, to import modules from. */
+const emptyPage: Plugin = {
+  name: 'empty-page',
+  configureServer(server) {
+    server.middlewares.use('/empty', (_, response) => {
+      response.setHeader('content-type', 'text/html').end('<!doctype html><title>parity</title>');
+    });
+  },
+};
+
+/** The same in headless Chromium on a software renderer, through a development server that ends with it. */
+async function onWebGl({ config, weights, io }: Reference): Promise<readonly Comparison[]> {
+  const server = await createServer({
+    logLevel: 'error',
+    cacheDir: resolve('node_modules/.vite/parity'),
+    server: { port: 0, watch: null, hmr: false },
+    plugins: [emptyPage],
+  });
+  await server.listen();
+  const { executablePath, env } = await findBrowser();
+  const browser = await chromium.launch({ executablePath, args: [...flags], env: { ...process.env, ...env } });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${server.resolvedUrls?.local[0]}empty`);
+    const encoded: EncodedReference = {
+      config: Buffer.from(config).toString('base64'),
+      weights: Buffer.from(weights).toString('base64'),
+      io,
+    };
+    // As text: a function would be rewritten for Node before it reaches the page.
+    const module = JSON.stringify(`/@fs${resolve('tests/support/reference-page.ts')}`);
+    const call = `import(${module}).then(({ compareInPage }) => compareInPage(${JSON.stringify(encoded)}))`;
+    const answer = await page.evaluate<Answer>(call);
+    if ('comparisons' in answer) return answer.comparisons;
+    throw answer.name === 'AppError' ? new AppError('bad-file', answer.message) : new Error(answer.message);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
