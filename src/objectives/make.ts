@@ -1,0 +1,62 @@
+import { AppError } from '../core/errors.ts';
+import type { Rng } from '../core/rng.ts';
+import type { Document, Vocabulary } from '../text/document.ts';
+import { noisings, pairings } from './catalog.ts';
+import type { Example, Note, Passage, Recipe, Sequence } from './objective.ts';
+import { completeOptions, requireSpecials } from './options.ts';
+
+/** The whole of an example's history, from what was drawn to what the model sees. */
+export interface Made {
+  /** The pairing's draws. */
+  readonly pair: unknown;
+  readonly passage: Passage;
+  readonly sequence: Sequence;
+  /** The noising's draws. */
+  readonly noise: unknown;
+  readonly example: Example;
+  /** The noising's draws in words. */
+  readonly notes: readonly Note[];
+}
+
+/** [CLS] a [SEP], or [CLS] a [SEP] b [SEP] with segment 1 from b on. Devlin et al. 2019, §3. */
+export function pack({ a, b, pairLabel }: Passage, vocabulary: Vocabulary): Sequence {
+  requireSpecials(vocabulary, ['classifyId', 'separateId']);
+  const { classifyId, separateId } = vocabulary;
+  const left = [classifyId, ...a, separateId];
+  const right = b ? [...b, separateId] : [];
+  return {
+    ids: [...left, ...right],
+    segments: [...left.map(() => 0), ...right.map(() => 1)],
+    ...(pairLabel === undefined ? {} : { pairLabel }),
+  };
+}
+
+/** The pairing and the noising of a recipe with all their options, checked. */
+export function prepare(recipe: Recipe) {
+  const pairing = pairings[recipe.pairing];
+  const noising = noisings[recipe.noising];
+  const unknown = (name: string, known: object, field: string) =>
+    new AppError('bad-option', `There is no ${field} "${name}"; there are ${Object.keys(known).join(', ')}.`, field);
+  if (!pairing) throw unknown(recipe.pairing, pairings, 'pairing');
+  if (!noising) throw unknown(recipe.noising, noisings, 'noising');
+  return {
+    pairing,
+    noising,
+    pairingOptions: completeOptions(pairing, recipe.pairingOptions),
+    noisingOptions: completeOptions(noising, recipe.noisingOptions),
+  };
+}
+
+/**
+ * One example from all documents. Pairing and noising draw from streams of their own, so that another noising
+ * meets the same text.
+ */
+export function makeExample(documents: readonly Document[], recipe: Recipe, vocabulary: Vocabulary, rng: Rng): Made {
+  const { pairing, noising, pairingOptions, noisingOptions } = prepare(recipe);
+  const pair = pairing.draw(documents, pairingOptions, vocabulary, rng.fork('pair'));
+  const passage = pairing.apply(documents, pair);
+  const sequence = pack(passage, vocabulary);
+  const noise = noising.draw(sequence, noisingOptions, vocabulary, rng.fork('noise'));
+  const example = noising.apply(sequence, noise);
+  return { pair, passage, sequence, noise, example, notes: noising.explain(sequence, noise) };
+}
