@@ -10,6 +10,8 @@ export type Init =
 export interface Leaf {
   readonly shape: readonly number[];
   readonly init: Init;
+  /** A constant that stands in the file and never learns (BART's `final_logits_bias`). */
+  readonly buffer?: true;
 }
 
 /** Names and shapes of a model: nested as its state dict is dotted, arrays where the dict counts. */

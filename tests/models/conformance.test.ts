@@ -1,0 +1,138 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { build, flatten, type Leaf, type Spec, sizeOf } from '../../src/core/params.ts';
+import { createRng } from '../../src/core/rng.ts';
+import { exportFiles, importFiles } from '../../src/hub/checkpoint.ts';
+import type { AnyBlueprint, AnyForward, Batch, Outputs } from '../../src/models/architecture.ts';
+import { blueprints } from '../../src/models/catalog.ts';
+import { loadForward } from '../../src/models/forwards.ts';
+import { initialState, toParams } from '../../src/nn/init.ts';
+import type { Tensor } from '../../src/nn/tf.ts';
+import * as tf from '../../src/nn/tf.ts';
+import { sampleBatch } from '../support/batch.ts';
+
+const size = { layers: 2, hidden: 16, heads: 2, vocabSize: 24, maxLength: 12, dropout: 0.3 };
+
+/** Every weight normal, biases and norms included, so that nothing is hidden by a zero or a one. */
+function noisy(spec: Spec): Map<string, Float32Array> {
+  const noise = (leaf: Leaf): Leaf => ({ ...leaf, init: { kind: 'normal', std: 0.3 } });
+  return initialState(build(spec, (_, leaf) => noise(leaf)) as Spec, createRng('noise'));
+}
+
+const number = (value: Tensor | undefined) => value!.dataSync()[0]!;
+
+beforeAll(() => tf.useBackend('cpu'));
+
+describe.each(Object.values(blueprints))('$name', (blueprint: AnyBlueprint) => {
+  const config = blueprint.resize(blueprint.toy, size);
+  const still = blueprint.resize(blueprint.toy, { ...size, dropout: 0 });
+  const target = blueprint.recipe.noising === 'denoise';
+  const spec = blueprint.spec(config);
+  const state = noisy(spec);
+  let forward: AnyForward;
+  beforeAll(async () => {
+    forward = await loadForward(blueprint.id);
+  });
+
+  const run = (settings: { training?: boolean; seed?: number; batch?: Batch; config?: object } = {}): Outputs =>
+    forward(toParams(spec, state), settings.config ?? config, settings.batch ?? sampleBatch({ target }), {
+      training: settings.training ?? false,
+      rng: createRng(settings.seed ?? 1),
+    });
+  const lossOf = (settings: Parameters<typeof run>[0] = {}) => {
+    const value = tf.tidy(() => run(settings).loss!);
+    const read = number(value);
+    value.dispose();
+    return read;
+  };
+
+  it('is found under its id', () => {
+    expect(blueprints[blueprint.id]).toBe(blueprint);
+  });
+
+  it('gives a finite loss that its parts explain', () => {
+    tf.tidy(() => {
+      const { loss, losses } = run();
+      expect(number(loss)).toBeGreaterThan(0);
+      expect(Object.keys(losses).length).toBeGreaterThan(0);
+      for (const part of Object.values(losses)) expect(Number.isFinite(number(part))).toBe(true);
+    });
+  });
+
+  it('shows what it announces', () => {
+    tf.tidy(() => {
+      const seen = new Map<string, Tensor>();
+      const { positions: _, ...everywhere } = sampleBatch({ target });
+      forward(toParams(spec, state), config, everywhere, {
+        training: false,
+        rng: createRng(1),
+        tap: (name, value) => seen.set(name, value),
+      });
+      const announced = new Map(blueprint.taps(config).map(({ name, axes }) => [name, axes]));
+      expect([...seen.keys()].sort()).toEqual([...announced.keys()].sort());
+      const lengths: Record<string, number> = { batch: 3, seq: 6, target: 4 };
+      for (const [name, value] of seen) {
+        const axes = announced.get(name)!;
+        expect(value.shape.length, name).toBe(axes.length);
+        axes.forEach((axis, i) => {
+          if (lengths[axis]) expect(value.shape[i], `${name}, ${axis}`).toBe(lengths[axis]);
+        });
+        if (!name.includes('attention')) continue;
+        for (const sum of tf.sum(value, -1).dataSync()) expect(sum, name).toBeCloseTo(1, 5);
+      }
+    });
+  });
+
+  it('gives every weight a gradient', () => {
+    tf.tidy(() => {
+      const leaves = flatten(spec).filter(([, leaf]) => !leaf.buffer);
+      const given = leaves.map(([name, { shape }]) => tf.tensor(state.get(name)!, [...shape]));
+      const gradients = tf.grads((...tensors: Tensor[]) => {
+        const byName = new Map(leaves.map(([name], i) => [name, tensors[i]!]));
+        const params = build(spec, (name, { shape }) => byName.get(name) ?? tf.tensor(state.get(name)!, [...shape]));
+        return forward(params, config, sampleBatch({ target }), { training: false, rng: createRng(1) })
+          .loss as tf.Scalar;
+      })(given);
+      gradients.forEach((gradient, i) => {
+        const [name, { shape }] = leaves[i]!;
+        expect(gradient.shape, name).toEqual(shape);
+        expect(number(tf.max(tf.abs(gradient))), name).toBeGreaterThan(0);
+      });
+    });
+  });
+
+  it('gives one loss for one seed', () => {
+    expect(lossOf({ training: true, seed: 5 })).toBe(lossOf({ training: true, seed: 5 }));
+    expect(lossOf({ training: true, seed: 6 })).not.toBe(lossOf({ training: true, seed: 5 }));
+  });
+
+  it('drops values in training only, and none at rate 0', () => {
+    expect(lossOf({ training: true })).not.toBe(lossOf({ training: false }));
+    expect(lossOf({ training: true, config: still })).toBe(lossOf({ training: false, config: still }));
+  });
+
+  it('does not notice padding', () => {
+    expect(lossOf({ batch: sampleBatch({ spare: 5, target }) })).toBeCloseTo(lossOf(), 5);
+  });
+
+  it('leaves no tensor behind', () => {
+    const before = tf.memory().numTensors;
+    lossOf({ training: true });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('comes back from its files as it was', () => {
+    const files = exportFiles(blueprint, config, state);
+    const back = importFiles(files);
+    expect(back.blueprint).toBe(blueprint);
+    expect(back.config).toEqual(config);
+    expect(back.state).toEqual(new Map(flatten(spec).map(([name]) => [name, state.get(name)!])));
+    expect(back.rest).toEqual({});
+  });
+
+  it('has weights of the announced shapes at the start', () => {
+    const fresh = initialState(spec, createRng(3));
+    expect([...fresh].map(([name, values]) => [name, values.length])).toEqual(
+      flatten(spec).map(([name, { shape }]) => [name, sizeOf(shape)]),
+    );
+  });
+});
