@@ -34,20 +34,32 @@ export interface RunConfig {
   readonly positions: 'normal' | 'sinusoids';
   /** Steps between evaluations on held-out documents. */
   readonly evaluateEvery: number;
+  /** Fields of the architecture's own configuration that depart from its toy, for example `{ causal: true }`. */
+  readonly architectureOptions: object;
+  /** Options of the noising that differ when held-out documents are judged, so that two recipes answer the same questions. */
+  readonly evaluationOptions: object;
   readonly kernels: 'fused' | 'plain';
 }
 
 /** What the page asks of the worker. */
 export type Command =
+  /** Makes the GPU ready ahead of time, while the reader reads. */
+  | { readonly type: 'warm' }
+  /** Makes the model and stays at its start, or at its last checkpoint when `resume` is set. */
   | { readonly type: 'start'; readonly run: RunConfig; readonly resume?: boolean }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   /** Run until this step is done, then pause. */
   | { readonly type: 'runTo'; readonly step: number }
+  /** Back to the start, which is the same start. */
   | { readonly type: 'rewind' }
+  /** Back to the last checkpoint whose losses were finite. */
+  | { readonly type: 'restore' }
   | { readonly type: 'stop' }
   | { readonly type: 'inspect'; readonly id: number; readonly example: Example; readonly taps: readonly string[] }
-  | { readonly type: 'export'; readonly id: number }
+  | { readonly type: 'weights'; readonly id: number }
+  /** Clean held-out text with every ordinary token asked for: does the model know what it plainly sees? */
+  | { readonly type: 'readBack'; readonly id: number }
   /** For tests and the curious: loses the GPU context as a driver would. */
   | { readonly type: 'loseContext' };
 
@@ -59,18 +71,24 @@ export type Message =
       readonly type: 'started';
       readonly run: RunConfig;
       readonly step: number;
-      readonly floors: Floors;
       readonly parameters: number;
+      readonly history: History;
     }
+  | { readonly type: 'floors'; readonly floors: Floors }
   | { readonly type: 'steps'; readonly steps: readonly Step[] }
   | { readonly type: 'evaluated'; readonly at: Evaluation }
   | { readonly type: 'saved'; readonly step: number }
+  /** Something went wrong that does not stop the run. */
+  | { readonly type: 'notice'; readonly code: ErrorCode; readonly text: string }
   | { readonly type: 'paused'; readonly step: number }
   | { readonly type: 'running'; readonly step: number }
   | { readonly type: 'done'; readonly step: number }
   | { readonly type: 'contextLost'; readonly step: number }
   | { readonly type: 'recovered'; readonly step: number }
   | { readonly type: 'answer'; readonly id: number; readonly value: Readonly<Record<string, Snapshot>> }
+  /** All weights by their names in the state dict, row-major. */
+  | { readonly type: 'weights'; readonly id: number; readonly weights: Readonly<Record<string, Float32Array>> }
+  | { readonly type: 'readBackAnswer'; readonly id: number; readonly at: Evaluation }
   | {
       readonly type: 'failed';
       readonly id?: number;
@@ -86,6 +104,12 @@ export interface Step {
   readonly losses: Readonly<Record<string, number>>;
   readonly durationMs: number;
   readonly tokens: number;
+}
+
+/** What a run has done so far. */
+export interface History {
+  readonly steps: readonly Step[];
+  readonly evaluations: readonly Evaluation[];
 }
 
 /** Losses on held-out documents, after `step` updates. */

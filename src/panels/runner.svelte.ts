@@ -1,0 +1,200 @@
+import type { ErrorCode } from '../core/errors.ts';
+import type { Example } from '../objectives/objective.ts';
+import { type Client, createClient } from '../training/client.ts';
+import type { Evaluation, Floors, Message, RunConfig, Snapshot, Step } from '../training/protocol.ts';
+
+export interface Problem {
+  readonly code: ErrorCode;
+  readonly text: string;
+  readonly field?: string;
+}
+
+export type RunnerStatus = 'idle' | 'preparing' | 'paused' | 'running' | 'recovering' | 'done' | 'failed';
+
+/** The current run and what it has done so far, as reactive state over a client. */
+export interface Runner {
+  readonly status: RunnerStatus;
+  readonly run: RunConfig | undefined;
+  readonly step: number;
+  readonly steps: readonly Step[];
+  readonly evaluations: readonly Evaluation[];
+  readonly floors: Floors | undefined;
+  readonly parameters: number;
+  readonly adapter: string;
+  /** What is being prepared and how far it is: shown while nothing else moves. */
+  readonly stage: { readonly text: string; readonly done: number; readonly of: number } | undefined;
+  readonly problem: Problem | undefined;
+  readonly notice: Problem | undefined;
+  /** The step of the last checkpoint in this browser. */
+  readonly savedAt: number | undefined;
+  /** Counts up whenever the weights have changed enough to look again. */
+  readonly version: number;
+  /** Starts the GPU while the reader reads. */
+  warm(): void;
+  /** Makes the model of `run`; then trains at once unless `paused`. */
+  start(run: RunConfig, options?: { readonly resume?: boolean; readonly paused?: boolean }): void;
+  pause(): void;
+  resume(): void;
+  runTo(step: number): void;
+  oneStep(): void;
+  rewind(): void;
+  restore(): void;
+  loseContext(): void;
+  dismiss(): void;
+  inspect(example: Example, taps: readonly string[]): Promise<Readonly<Record<string, Snapshot>>>;
+  weights(): Promise<Readonly<Record<string, Float32Array>>>;
+  close(): void;
+}
+
+/** The client comes to life at the first command, so a page that only shows pictures never loads the engine. */
+export function createRunner(connect: (onMessage: (message: Message) => void) => Client = createClient): Runner {
+  let client: Client | undefined;
+  let status = $state<RunnerStatus>('idle');
+  let run = $state.raw<RunConfig>();
+  let step = $state(0);
+  let steps = $state.raw<readonly Step[]>([]);
+  let evaluations = $state.raw<readonly Evaluation[]>([]);
+  let floors = $state.raw<Floors>();
+  let parameters = $state(0);
+  let adapter = $state('');
+  let stage = $state.raw<Runner['stage']>();
+  let problem = $state.raw<Problem>();
+  let notice = $state.raw<Problem>();
+  let savedAt = $state<number>();
+  let version = $state(0);
+  /** What to do once the model is there. */
+  let onStarted: (() => void) | undefined;
+
+  /** Later numbers replace earlier ones of the same step: a run that was set back draws the same curve again. */
+  function after<T extends { readonly step: number }>(kept: readonly T[], added: readonly T[]): readonly T[] {
+    const first = added[0];
+    if (!first) return kept;
+    const end = kept.findLastIndex((one) => one.step < first.step) + 1;
+    return [...(end === kept.length ? kept : kept.slice(0, end)), ...added];
+  }
+
+  function hear(message: Message): void {
+    if (message.type === 'ready') adapter = message.adapter;
+    else if (message.type === 'stage') stage = { text: message.text, done: message.done, of: message.of };
+    else if (message.type === 'started') {
+      stage = undefined;
+      run = message.run;
+      step = message.step;
+      parameters = message.parameters;
+      steps = message.history.steps;
+      evaluations = message.history.evaluations;
+      status = 'paused';
+      version += 1;
+      onStarted?.();
+      onStarted = undefined;
+    } else if (message.type === 'floors') floors = message.floors;
+    else if (message.type === 'steps') {
+      steps = after(steps, message.steps);
+      step = message.steps.at(-1)?.step ?? step;
+    } else if (message.type === 'evaluated') {
+      evaluations = after(evaluations, [message.at]);
+      version += 1;
+    } else if (message.type === 'saved') savedAt = message.step;
+    else if (message.type === 'running') status = 'running';
+    else if (message.type === 'paused' || message.type === 'done') {
+      step = message.step;
+      status = message.type;
+      version += 1;
+    } else if (message.type === 'contextLost') status = 'recovering';
+    else if (message.type === 'recovered') {
+      status = 'running';
+      const text = `The graphics driver reset itself. The run went back to step ${message.step} and goes on with the same numbers.`;
+      notice = { code: 'context-lost', text };
+    } else if (message.type === 'notice') notice = { code: message.code, text: message.text };
+    else if (message.type === 'failed') {
+      problem = {
+        code: message.code,
+        text: message.text,
+        ...(message.field === undefined ? {} : { field: message.field }),
+      };
+      stage = undefined;
+      if (status === 'preparing') status = run ? 'paused' : 'failed';
+    }
+  }
+
+  function line(): Client {
+    client ??= connect(hear);
+    return client;
+  }
+
+  return {
+    get status() {
+      return status;
+    },
+    get run() {
+      return run;
+    },
+    get step() {
+      return step;
+    },
+    get steps() {
+      return steps;
+    },
+    get evaluations() {
+      return evaluations;
+    },
+    get floors() {
+      return floors;
+    },
+    get parameters() {
+      return parameters;
+    },
+    get adapter() {
+      return adapter;
+    },
+    get stage() {
+      return stage;
+    },
+    get problem() {
+      return problem;
+    },
+    get notice() {
+      return notice;
+    },
+    get savedAt() {
+      return savedAt;
+    },
+    get version() {
+      return version;
+    },
+    warm: () => line().send({ type: 'warm' }),
+    start(next, { resume = false, paused = false } = {}) {
+      problem = undefined;
+      notice = undefined;
+      floors = undefined;
+      savedAt = undefined;
+      status = 'preparing';
+      stage = { text: 'Starting the engine', done: 0, of: 1 };
+      onStarted = paused ? undefined : () => line().send({ type: 'resume' });
+      line().send({ type: 'start', run: next, resume });
+    },
+    pause: () => line().send({ type: 'pause' }),
+    resume: () => line().send({ type: 'resume' }),
+    runTo: (goal) => line().send({ type: 'runTo', step: goal }),
+    oneStep: () => line().send({ type: 'runTo', step: step + 1 }),
+    rewind() {
+      problem = undefined;
+      line().send({ type: 'rewind' });
+    },
+    restore() {
+      problem = undefined;
+      line().send({ type: 'restore' });
+    },
+    loseContext: () => line().send({ type: 'loseContext' }),
+    dismiss() {
+      problem = undefined;
+      notice = undefined;
+    },
+    inspect: (example, taps) => line().inspect(example, taps),
+    weights: () => line().weights(),
+    close() {
+      client?.close();
+      client = undefined;
+    },
+  };
+}

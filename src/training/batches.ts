@@ -1,0 +1,75 @@
+import { createRng, type Rng } from '../core/rng.ts';
+import { type Arrays, collate } from '../objectives/batch.ts';
+import { type Made, makeExample, prepare } from '../objectives/make.ts';
+import { type Example, IGNORE } from '../objectives/objective.ts';
+import { type Data, recipeOf } from './data.ts';
+import type { RunConfig } from './protocol.ts';
+
+/** Held-out batches of every evaluation: always the same text with the same draws. */
+const heldOutCount = 4;
+
+/** Prediction slots a row: the same in training and in evaluation, so that every program is compiled once. */
+const slotsOf = (run: RunConfig): number =>
+  Math.max(
+    ...[{}, run.evaluationOptions].map((differently) => {
+      const { noising, noisingOptions } = prepare(recipeOf(run, differently));
+      return noising.slots(noisingOptions, run.maxLength);
+    }),
+  );
+
+const stack = (examples: readonly Example[], run: RunConfig, padId: number): Arrays =>
+  collate(examples, { length: run.maxLength, slots: slotsOf(run), padId });
+
+/** The batch of one step; `rng` is the step's own stream. */
+export function trainingBatch(data: Data, run: RunConfig, rng: Rng): Arrays {
+  const recipe = recipeOf(run);
+  const rows = Array.from(
+    { length: run.batchSize },
+    (_, row) => makeExample(data.train, recipe, data.vocabulary, rng.fork(`row ${row}`)).example,
+  );
+  return stack(rows, run, data.vocabulary.padId);
+}
+
+/** Held-out examples with the whole of their history; the same for every seed, so that runs are judged on one text. */
+export function heldOutExamples(data: Data, run: RunConfig, count: number): readonly Made[] {
+  const recipe = recipeOf(run, run.evaluationOptions);
+  const rng = createRng('held-out');
+  return Array.from({ length: count }, (_, row) =>
+    makeExample(data.heldOut, recipe, data.vocabulary, rng.fork(`row ${row}`)),
+  );
+}
+
+/** Batches to be judged on. */
+export function heldOutBatches(data: Data, run: RunConfig): readonly Arrays[] {
+  const examples = heldOutExamples(data, run, heldOutCount * run.batchSize).map(({ example }) => example);
+  return inBatches(examples, run, data.vocabulary.padId);
+}
+
+function inBatches(examples: readonly Example[], run: RunConfig, padId: number): readonly Arrays[] {
+  return Array.from({ length: examples.length / run.batchSize }, (_, i) =>
+    stack(examples.slice(i * run.batchSize, (i + 1) * run.batchSize), run, padId),
+  );
+}
+
+/** Clean text with ordinary tokens asked for, as many a row as there are slots. */
+export function readBackBatches(data: Data, run: RunConfig): readonly Arrays[] {
+  const slots = slotsOf(run);
+  const { vocabulary } = data;
+  const rng = createRng('read back');
+  const clean = heldOutExamples(data, run, heldOutCount * run.batchSize).map(({ sequence }, row): Example => {
+    const ordinary = sequence.ids.flatMap((id, position) => (vocabulary.isSpecial(id) ? [] : [position]));
+    const order = rng.fork(`row ${row}`).permutation(ordinary.length);
+    const asked = new Set(order.slice(0, slots).map((i) => ordinary[i]!));
+    return {
+      inputIds: sequence.ids,
+      segments: sequence.segments,
+      labels: sequence.ids.map((id, i) => (asked.has(i) ? id : IGNORE)),
+    };
+  });
+  return inBatches(clean, run, vocabulary.padId);
+}
+
+/** One example at the run's length, for a look inside. */
+export function singleBatch(data: Data, run: RunConfig, example: Example): Arrays {
+  return collate([example], { length: run.maxLength, slots: run.maxLength, padId: data.vocabulary.padId });
+}

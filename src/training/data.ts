@@ -1,0 +1,68 @@
+import { AppError } from '../core/errors.ts';
+import type { Recipe } from '../objectives/objective.ts';
+import { corpora, tokenizers } from '../text/catalog.ts';
+import { split } from '../text/corpus.ts';
+import { type Document, type Tokenizer, toDocuments, type Vocabulary } from '../text/document.ts';
+import type { Exact } from '../text/exact.ts';
+import type { RunConfig } from './protocol.ts';
+
+/** A text made ready: what a run learns from and what it is judged on. */
+export interface Data {
+  readonly tokenizer: Tokenizer;
+  readonly vocabulary: Vocabulary;
+  readonly train: readonly Document[];
+  readonly heldOut: readonly Document[];
+  /** Exact probabilities, on a text whose grammar is known. */
+  readonly exact?: Exact;
+}
+
+/** What of a run fixes its data. */
+export type TextChoice = Pick<RunConfig, 'corpus' | 'ownText' | 'tokenizer' | 'vocabSize'>;
+
+/** Told what is being done and how far it is. */
+export type OnStage = (text: string, done: number, of: number) => void;
+
+/** The objective of a run as the objectives take it; `differently` replaces options of the noising. */
+export const recipeOf = (run: RunConfig, differently: object = {}): Recipe => ({
+  pairing: run.pairing,
+  noising: run.noising,
+  pairingOptions: { ...run.pairingOptions, maxLength: run.maxLength },
+  noisingOptions: { ...run.noisingOptions, ...differently },
+});
+
+async function textOf({ corpus, ownText }: TextChoice): Promise<string> {
+  if (corpus === 'own') {
+    if (ownText) return ownText;
+    throw new AppError(
+      'bad-text',
+      'There is no text of your own yet. Paste or drop one, or choose a corpus from the list.',
+      'corpus',
+    );
+  }
+  const found = corpora[corpus];
+  if (!found)
+    throw new AppError('bad-option', `There is no corpus called "${corpus}". Choose one from the list.`, 'corpus');
+  return found.text();
+}
+
+/** Reads the text of a run, learns its vocabulary and cuts it into documents. The same choice gives the same data. */
+export async function prepare(choice: TextChoice, onStage: OnStage = () => undefined): Promise<Data> {
+  onStage('Reading the text', 0, 1);
+  const text = await textOf(choice);
+  const corpus = corpora[choice.corpus];
+  const kind = tokenizers[choice.tokenizer as keyof typeof tokenizers];
+  if (!kind) throw new AppError('bad-option', `There is no tokenizer called "${choice.tokenizer}".`, 'tokenizer');
+  onStage('Learning a vocabulary', 0, 1);
+  const model = await kind.train(text, choice.vocabSize, (done, of) => onStage('Learning a vocabulary', done, of));
+  const tokenizer = kind.create(model, corpus?.functionWords);
+  onStage('Cutting the text into tokens', 0, 1);
+  const { train, heldOut } = split(toDocuments(text, tokenizer));
+  if (train.length === 0 || heldOut.length === 0)
+    throw new AppError(
+      'bad-text',
+      'The text has fewer than four documents, so none can be held out to judge by. Separate its parts by blank lines, or take a longer text.',
+      'corpus',
+    );
+  const exact = await corpus?.exact?.(tokenizer.vocabulary);
+  return { tokenizer, vocabulary: tokenizer.vocabulary, train, heldOut, ...(exact ? { exact } : {}) };
+}

@@ -1,0 +1,125 @@
+import { AppError } from '../core/errors.ts';
+import { type Client, createClient } from './client.ts';
+import type { Evaluation, Floors, Message, RunConfig } from './protocol.ts';
+
+/** A claim put to the test: recipes that differ in one thing, each trained from several seeds. */
+export interface Experiment {
+  readonly id: string;
+  readonly title: string;
+  readonly arms: readonly Arm[];
+  readonly base: RunConfig;
+  readonly seeds: readonly string[];
+  /** Also ask each trained model to read clean text back. */
+  readonly readBack: boolean;
+}
+
+export interface Arm {
+  readonly label: string;
+  /** What differs from the base. */
+  readonly change: Partial<RunConfig>;
+}
+
+/** One trained model's story. */
+export interface Outcome {
+  readonly arm: string;
+  readonly seed: string;
+  readonly evaluations: readonly Evaluation[];
+  readonly readBack?: Evaluation;
+  readonly floors?: Floors;
+  readonly parameters: number;
+}
+
+/** Stored beside the lesson with all that is needed to make it again. */
+export interface Result {
+  readonly experiment: Experiment;
+  readonly device: string;
+  readonly command: string;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** How far an experiment is. */
+export interface ExperimentProgress {
+  readonly arm: string;
+  readonly seed: string;
+  readonly step: number;
+  /** Models finished, and of how many. */
+  readonly done: number;
+  readonly of: number;
+}
+
+/** The run of one arm and seed. */
+export const runOf = ({ base }: Experiment, { change }: Arm, seed: string): RunConfig => ({ ...base, ...change, seed });
+
+/**
+ * Trains every arm from every seed, one after the other, arms alternating, so that a stopped experiment is still fair.
+ * `stop.aborted` ends it after the update under way; what is finished by then is returned.
+ */
+export async function runExperiment(
+  experiment: Experiment,
+  onProgress: (progress: ExperimentProgress, outcomes: readonly Outcome[]) => void,
+  stop: AbortSignal,
+  connect: (onMessage: (message: Message) => void) => Client = createClient,
+): Promise<{ readonly device: string; readonly outcomes: readonly Outcome[] }> {
+  const { arms, seeds } = experiment;
+  const jobs = seeds.flatMap((seed) => arms.map((arm) => ({ arm, seed })));
+  const outcomes: Outcome[] = [];
+  let device = '';
+  let hear: (message: Message) => void = () => undefined;
+  const client = connect((message) => {
+    if (message.type === 'ready') device = message.adapter;
+    hear(message);
+  });
+  try {
+    for (const { arm, seed } of jobs) {
+      if (stop.aborted) break;
+      const report = (step: number) =>
+        onProgress({ arm: arm.label, seed, step, done: outcomes.length, of: jobs.length }, outcomes);
+      const finished = await trainOnce(client, runOf(experiment, arm, seed), report, stop, (listener) => {
+        hear = listener;
+      });
+      if (!finished) break;
+      const readBack = experiment.readBack ? await client.readBack() : undefined;
+      outcomes.push({ arm: arm.label, seed, ...finished, ...(readBack ? { readBack } : {}) });
+      report(finished.evaluations.at(-1)?.step ?? 0);
+    }
+  } finally {
+    client.close();
+  }
+  return { device, outcomes };
+}
+
+type Finished = Pick<Outcome, 'evaluations' | 'floors' | 'parameters'>;
+
+/** One model from start to end; undefined when it was stopped before. */
+function trainOnce(
+  client: Client,
+  run: RunConfig,
+  onStep: (step: number) => void,
+  stop: AbortSignal,
+  listen: (listener: (message: Message) => void) => void,
+): Promise<Finished | undefined> {
+  return new Promise((resolve, reject) => {
+    const evaluations: Evaluation[] = [];
+    let floors: Floors | undefined;
+    let parameters = 0;
+    const onStop = () => {
+      client.send({ type: 'stop' });
+      resolve(undefined);
+    };
+    stop.addEventListener('abort', onStop, { once: true });
+    listen((message) => {
+      if (message.type === 'started') {
+        parameters = message.parameters;
+        client.send({ type: 'resume' });
+      } else if (message.type === 'floors') floors = message.floors;
+      else if (message.type === 'steps') onStep(message.steps.at(-1)?.step ?? 0);
+      else if (message.type === 'evaluated') evaluations.push(message.at);
+      else if (message.type === 'failed') reject(new AppError(message.code, message.text, message.field));
+      else if (message.type === 'done') {
+        stop.removeEventListener('abort', onStop);
+        resolve({ evaluations, parameters, ...(floors ? { floors } : {}) });
+      }
+    });
+    client.send({ type: 'start', run });
+  });
+}

@@ -1,0 +1,150 @@
+import { check } from '../core/errors.ts';
+import { createRng } from '../core/rng.ts';
+import type { AnyBlueprint } from '../models/architecture.ts';
+import { blueprints } from '../models/catalog.ts';
+import { loadForward } from '../models/forwards.ts';
+import { initialState } from '../nn/init.ts';
+import { setKernels } from '../nn/kernels/kernel.ts';
+import type { Tensor } from '../nn/tf.ts';
+import * as tf from '../nn/tf.ts';
+import type { Arrays } from '../objectives/batch.ts';
+import type { Example } from '../objectives/objective.ts';
+import { heldOutBatches, readBackBatches, singleBatch, trainingBatch } from './batches.ts';
+import type { Data } from './data.ts';
+import { createOptimizer, type OptimizerState } from './optimizer.ts';
+import type { Evaluation, RunConfig, Snapshot, Step } from './protocol.ts';
+import { average, score } from './scores.ts';
+import { toTensors } from './tensors.ts';
+
+/** Everything needed to go on from a step as if nothing had happened; plain numbers, safe to store. */
+export type TrainerState = OptimizerState;
+
+/** One model in training. Its draws come from streams named after the step, so no state but the weights is carried along. */
+export interface Trainer {
+  readonly parameters: number;
+  /** Updates encoded so far. */
+  readonly step: number;
+  /** Encodes one update for the GPU at once; its losses are read later, without a stall. */
+  advance(): Promise<Step>;
+  evaluate(): Promise<Evaluation>;
+  /** The values of the named taps (and `logits.<name>`) for one example, with dropout off. */
+  inspect(example: Example, taps: readonly string[]): Promise<Record<string, Snapshot>>;
+  /** Clean held-out text with every ordinary token asked for. */
+  readBack(): Promise<Evaluation>;
+  /** All weights by name. */
+  weights(): Promise<Record<string, Float32Array>>;
+  read(): Promise<TrainerState>;
+  load(state: TrainerState): void;
+  dispose(): void;
+}
+
+/** The configuration of a run's architecture at the run's size. */
+export function configOf(run: RunConfig, vocabSize: number): { blueprint: AnyBlueprint; config: object } {
+  const blueprint = blueprints[run.architecture];
+  check(blueprint, `no architecture ${run.architecture}`);
+  const { layers, hidden, heads, dropout, maxLength } = run;
+  const sized = blueprint.resize(blueprint.toy, { layers, hidden, heads, dropout, maxLength, vocabSize });
+  return { blueprint, config: { ...sized, ...run.architectureOptions, positions: run.positions } };
+}
+
+/** A fresh model for a run; with the same run and data it starts from the same numbers. */
+export async function createTrainer(run: RunConfig, data: Data): Promise<Trainer> {
+  const { blueprint, config } = configOf(run, data.vocabulary.size);
+  const forward = await loadForward(run.architecture);
+  const rng = createRng(run.seed);
+  const spec = blueprint.spec(config);
+  setKernels(run.kernels);
+  const { learningRate, warmup, steps, decayFrom, weightDecay, clip } = run;
+  const schedule = { learningRate, warmup, steps, decayFrom, weightDecay, clip };
+  const optimizer = createOptimizer(spec, initialState(spec, rng), schedule);
+
+  function advance(): Promise<Step> {
+    const started = performance.now();
+    const step = optimizer.steps + 1;
+    const stream = rng.fork(`step ${step}`);
+    const arrays = trainingBatch(data, run, stream.fork('data'));
+    const batch = toTensors(arrays);
+    let names: string[] = [];
+    const values = optimizer.step((params) => {
+      const outputs = forward(params, config, batch, { training: true, rng: stream });
+      names = Object.keys(outputs.losses);
+      return outputs;
+    });
+    tf.dispose(Object.values(batch));
+    return values.data().then((numbers) => {
+      values.dispose();
+      return {
+        step,
+        loss: numbers[0] ?? Number.NaN,
+        losses: Object.fromEntries(names.map((name, i) => [name, numbers[i + 1] ?? Number.NaN])),
+        durationMs: performance.now() - started,
+        tokens: arrays.tokens,
+      };
+    });
+  }
+
+  /** Mean losses and accuracies of some batches, weighted by their scored places. */
+  async function judge(batches: readonly Arrays[]): Promise<Evaluation> {
+    const step = optimizer.steps;
+    const tallies = batches.map((arrays) => {
+      const batch = toTensors(arrays);
+      let names: readonly string[] = [];
+      const values = tf.tidy(() => {
+        const tally = score(forward(optimizer.params, config, batch, { training: false, rng }), batch);
+        names = tally.names;
+        return tally.values;
+      });
+      tf.dispose(Object.values(batch));
+      return { names, values };
+    });
+    const read = await Promise.all(
+      tallies.map(async ({ names, values }) => {
+        const numbers = await values.data();
+        values.dispose();
+        return { names, numbers };
+      }),
+    );
+    return { step, ...average(read) };
+  }
+
+  async function inspect(example: Example, taps: readonly string[]): Promise<Record<string, Snapshot>> {
+    const batch = toTensors(singleBatch(data, run, example), false);
+    const wanted = new Map<string, Tensor>();
+    setKernels('plain');
+    try {
+      tf.tidy(() => {
+        const keep = (name: string, value: Tensor) => {
+          if (taps.includes(name)) wanted.set(name, tf.keep(tf.clone(value)));
+        };
+        const { logits } = forward(optimizer.params, config, batch, { training: false, rng, tap: keep });
+        for (const [name, value] of Object.entries(logits)) keep(`logits.${name}`, value);
+      });
+    } finally {
+      setKernels(run.kernels);
+      tf.dispose(Object.values(batch));
+    }
+    const entries = await Promise.all(
+      [...wanted].map(async ([name, value]) => {
+        const data = Float32Array.from(await value.data());
+        value.dispose();
+        return [name, { shape: value.shape, data }] as const;
+      }),
+    );
+    return Object.fromEntries(entries);
+  }
+
+  return {
+    parameters: optimizer.size,
+    get step() {
+      return optimizer.steps;
+    },
+    advance,
+    evaluate: () => judge(heldOutBatches(data, run)),
+    readBack: () => judge(readBackBatches(data, run)),
+    inspect,
+    weights: async () => Object.fromEntries((await optimizer.read()).weights),
+    read: () => optimizer.read(),
+    load: (state) => optimizer.load(state),
+    dispose: () => optimizer.dispose(),
+  };
+}
