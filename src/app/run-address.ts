@@ -1,0 +1,138 @@
+import { AppError } from '../core/errors.ts';
+import { blueprints } from '../models/catalog.ts';
+import { type AnyNoising, type AnyPairing, noisings, pairings } from '../objectives/catalog.ts';
+import { checkOptions } from '../objectives/options.ts';
+import { corpora, tokenizers } from '../text/catalog.ts';
+import type { RunConfig } from '../training/protocol.ts';
+import { checkRun, defaultRun, runFields } from '../training/run.ts';
+
+type Choice = 'architecture' | 'corpus' | 'tokenizer' | 'pairing' | 'noising' | 'positions' | 'kernels';
+type OptionGroup = 'pairingOptions' | 'noisingOptions' | 'architectureOptions' | 'evaluationOptions';
+
+const choices: Readonly<Record<Choice, readonly string[]>> = {
+  architecture: Object.keys(blueprints),
+  corpus: [...Object.keys(corpora), 'own'],
+  tokenizer: Object.keys(tokenizers),
+  pairing: Object.keys(pairings),
+  noising: Object.keys(noisings),
+  positions: ['normal', 'sinusoids'],
+  kernels: ['fused', 'plain'],
+};
+
+/** How the options of a group begin in the address: `noising.rate=0.3`. */
+const prefixes: Readonly<Record<OptionGroup, string>> = {
+  pairingOptions: 'pairing.',
+  noisingOptions: 'noising.',
+  architectureOptions: 'model.',
+  evaluationOptions: 'judged.',
+};
+const groups = Object.keys(prefixes) as OptionGroup[];
+
+const seedLength = 64;
+
+/** What an option group holds when the address does not speak of it; options of one objective mean nothing to another. */
+function basis(group: OptionGroup, run: Pick<RunConfig, 'pairing' | 'noising'>): object {
+  if (group === 'pairingOptions' && run.pairing !== defaultRun.pairing) return {};
+  if ((group === 'noisingOptions' || group === 'evaluationOptions') && run.noising !== defaultRun.noising) return {};
+  return defaultRun[group];
+}
+
+/** Text as the JSON it spells, or as itself: `0.3`, `true`, `fixed`. */
+function spelled(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' ? text : value;
+  } catch {
+    return text;
+  }
+}
+
+/** The value of an option if it can be meant; throws `AppError` if it cannot, undefined if there is no such option. */
+function option(group: OptionGroup, key: string, text: string, run: RunConfig): unknown {
+  const value = spelled(text);
+  if (group === 'architectureOptions') {
+    const toy = blueprints[run.architecture]?.toy as Readonly<Record<string, unknown>> | undefined;
+    const usual = toy?.[key];
+    const isPlain = typeof usual === 'boolean' || typeof usual === 'number';
+    if (!isPlain || !Object.hasOwn(toy ?? {}, key)) return undefined;
+    if (typeof value === typeof usual) return value;
+    const wanted = typeof usual === 'boolean' ? 'true or false' : 'a number';
+    throw new AppError('bad-address', `${key} is "${text}", but it must be ${wanted}.`, key);
+  }
+  const objective: AnyPairing | AnyNoising | undefined =
+    group === 'pairingOptions' ? pairings[run.pairing] : noisings[run.noising];
+  const known = objective?.fields.find((field) => field.key === key);
+  if (!objective || !known || key === 'maxLength') return undefined;
+  checkOptions(objective.fields, { [key]: value });
+  return value;
+}
+
+/** The query of a run: only what departs from the default run. A visitor's own text stays with the visitor. */
+export function encodeRun(run: RunConfig): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const key of [...Object.keys(choices), ...runFields.map((field) => field.key), 'seed'] as (keyof RunConfig)[])
+    if (run[key] !== defaultRun[key]) query.set(key, String(run[key]));
+  for (const group of groups) {
+    const before = basis(group, run) as Readonly<Record<string, unknown>>;
+    for (const [key, value] of Object.entries(run[group]))
+      if (key !== 'maxLength' && before[key] !== value) query.set(`${prefixes[group]}${key}`, String(value));
+  }
+  return query;
+}
+
+/** The run of a query. Total: a value that cannot be meant falls back to its default and is named in `problems`. */
+export function decodeRun(query: URLSearchParams): { readonly run: RunConfig; readonly problems: readonly string[] } {
+  const problems: string[] = [];
+  const attempt = (run: RunConfig, change: () => Partial<RunConfig>): RunConfig => {
+    try {
+      const changed = { ...run, ...change() };
+      checkRun({ ...changed, hidden: defaultRun.hidden, heads: defaultRun.heads });
+      return changed;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      problems.push(`${error.message} The usual value is used instead.`);
+      return run;
+    }
+  };
+  let run: RunConfig = defaultRun;
+  for (const [key, known] of Object.entries(choices)) {
+    const value = query.get(key);
+    if (value === null) continue;
+    if (known.includes(value)) run = { ...run, [key]: value };
+    else
+      problems.push(`${key} is "${value}", but there are only ${known.join(', ')}. The usual value is used instead.`);
+  }
+  for (const { key } of runFields) {
+    const value = query.get(key);
+    if (value === null) continue;
+    const number = value.trim() === '' ? Number.NaN : Number(value);
+    run = attempt(run, () => ({ [key]: Number.isNaN(number) ? `"${value}"` : number }));
+  }
+  const seed = query.get('seed');
+  if (seed !== null && seed.length > 0 && seed.length <= seedLength) run = { ...run, seed };
+  else if (seed !== null)
+    problems.push(`The seed must have 1 to ${seedLength} characters. The usual one is used instead.`);
+  for (const group of groups) {
+    run = { ...run, [group]: basis(group, run) };
+    for (const [name, text] of query) {
+      if (!name.startsWith(prefixes[group])) continue;
+      const key = name.slice(prefixes[group].length);
+      run = attempt(run, () => {
+        const value = option(group, key, text, run);
+        return value === undefined ? {} : { [group]: { ...run[group], [key]: value } };
+      });
+    }
+  }
+  return { run: evenHeads(run, problems), problems };
+}
+
+function evenHeads(run: RunConfig, problems: string[]): RunConfig {
+  try {
+    checkRun(run);
+    return run;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    problems.push(`${error.message} The usual width and heads are used instead.`);
+    return { ...run, hidden: defaultRun.hidden, heads: defaultRun.heads };
+  }
+}

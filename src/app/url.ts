@@ -1,0 +1,74 @@
+import type { RunConfig } from '../training/protocol.ts';
+import { decodeRun, encodeRun } from './run-address.ts';
+
+/** Pages whose address is their name alone. */
+export const plainPages = ['home', 'gallery', 'credits'] as const;
+export type PlainPage = (typeof plainPages)[number];
+
+/** What is shown, as far as the address says it. */
+export type PageState =
+  | { readonly page: PlainPage }
+  /** `step` is a step's id, empty for the first; `presenting` shows the stage alone, in large type. */
+  | { readonly page: 'lesson'; readonly slug: string; readonly step: string; readonly presenting: boolean }
+  | { readonly page: 'play'; readonly run: RunConfig }
+  | { readonly page: 'missing'; readonly address: string };
+
+export interface Decoded {
+  readonly state: PageState;
+  /** Sentences about what the address said and we could not do. */
+  readonly problems: readonly string[];
+}
+
+/** A piece of an address in plain letters; a broken `%` sequence stays as it is. */
+function plain(piece: string): string {
+  try {
+    return decodeURIComponent(piece);
+  } catch {
+    return piece;
+  }
+}
+
+/** A piece as it stands in an address; half a surrogate pair, which no address can hold, becomes the replacement mark. */
+const escaped = (piece: string): string => encodeURIComponent(piece.replace(/[\ud800-\udfff]/gu, '\ufffd'));
+
+/** The state of an address after its `#`. Total: never throws, and says what it could not use. */
+export function decode(hash: string): Decoded {
+  const address = hash.replace(/^#/, '');
+  const [path = '', ...rest] = address.split('?');
+  const query = new URLSearchParams(rest.join('?'));
+  const pieces = path
+    .split('/')
+    .filter((piece) => piece !== '')
+    .map(plain);
+  const [page, slug, step = ''] = pieces;
+  if (page === undefined) return { state: { page: 'home' }, problems: [] };
+  if (page === 'lesson' && slug !== undefined && pieces.length <= 3)
+    return { state: { page: 'lesson', slug, step, presenting: query.get('present') === '1' }, problems: [] };
+  if (page === 'play' && pieces.length === 1) {
+    const { run, problems } = decodeRun(query);
+    return { state: { page: 'play', run }, problems };
+  }
+  const found = plainPages.find((name) => name === page);
+  if (found && pieces.length === 1) return { state: { page: found }, problems: [] };
+  return { state: { page: 'missing', address: plain(path) }, problems: [] };
+}
+
+/** The address of a state, from `#` on. */
+export function encode(state: PageState): string {
+  switch (state.page) {
+    case 'home':
+      return '#/';
+    case 'lesson': {
+      const step = state.step === '' ? '' : `/${escaped(state.step)}`;
+      return `#/lesson/${escaped(state.slug)}${step}${state.presenting ? '?present=1' : ''}`;
+    }
+    case 'play': {
+      const query = encodeRun(state.run).toString();
+      return query === '' ? '#/play' : `#/play?${query}`;
+    }
+    case 'missing':
+      return `#${state.address.split('/').map(escaped).join('/')}`;
+    default:
+      return `#/${state.page}`;
+  }
+}
