@@ -1,0 +1,22 @@
+/** At most `length` characters, the cut marked. */
+export const clip = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, Math.max(1, length - 1))}…`;
+
+/** Lines of at most `length` characters, broken at spaces, at most `lines` of them. */
+export function wrap(text: string, length: number, lines: number): readonly string[] {
+  const out: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = out.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= length) out[out.length - 1] = `${last} ${word}`;
+    else out.push(word);
+  }
+  const kept = out.length <= lines ? out : [...out.slice(0, lines - 1), out.slice(lines - 1).join(' ')];
+  return kept.map((line) => clip(line, length));
+}
+
+/** A probability for people: `80 %`, `1 in 300`. */
+export function chanceText(chance: number): string {
+  if (chance >= 1) return 'certain';
+  if (chance >= 0.095) return `${Math.round(chance * 100)} %`;
+  return chance > 0 ? `1 in ${Math.round(1 / chance).toLocaleString('en')}` : 'never';
+}

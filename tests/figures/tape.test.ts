@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { specimens } from '../../src/figures/specimens/tape.ts';
+import Tape from '../../src/figures/Tape.svelte';
+import { countAt, describeTape, layoutTape, tabulateTape } from '../../src/figures/tape-layout.ts';
+import { chanceText, wrap } from '../../src/figures/text.ts';
+import { drawn, fileOf } from './drawn.ts';
+
+const { decisions } = specimens['in the middle']!;
+
+describe('a tape', () => {
+  test.each(Object.keys(specimens))('draws %s', async (name) => {
+    await expect(drawn(Tape, specimens[name]!)).toMatchFileSnapshot(fileOf('tape', name));
+  });
+  test('says how far it has come and what was drawn last', () => {
+    expect(describeTape(decisions, 2)).toBe(
+      '9 random decisions in the order drawn, 2 made so far; the last: Mask, random or keep? random.',
+    );
+    expect(describeTape(decisions, 0)).toBe('9 random decisions in the order drawn, 0 made so far.');
+  });
+  test('does not betray what is not drawn yet', () => {
+    expect(drawn(Tape, { decisions, at: 2, width: 2000 })).not.toContain('apple');
+    expect(drawn(Tape, { decisions, at: 3, width: 2000 })).toContain('apple');
+  });
+  test('offers to draw anew only what was drawn', () => {
+    const drawnTape = drawn(Tape, { decisions, at: 3, width: 2000, onredraw: () => undefined });
+    expect(drawnTape.match(/aria-label="Draw \d+ anew/g)).toHaveLength(3);
+  });
+  test('keeps the last draw in the middle, and does not run past its ends', () => {
+    expect(layoutTape(3, 2, 760, 14).shift).toBe(-3);
+    expect(layoutTape(9, 0, 760, 14).shift).toBe(-3);
+    const { shift, card, gap } = layoutTape(9, 5, 760, 14);
+    expect(4 * (card + gap) + card / 2 - shift).toBe(380);
+    expect(9 * (card + gap) - gap - layoutTape(9, 9, 760, 14).shift).toBe(757);
+  });
+  test('turns a place on its track into a count of draws', () => {
+    const layout = layoutTape(9, 0, 760, 14);
+    expect([layout.track.from, layout.track.to].map((x) => countAt(x, 9, layout))).toEqual([0, 9]);
+    expect(countAt(-50, 9, layout)).toBe(0);
+    expect(countAt(380, 10, layout)).toBe(5);
+  });
+  test('has a table twin with a row a draw', () => {
+    expect(tabulateTape(decisions).rows[2]).toEqual([3, 'Which substitute?', 'apple', 4, '1 in 600']);
+  });
+});
+
+test('chances read as percent when large and as one in so many when small', () => {
+  expect([1, 0.8, 0.1, 1 / 12, 1 / 30000, 0].map(chanceText)).toEqual([
+    'certain',
+    '80 %',
+    '10 %',
+    '1 in 12',
+    '1 in 30,000',
+    'never',
+  ]);
+});
+
+test('words wrap at spaces and the rest is cut', () => {
+  expect(wrap('Which position comes next?', 14, 2)).toEqual(['Which position', 'comes next?']);
+  expect(wrap('one two three four five', 8, 2)).toEqual(['one two', 'three f…']);
+});
