@@ -117,6 +117,8 @@ export interface Example {
   /** 1 where the token is not the original one. */
   readonly replaced?: readonly number[];
   readonly decoderInputIds?: readonly number[];
+  /** What the generator of the substitutes sees, where there is one (Clark et al. 2020). */
+  readonly generatorIds?: readonly number[];
 }
 
 /** Which pairing and which noising, with their options. */

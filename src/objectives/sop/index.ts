@@ -1,0 +1,50 @@
+import type { Document } from '../../text/document.ts';
+import type { Pairing } from '../objective.ts';
+import { drawChunk, tokensIn } from '../pairs/chunk.ts';
+import { drawInstance } from '../pairs/instances.ts';
+import {
+  type PairOptions,
+  pairDefaults,
+  pairFields,
+  requirePairs,
+  requireTwoDocuments,
+  room,
+} from '../pairs/options.ts';
+import { applyPair, decidePair, explainPair, type PairDraws, type PairStep } from '../pairs/steps.ts';
+import { trim } from '../pairs/trim.ts';
+import { createTape, type Recorder, taped } from '../tape.ts';
+
+const record: Recorder<readonly Document[], PairOptions, PairStep> = (documents, options, _, rng, held) => {
+  if (options.mode === 'reference' && held.length === 0) {
+    requireTwoDocuments(documents, 'Sentence order prediction as published');
+    return drawInstance(documents, { ...options, other: 'swapped' }, rng);
+  }
+  requirePairs(documents, 'Sentence order prediction');
+  const tape = createTape(held);
+  const { document, first, last, cut } = drawChunk(tape, documents, options, rng);
+  const { coin } = tape.take(
+    'coin',
+    0,
+    () => ({ kind: 'coin', about: 0, coin: rng.next() < 0.5 ? 'swapped' : 'next', chance: 0.5 }),
+    (step) => step.coin !== 'random',
+  );
+  const head = tokensIn(documents[document]!, first, first + cut - 1);
+  const tail = tokensIn(documents[document]!, first + cut, last);
+  trim(tape, rng, coin === 'swapped' ? [tail, head] : [head, tail], room(options.maxLength));
+  return { steps: tape.steps };
+};
+
+/** Are two consecutive segments in their order? Label 0: they are; 1: they are swapped. */
+export const objective: Pairing<PairOptions, PairDraws> = {
+  kind: 'pairing',
+  id: 'sop',
+  name: 'Sentence order',
+  summary: 'Two segments of one document; half of the pairs are swapped, and the model says which.',
+  source: { paper: 'albert', where: '§3.1, inter-sentence coherence loss' },
+  defaults: pairDefaults,
+  fields: pairFields,
+  ...taped(record),
+  apply: applyPair,
+  explain: explainPair,
+  decisions: decidePair,
+};
