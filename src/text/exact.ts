@@ -2,36 +2,35 @@
 export type Sighting = number | null | ArrayLike<number>;
 
 /**
- * How two segments of a packed sequence may belong together. `consecutive`: B follows A. `nsp`: it does, or it is from
- * another story, equally likely. `sop`: it does, or the two are swapped, equally likely.
+ * How the parts of a sequence may belong together, all hypotheses equally likely. `consecutive`: B follows A.
+ * `nsp`: it does, or it is from another story. `sop`: it does, or the two are swapped. `shuffled`: the sentences are
+ * one story's, in any order; the hypotheses are the orders as `permutations` lists them.
  */
-export type Relation = 'consecutive' | 'nsp' | 'sop';
+export type Relation = 'consecutive' | 'nsp' | 'sop' | 'shuffled';
 
-/** A text whose sentence boundaries are known, with every hypothesis of how its sentences belong together. */
+/** A text whose sentence boundaries are known, and how likely what is seen of it is. Positions are those of its sequence. */
 export interface Scene {
-  /** Positions of the sequence it was read from. */
-  readonly length: number;
+  /** ln P(sightings) in nats; −∞ when the grammar cannot say it. */
+  logProbability(sightings: readonly Sighting[]): number;
+  /**
+   * P(token at the position | all other sightings), [vocab] for each position asked: where it is hidden, its posterior.
+   * Undefined when the grammar cannot say what else is seen. All positions together cost little more than one.
+   */
+  posteriors(sightings: readonly Sighting[], positions: readonly number[]): readonly (Float64Array | undefined)[];
+  /** P(hypothesis | sightings) in the order of the relation: for `nsp` and `sop` the first is "B follows A". */
+  hypotheses(sightings: readonly Sighting[]): readonly number[] | undefined;
 }
 
-/** Exact probabilities of texts from a known grammar. Positions are those of the sequence given to `read`. */
+/** Exact probabilities of texts from a known grammar. */
 export interface Exact {
-  readonly vocabularySize: number;
   /**
    * Finds the sentences in a sequence without noise, bare or packed as `[CLS] a [SEP] b [SEP]`. The first sentence of a
    * segment may lack its beginning, the last its end. Undefined when it is no text of the grammar.
    */
   read(ids: readonly number[], relation?: Relation): Scene | undefined;
-  /** ln P(sightings) in nats; −∞ when the grammar cannot say it. */
-  logProbability(scene: Scene, sightings: readonly Sighting[]): number;
   /**
-   * P(token at the position | all other sightings), [vocab] for each position asked: where the position is hidden, its
-   * posterior. Undefined when the grammar cannot say what is seen.
+   * P(token | all tokens left of it), [vocab] for each position of a sequence; undefined at special tokens. How long the
+   * current sentence gets is summed over; of which kind it is (opening, day, ending) is known.
    */
-  posteriors(
-    scene: Scene,
-    sightings: readonly Sighting[],
-    positions: readonly number[],
-  ): readonly Float64Array[] | undefined;
-  /** P(first hypothesis: B follows A | sightings), for `nsp` and `sop`. */
-  pairPosterior(scene: Scene, sightings: readonly Sighting[]): number | undefined;
+  nextTokens(ids: readonly number[]): readonly (Float64Array | undefined)[] | undefined;
 }

@@ -18,4 +18,5 @@ export const corpus: Corpus = {
     const { next } = createRng('lost-and-found');
     return Array.from({ length: storyCount }, () => drawStory(next, daysPerStory).join('\n')).join('\n\n');
   },
+  exact: async (vocabulary) => (await import('./exact.ts')).createExact(vocabulary),
 };
