@@ -41,10 +41,23 @@ BERT = dict(
     max_position_embeddings=11, type_vocab_size=2, pad_token_id=0,
 )
 
+ALBERT = dict(
+    vocab_size=29, embedding_size=6, hidden_size=12, num_hidden_layers=3, num_attention_heads=3, intermediate_size=20,
+    max_position_embeddings=11, type_vocab_size=2, pad_token_id=0, bos_token_id=2, eos_token_id=3,
+    num_hidden_groups=1, inner_group_num=1,
+)
+
 # name: class, config, lengths of the rows, length of the batch, inputs
 CASES = {
     "bert": ("BertForPreTraining", BERT, (9, 4, 6), 9, bert_inputs),
     "bert-full": ("BertForPreTraining", BERT | dict(hidden_act="relu"), (11, 1, 7), 11, bert_inputs),
+    "albert": ("AlbertForPreTraining", ALBERT, (9, 4, 6), 9, bert_inputs),
+    "albert-groups": (
+        "AlbertForPreTraining",
+        ALBERT | dict(num_hidden_layers=4, num_hidden_groups=2, inner_group_num=2, hidden_act="gelu"),
+        (11, 1, 7), 11, bert_inputs,
+    ),
+    "albert-square": ("AlbertForPreTraining", ALBERT | dict(embedding_size=12), (5, 8, 3), 8, bert_inputs),
 }
 
 

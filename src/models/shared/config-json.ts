@@ -46,12 +46,12 @@ export function must(json: Json, name: string, only: unknown): void {
   if (value !== undefined && value !== null && value !== only) refuse(name, JSON.stringify(only), value);
 }
 
-/** Refuses a width that the heads cannot share evenly. */
-export function divides(heads: number, width: number, headsName: string, widthName: string): void {
-  if (width % heads !== 0)
+/** Refuses a number that another one does not divide: heads share the width evenly, groups the layers. */
+export function divides(parts: number, whole: number, partsName: string, wholeName: string): void {
+  if (whole % parts !== 0)
     throw new AppError(
       'bad-file',
-      `config.json says ${widthName} ${width} and ${headsName} ${heads}, but every head needs an equal share of the width. Choose a width that is a multiple of the heads.`,
-      headsName,
+      `config.json says ${wholeName} ${whole} and ${partsName} ${parts}, but the one is shared out evenly among the other. Choose a ${wholeName} that is a multiple of ${partsName}.`,
+      partsName,
     );
 }

@@ -1,0 +1,47 @@
+import { addNorm, attention, dropout, linear } from '../../nn/layers.ts';
+import type { Forward } from '../architecture.ts';
+import { dropAt, embedInput, firstToken } from '../shared/encoder.ts';
+import { pairLoss, scored, sumLosses, tokenHead, tokenLoss } from '../shared/heads.ts';
+import type { AlbertConfig, AlbertParts } from './spec.ts';
+
+/**
+ * Lan et al. 2020, §3.1: a narrow word table, layers that share their weights by group, order of sentences as second task.
+ * Departs from the published code, as Hugging Face does: no dropout after the feed-forward layers, and the map from
+ * the table's width stays where it equals the hidden width.
+ */
+export const forward: Forward<AlbertConfig, AlbertParts> = ({ model }, config, batch, context) => {
+  const { ids, segments, keep } = batch;
+  const { heads, activation, epsilon, layers, groups, layersPerGroup } = config;
+  const { albert, predictions, sop_classifier: pairHead } = model;
+  const { tap } = context;
+
+  const embedded = embedInput(albert.embeddings, ids, segments, config, context);
+  let x = linear(embedded, albert.encoder.embedding_hidden_mapping_in); // [batch, seq, hidden]
+  tap?.('hidden.0', x);
+  for (let i = 0; i < layers * layersPerGroup; i++) {
+    const turn = Math.floor(i / layersPerGroup);
+    const group = albert.encoder.albert_layer_groups[Math.floor((turn * groups) / layers)]!;
+    const layer = group.albert_layers[i % layersPerGroup]!;
+    const seen = attention(x, layer.attention, {
+      heads,
+      mask: { keep },
+      dropout: dropAt(context, config.attentionDropout, `layer.${i}.attention`),
+      tap: tap && ((probabilities) => tap(`attention.${i}`, probabilities)),
+    });
+    const { dense, LayerNorm } = layer.attention;
+    const drop = dropAt(context, config.hiddenDropout, `layer.${i}.attention.output`);
+    const attended = addNorm(linear(seen, dense), x, LayerNorm, epsilon, drop);
+    const inner = linear(linear(attended, layer.ffn, activation), layer.ffn_output);
+    x = addNorm(inner, attended, layer.full_layer_layer_norm, epsilon);
+    tap?.(`hidden.${i + 1}`, x);
+  }
+
+  const tied = { weight: albert.embeddings.word_embeddings.weight, bias: predictions.bias };
+  const tokens = tokenHead(scored(x, batch), predictions, tied, activation, epsilon);
+  const pooled = dropout(linear(firstToken(x), albert.pooler, 'tanh'), dropAt(context, config.pairDropout, 'pair'));
+  const pair = linear(pooled, pairHead.classifier);
+  return {
+    logits: { prediction_logits: tokens, sop_logits: pair },
+    ...sumLosses({ mlm: tokenLoss(tokens, batch), sop: pairLoss(pair, batch) }),
+  };
+};
