@@ -76,7 +76,10 @@ export function createClient(
   }
 
   function hear(message: Message): void {
-    if (message.type === 'failed' && message.code === 'no-webgl2' && !moved && hasWebgl2()) return move();
+    if (message.type === 'failed' && message.code === 'no-webgl2' && !moved && hasWebgl2()) {
+      move();
+      return;
+    }
     if ('id' in message && message.id !== undefined) {
       const asked = waiting.get(message.id);
       waiting.delete(message.id);

@@ -5,10 +5,22 @@ import type { Data } from './data.ts';
 import type { Floors, RunConfig } from './protocol.ts';
 
 /** Examples that the reference lines are averaged over. */
-const sampled = 256;
+const sampled = 512;
 
 /** Reference lines for the questions a run is judged by, each in nats a scored place. */
-export async function floorsOf(data: Data, run: RunConfig): Promise<Floors> {
+export function floorsOf(data: Data, run: RunConfig): Floors {
   const made = heldOutExamples(data, run, sampled);
-  return { uniform: Math.log(data.vocabulary.size), unigram: 0, bigram: 0 };
+  const alone = unigram(data.train, data.vocabulary);
+  const afterLeft = bigram(data.train, data.vocabulary);
+  const sums = { unigram: 0, bigram: 0, asked: 0 };
+  for (const { example } of made) {
+    example.labels.forEach((label, i) => {
+      if (label === IGNORE) return;
+      sums.asked += 1;
+      sums.unigram -= Math.log(alone(label));
+      sums.bigram -= Math.log(afterLeft(label, example.inputIds[i - 1] ?? data.vocabulary.classifyId));
+    });
+  }
+  const asked = Math.max(1, sums.asked);
+  return { uniform: Math.log(data.vocabulary.size), unigram: sums.unigram / asked, bigram: sums.bigram / asked };
 }

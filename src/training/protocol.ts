@@ -102,8 +102,12 @@ export interface Step {
   readonly step: number;
   readonly loss: number;
   readonly losses: Readonly<Record<string, number>>;
-  readonly durationMs: number;
+  /** When its losses arrived, in milliseconds since the session began. */
+  readonly atMs: number;
+  /** Real tokens of the batch. */
   readonly tokens: number;
+  /** Share of them that bear loss. */
+  readonly scoredShare: number;
 }
 
 /** What a run has done so far. */

@@ -13,7 +13,7 @@ export const defaultRun: RunConfig = {
   dropout: 0,
   corpus: 'lost-and-found',
   tokenizer: 'wordpiece',
-  vocabSize: 256,
+  vocabSize: 192,
   pairing: 'contiguous',
   pairingOptions: { sentences: 2 },
   noising: 'mlm',

@@ -129,7 +129,7 @@ export function createSession(post: (message: Message) => void, device: Device, 
     active = next;
     if (resume) await restoreFrom(next);
     announce(next);
-    post({ type: 'floors', floors: await floorsOf(data, run) });
+    post({ type: 'floors', floors: floorsOf(data, run) });
   }
 
   async function restoreFrom(run: Active): Promise<void> {

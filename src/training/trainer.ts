@@ -59,7 +59,6 @@ export async function createTrainer(run: RunConfig, data: Data): Promise<Trainer
   const optimizer = createOptimizer(spec, initialState(spec, rng), schedule);
 
   function advance(): Promise<Step> {
-    const started = performance.now();
     const step = optimizer.steps + 1;
     const stream = rng.fork(`step ${step}`);
     const arrays = trainingBatch(data, run, stream.fork('data'));
@@ -77,8 +76,9 @@ export async function createTrainer(run: RunConfig, data: Data): Promise<Trainer
         step,
         loss: numbers[0] ?? Number.NaN,
         losses: Object.fromEntries(names.map((name, i) => [name, numbers[i + 1] ?? Number.NaN])),
-        durationMs: performance.now() - started,
+        atMs: performance.now(),
         tokens: arrays.tokens,
+        scoredShare: arrays.weights.reduce((sum, weight) => sum + weight, 0) / arrays.tokens,
       };
     });
   }

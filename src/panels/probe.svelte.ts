@@ -1,0 +1,125 @@
+import type { Example } from '../objectives/objective.ts';
+import type { Data } from '../training/data.ts';
+import type { Snapshot } from '../training/protocol.ts';
+import { encodeProbe, hide, type Prediction, predictions } from './predictions.ts';
+import type { Runner } from './runner.svelte.ts';
+
+/** One head's probabilities, row-major [query, key] over the probe's own tokens. */
+export interface ProbeHead {
+  readonly layer: number;
+  readonly head: number;
+  readonly weights: Float32Array;
+}
+
+/** A fixed sentence with hidden places that every stage of a run is asked about. */
+export interface Probe {
+  /** The packed tokens, special ones included. */
+  readonly tokens: readonly string[];
+  readonly example: Example | undefined;
+  readonly hidden: readonly number[];
+  /** What the run says now; empty before it has begun. */
+  readonly predictions: readonly Prediction[];
+  readonly heads: readonly ProbeHead[];
+  /** The step at which it said so. */
+  readonly askedAt: number | undefined;
+}
+
+/** Every head's map of the tapped layers, cut to the first `length` positions. */
+export function headsOf(taps: Readonly<Record<string, Snapshot>>, length: number): readonly ProbeHead[] {
+  return Object.entries(taps)
+    .filter(([name]) => name.startsWith('attention.'))
+    .flatMap(([name, { shape, data }]) => {
+      const [, heads = 0, seq = 0] = shape;
+      return Array.from({ length: heads }, (_, head) => {
+        const weights = new Float32Array(length * length);
+        for (let i = 0; i < length; i++) {
+          const from = (head * seq + i) * seq;
+          weights.set(data.subarray(from, from + length), i * length);
+        }
+        return { layer: Number(name.slice('attention.'.length)), head, weights };
+      });
+    })
+    .sort((a, b) => a.layer - b.layer || a.head - b.head);
+}
+
+/** Asks the run about the sentence whenever its weights have moved on; one question at a time. To be called while a component is set up. */
+export function createProbe(
+  runner: Runner,
+  data: () => Data | undefined,
+  text: () => string,
+  hidden: () => readonly number[],
+): Probe {
+  let found = $state.raw<Pick<Probe, 'predictions' | 'heads' | 'askedAt'>>({
+    predictions: [],
+    heads: [],
+    askedAt: undefined,
+  });
+  let asking = false;
+  let again = false;
+
+  const room = $derived((runner.run?.maxLength ?? 64) - 2);
+  const example = $derived.by(() => {
+    const ready = data();
+    return ready && hide(encodeProbe(text(), ready.tokenizer, room), hidden(), ready.vocabulary);
+  });
+  const tokens = $derived.by(() => {
+    const ready = data();
+    if (!ready || !example) return [];
+    return example.inputIds.map(
+      (id, i) => ready.vocabulary.tokens[example.labels[i]! >= 0 ? example.labels[i]! : id] ?? '?',
+    );
+  });
+
+  async function ask(): Promise<void> {
+    const ready = data();
+    const { run } = runner;
+    if (!ready || !example || !run) return;
+    if (asking) {
+      again = true;
+      return;
+    }
+    asking = true;
+    again = false;
+    const asked = example;
+    const { step } = runner;
+    const layers = Array.from({ length: run.layers }, (_, i) => `attention.${i}`);
+    try {
+      const answer = await runner.inspect(asked, [...layers, 'logits.prediction_logits', 'logits.logits']);
+      const logits = answer['logits.prediction_logits'] ?? answer['logits.logits'];
+      found = {
+        heads: headsOf(answer, asked.inputIds.length),
+        predictions: logits ? predictions(asked, logits, ready.vocabulary) : [],
+        askedAt: step,
+      };
+    } finally {
+      asking = false;
+      if (again) void ask();
+    }
+  }
+
+  $effect(() => {
+    void runner.version;
+    if (runner.run && example && runner.status !== 'preparing') ask().catch(() => undefined);
+  });
+
+  return {
+    get tokens() {
+      return tokens;
+    },
+    get example() {
+      return example;
+    },
+    get hidden() {
+      return hidden();
+    },
+    get predictions() {
+      return found.predictions;
+    },
+    get heads() {
+      return found.heads;
+    },
+    get askedAt() {
+      return found.askedAt;
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { Step } from '../training/protocol.ts';
+
+/** What the last steps say about the pace. */
+export interface Pace {
+  readonly stepsPerSecond: number;
+  readonly tokensPerSecond: number;
+}
+
+/** Steps looked back over: long enough to be steady, short enough to follow. */
+const lookBack = 20;
+
+/** The pace of the latest steps; undefined before there are two. Steps overlap on the GPU, so times between arrivals count. */
+export function paceOf(steps: readonly Step[]): Pace | undefined {
+  const latest = steps.slice(-lookBack);
+  const [first] = latest;
+  const last = latest.at(-1);
+  if (!first || !last || last.atMs <= first.atMs) return undefined;
+  const seconds = (last.atMs - first.atMs) / 1000;
+  const tokens = latest.slice(1).reduce((sum, step) => sum + step.tokens, 0);
+  return { stepsPerSecond: (latest.length - 1) / seconds, tokensPerSecond: tokens / seconds };
+}
+
+/** A number of seconds as one would say it: `40 s`, `3 min`, `1 h 20 min`. */
+export function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** Two digits that matter: `0.62`, `8.3`, `1,240`. */
+export function pace(value: number): string {
+  if (value >= 100) return Math.round(value).toLocaleString('en');
+  return value.toPrecision(2);
+}
