@@ -109,8 +109,10 @@ export interface Example {
   readonly inputIds: readonly number[];
   readonly segments: readonly number[];
   readonly labels: readonly number[];
+  /** `labels[i]` names the original `shift` places to the right; 0 if absent (1: next-token prediction). */
+  readonly shift?: number;
   readonly pairLabel?: 0 | 1;
-  /** A factorization order: `order[k]` is the position predicted k-th. */
+  /** A factorization order: `order[k]` is the position that comes k-th; those that bear loss come last. */
   readonly order?: readonly number[];
   /** `permMask[i][j]` = 1 where position i may not see position j (Yang et al. 2019). */
   readonly permMask?: readonly (readonly number[])[];

@@ -20,11 +20,11 @@ export interface Tape<S extends Step> {
   readonly steps: readonly S[];
   /** Held steps of a kind, whether or not they were used yet. */
   held<K extends S['kind']>(kind: K): readonly Of<S, K>[];
-  /** The held step of this kind about this, if it `fits`, else a fresh one. */
+  /** The held step of this kind about this, if it `fits`, else a fresh one, which may go by the one that did not fit. */
   take<K extends S['kind']>(
     kind: K,
     about: number,
-    fresh: () => Of<S, K>,
+    fresh: (misfit?: Of<S, K>) => Of<S, K>,
     fits?: (step: Of<S, K>) => boolean,
   ): Of<S, K>;
 }
@@ -40,7 +40,7 @@ export function createTape<S extends Step>(held: readonly S[]): Tape<S> {
     held: (kind) => held.filter(isOf(kind)),
     take(kind, about, fresh, fits = () => true) {
       const old = held.length === 0 ? undefined : held.filter(isOf(kind)).find((step) => step.about === about);
-      const step = old !== undefined && fits(old) ? old : fresh();
+      const step = old !== undefined && fits(old) ? old : fresh(old);
       steps.push(step);
       return step;
     },

@@ -81,7 +81,7 @@ function size(
   return tape.take(
     'size',
     about,
-    () => sized(rng.pick(weights) + 1),
+    (misfit) => sized(misfit ? Math.min(misfit.size, longest) : rng.pick(weights) + 1),
     (step) => step.size <= longest && JSON.stringify(sized(step.size)) === JSON.stringify(step),
   );
 }

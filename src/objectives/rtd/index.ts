@@ -1,0 +1,85 @@
+import type { Vocabulary } from '../../text/document.ts';
+import { type Decision, type Example, IGNORE, type Noising, type Note, type Sequence } from '../objective.ts';
+import { type Taped, taped } from '../tape.ts';
+import { defaults, fields, type RtdOptions, slots } from './options.ts';
+import { type RtdStep, record } from './record.ts';
+import { type Merged, mergeSamples } from './sample.ts';
+
+export type { RtdOptions } from './options.ts';
+export { mergeSamples, sampleFromLogits } from './sample.ts';
+export type RtdDraws = Taped<RtdStep>;
+
+function merge({ ids }: Sequence, { steps }: RtdDraws): Merged {
+  const samples = steps.filter((step) => step.kind === 'sample');
+  return mergeSamples(
+    ids,
+    samples.map(({ position }) => position),
+    samples.map(({ id }) => id),
+    samples.some(({ isAveraged }) => isAveraged) ? 'reference' : 'clean',
+  );
+}
+
+/** `inputIds` is what the discriminator judges, `generatorIds` what the generator fills in, `labels` its answers. */
+function apply(input: Sequence, draws: RtdDraws): Example {
+  const { ids, segments, pairLabel } = input;
+  const { corrupted, replaced } = merge(input, draws);
+  const generatorIds = [...ids];
+  const labels = ids.map(() => IGNORE);
+  for (const step of draws.steps) {
+    labels[step.position] = ids[step.position]!;
+    if (step.kind === 'shown') generatorIds[step.position] = step.id;
+  }
+  return {
+    inputIds: corrupted,
+    segments,
+    labels,
+    ...(pairLabel === undefined ? {} : { pairLabel }),
+    replaced,
+    generatorIds,
+  };
+}
+
+function explain(input: Sequence, draws: RtdDraws): Note[] {
+  const { replaced } = merge(input, draws);
+  const sampled = new Set(draws.steps.filter(({ kind }) => kind === 'sample').map(({ position }) => position));
+  const drawn = [...new Set(draws.steps.map(({ position }) => position))].sort((a, b) => a - b);
+  return drawn.map((position): Note => {
+    if (!sampled.has(position)) return { position, kind: 'hidden', text: 'the generator fills this in' };
+    return replaced[position] === 1
+      ? { position, kind: 'replaced', text: 'the generator put another token here' }
+      : { position, kind: 'kept', text: 'the generator guessed the original, which counts as original' };
+  });
+}
+
+function decide(step: RtdStep, { ids }: Sequence, vocabulary: Vocabulary): Decision {
+  const { position, chance } = step;
+  const token = (id: number) => vocabulary.tokens[id]!;
+  switch (step.kind) {
+    case 'place':
+      return { question: 'Which position?', answer: `${position} (${token(ids[position]!)})`, position, chance };
+    case 'shown': {
+      const question = `What does the generator see at ${position}?`;
+      return { question, answer: token(step.id), position, chance };
+    }
+    case 'sample': {
+      const note = step.id === ids[position] ? ', a lucky guess' : '';
+      return { question: `What is sampled for ${position}?`, answer: token(step.id) + note, position, chance };
+    }
+  }
+}
+
+/** Replaced token detection: of every token, is it the original? On the page a word count stands in for a generator. */
+export const objective: Noising<RtdOptions, RtdDraws> = {
+  kind: 'noising',
+  id: 'rtd',
+  name: 'Replaced tokens',
+  summary: 'Some tokens are replaced by a generator, and the model says of every token whether it is the original.',
+  source: { paper: 'electra', where: '§2' },
+  defaults,
+  fields,
+  ...taped(record),
+  apply,
+  explain,
+  decisions: (input, { steps }, vocabulary) => steps.map((step) => decide(step, input, vocabulary)),
+  slots,
+};

@@ -1,0 +1,16 @@
+import type { Vocabulary } from '../text/document.ts';
+
+/**
+ * The words of a sequence as runs of places, special tokens left out. A piece that continues a word belongs to it if
+ * it stands right behind it; at the start of a segment it is a word of its own.
+ */
+export function wordsOf(ids: readonly number[], vocabulary: Vocabulary): readonly (readonly number[])[] {
+  const words: number[][] = [];
+  ids.forEach((id, position) => {
+    if (vocabulary.isSpecial(id)) return;
+    const last = words[words.length - 1];
+    if (last && last[last.length - 1] === position - 1 && vocabulary.continues(id)) last.push(position);
+    else words.push([position]);
+  });
+  return words;
+}
