@@ -1,0 +1,176 @@
+import { counted, listed, percent, type Table } from './table.ts';
+
+/** A loss at a place on the horizontal axis: a step, a token, a second. */
+export type Point = readonly [x: number, loss: number];
+
+/** One run with one seed. */
+export interface Trace {
+  readonly training: readonly Point[];
+  readonly heldOut?: readonly Point[];
+}
+/** One recipe, run with one or more seeds. */
+export interface Series {
+  readonly name: string;
+  /** Which of the six hues. */
+  readonly hue?: number;
+  readonly traces: readonly Trace[];
+}
+/** Losses one gets without a model, and the best one can get with any; in the unit of the curve. */
+export interface References {
+  readonly uniform: number;
+  readonly unigram: number;
+  readonly bigram: number;
+  readonly best?: number;
+}
+
+/**
+ * The share of what can be learned that is learned: 0 = as good as guessing evenly, 1 = the best possible loss.
+ * Undefined where the best possible loss is not known.
+ */
+export function learnedShare(loss: number, references: References | undefined): number | undefined {
+  if (references?.best === undefined || references.uniform <= references.best) return undefined;
+  return Math.min(1, Math.max(0, (references.uniform - loss) / (references.uniform - references.best)));
+}
+
+/** Mean over about `span` points to either side, nearer ones counting more: it does not lag behind the curve. */
+export function smooth(points: readonly Point[], span: number): readonly Point[] {
+  const keep = 1 - 1 / Math.max(1, span);
+  const n = points.length;
+  const sums = new Float64Array(n);
+  const weights = new Float64Array(n);
+  let [sum, weight] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    sum = keep * sum + points[i]![1];
+    weight = keep * weight + 1;
+    sums[i] = sum;
+    weights[i] = weight;
+  }
+  [sum, weight] = [0, 0];
+  for (let i = n - 1; i >= 0; i--) {
+    sums[i]! += sum;
+    weights[i]! += weight;
+    sum = keep * (sum + points[i]![1]);
+    weight = keep * (weight + 1);
+  }
+  return points.map(([x], i) => [x, sums[i]! / weights[i]!]);
+}
+export const spanOf = (points: readonly Point[]): number => Math.max(1, Math.min(25, points.length / 20));
+
+/**
+ * What a screen of `columns` pixels can show of a curve: in each column its first, lowest, highest and last point.
+ * The picture is the same; ten thousand steps cost no more than a few hundred.
+ */
+export function decimate(points: readonly Point[], from: number, to: number, columns: number): readonly Point[] {
+  if (points.length <= 4 * columns || to <= from) return points;
+  const kept: Point[] = [];
+  let at = 0;
+  for (let column = 0; at < points.length; column++) {
+    const end = column + 1 >= columns ? Number.POSITIVE_INFINITY : from + ((to - from) * (column + 1)) / columns;
+    let [low, high] = [at, at];
+    const first = at;
+    for (; at < points.length && points[at]![0] < end; at++) {
+      if (points[at]![1] < points[low]![1]) low = at;
+      if (points[at]![1] > points[high]![1]) high = at;
+    }
+    if (at === first) continue;
+    for (const i of [...new Set([first, low, high, at - 1])].sort((a, b) => a - b)) kept.push(points[i]!);
+  }
+  return kept;
+}
+
+/** The curve at `x`, linear between its points; undefined outside. */
+export function valueAt(points: readonly Point[], x: number): number | undefined {
+  if (points.length === 0 || x < points[0]![0] || x > points.at(-1)![0]) return undefined;
+  let [low, high] = [0, points.length - 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (points[middle]![0] <= x) low = middle;
+    else high = middle;
+  }
+  const [[x0, y0], [x1, y1]] = [points[low]!, points[high]!];
+  return x1 === x0 ? y1 : y0 + ((x - x0) / (x1 - x0)) * (y1 - y0);
+}
+
+/** Mean, lowest and highest over the seeds, where all of them have come. */
+export interface Spread {
+  readonly x: number;
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+export function spreadOver(curves: readonly (readonly Point[])[], samples = 120): readonly Spread[] {
+  const drawn = curves.filter((curve) => curve.length > 0);
+  if (drawn.length === 0) return [];
+  const from = Math.max(...drawn.map((curve) => curve[0]![0]));
+  const to = Math.min(...drawn.map((curve) => curve.at(-1)![0]));
+  return Array.from({ length: samples + 1 }, (_, i) => from + ((to - from) * i) / samples).flatMap((x) => {
+    const values = drawn.flatMap((curve) => valueAt(curve, x) ?? []);
+    if (values.length < drawn.length) return [];
+    return [
+      {
+        x,
+        mean: values.reduce((a, b) => a + b, 0) / values.length,
+        low: Math.min(...values),
+        high: Math.max(...values),
+      },
+    ];
+  });
+}
+
+/** Where a series stands now: on held-out text if it was measured there, else the smoothed training loss; mean over seeds. */
+export function standing(
+  series: Series,
+): { readonly x: number; readonly loss: number; readonly heldOut: boolean } | undefined {
+  const measured = series.traces.every(({ heldOut }) => heldOut && heldOut.length > 0);
+  const ends = series.traces.flatMap(({ training, heldOut }) => {
+    const end = measured ? heldOut!.at(-1) : smooth(training, spanOf(training)).at(-1);
+    return end ? [end] : [];
+  });
+  if (ends.length === 0) return undefined;
+  const mean = (k: 0 | 1) => ends.reduce((sum, end) => sum + end[k], 0) / ends.length;
+  return { x: Math.round(mean(0)), loss: mean(1), heldOut: measured };
+}
+
+/** A series in words: `BERT: loss 3.02 at step 1,200, has learned 87 % of what can be learned`. */
+export function describeSeries(series: Series, references: References | undefined, unit: string): string {
+  const now = standing(series);
+  if (!now) return `${series.name}: not begun`;
+  const learned = learnedShare(now.loss, references);
+  const seeds = series.traces.length > 1 ? ` (mean of ${series.traces.length} seeds)` : '';
+  return (
+    `${series.name}: ${now.heldOut ? 'held-out loss' : 'loss'} ${now.loss.toFixed(2)}${seeds} at ${unit} ${now.x.toLocaleString('en')}` +
+    (learned === undefined ? '' : `, has learned ${percent(learned)} of what can be learned`)
+  );
+}
+
+/** One sentence that is true of the chart. */
+export function describeCurves(series: readonly Series[], references: References | undefined, unit: string): string {
+  if (series.every((one) => !standing(one))) return 'Loss chart, no step taken yet.';
+  const lines = references
+    ? ` Reference lines: ${listed(referenceLines(references).map(({ name, loss }) => `${name} ${loss.toFixed(2)}`))}.`
+    : '';
+  return `Loss of ${counted(series.length, 'run')}. ${series.map((one) => describeSeries(one, references, unit)).join('. ')}.${lines}`;
+}
+
+export const referenceLines = (references: References): readonly { readonly name: string; readonly loss: number }[] => [
+  { name: 'uniform', loss: references.uniform },
+  { name: 'unigram', loss: references.unigram },
+  { name: 'bigram', loss: references.bigram },
+  ...(references.best === undefined ? [] : [{ name: 'best possible', loss: references.best }]),
+];
+
+/** A row a held-out point, and one for every tenth part of the training curve. */
+export const tabulateCurves = (series: readonly Series[], unit: string): Table => ({
+  columns: ['Run', 'Seed', 'Kind', unit[0]!.toUpperCase() + unit.slice(1), 'Loss'],
+  rows: series.flatMap(({ name, traces }) =>
+    traces.flatMap(({ training, heldOut = [] }, seed) => {
+      const smoothed = smooth(training, spanOf(training));
+      const stride = Math.max(1, Math.floor(smoothed.length / 10));
+      const sampled = smoothed.filter((_, i) => i % stride === 0 || i === smoothed.length - 1);
+      const row =
+        (kind: string) =>
+        ([x, loss]: Point) => [name, seed + 1, kind, x, Number(loss.toFixed(3))];
+      return [...sampled.map(row('training, smoothed')), ...heldOut.map(row('held out'))];
+    }),
+  ),
+});

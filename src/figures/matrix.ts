@@ -1,0 +1,106 @@
+import type { Pattern } from '../core/pattern.ts';
+import { monoWidth } from './palette.ts';
+import { counted, listed, percent, type Table } from './table.ts';
+import { clip } from './text.ts';
+
+/** Where a matrix of query rows and key columns lies in its figure, in CSS pixels. */
+export interface MatrixLayout {
+  readonly cell: number;
+  readonly left: number;
+  readonly top: number;
+  readonly height: number;
+  /** Size of the labels, or 0 where the cells are too small for any. */
+  readonly type: number;
+  /** The most characters a label may have. */
+  readonly letters: number;
+  /** Height of the arcs above the column labels. */
+  readonly arcs: number;
+}
+
+/** A square matrix of `rows` × `columns` in `width`, labels of at most ten letters beside it and room for arcs above. */
+export function layoutMatrix(
+  rows: number,
+  columns: number,
+  width: number,
+  labels: readonly string[],
+  options: { readonly size: number; readonly arcs: boolean; readonly maxCell?: number },
+): MatrixLayout {
+  const letters = Math.min(10, Math.max(1, ...labels.map((label) => label.length)));
+  const reach = letters * monoWidth * options.size + 10;
+  const labelled = Math.min(options.maxCell ?? 40, (width - reach - 2) / columns);
+  const type = labelled >= options.size * 0.95 ? options.size : 0;
+  const side = type > 0 ? reach : 2;
+  const cell = type > 0 ? labelled : Math.min(options.maxCell ?? 40, (width - 4) / columns);
+  const arcs = options.arcs ? Math.min(90, Math.max(24, (cell * columns) / 5)) : 0;
+  const top = arcs + (type > 0 ? reach : 2);
+  return { cell, left: side, top, height: top + cell * rows + 2, type, letters, arcs };
+}
+
+/** Label `i` cut to what there is room for. */
+export const labelAt = (labels: readonly string[], i: number, { letters }: MatrixLayout): string =>
+  clip(labels[i] ?? '', letters);
+
+/** The cells where `inside(i, j)`, as one path; neighbours in a row are joined. */
+export function cellsPath(
+  rows: number,
+  columns: number,
+  cell: number,
+  inside: (i: number, j: number) => boolean,
+  gap = 0,
+): string {
+  let path = '';
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) {
+      if (!inside(i, j)) continue;
+      const from = j;
+      if (gap === 0) while (j + 1 < columns && inside(i, j + 1)) j++;
+      const width = (j - from + 1) * cell - gap;
+      path += `M${round(from * cell + gap / 2)},${round(i * cell + gap / 2)}h${round(width)}v${round(cell - gap)}h${round(-width)}z`;
+    }
+  }
+  return path;
+}
+const round = (x: number): number => Math.round(x * 100) / 100;
+
+/** A half ellipse over a line, from `x0` to `x1` at height `y`, at most `rise` high. */
+export function arcPath(x0: number, x1: number, y: number, rise: number, span: number): string {
+  if (x0 === x1)
+    return `M${round(x0 - 5)},${y}C${round(x0 - 9)},${y - 18} ${round(x0 + 9)},${y - 18} ${round(x0 + 5)},${y}`;
+  const lift = Math.max(8, rise * Math.sqrt(Math.abs(x1 - x0) / Math.max(span, 1)) * 1.3);
+  return `M${round(x0)},${y}C${round(x0)},${round(y - lift)} ${round(x1)},${round(y - lift)} ${round(x1)},${y}`;
+}
+
+const name = (tokens: readonly string[], i: number) => `${tokens[i] ?? ''} (${i})`.trim();
+
+/** One sentence that is true of the pattern. */
+export function describePattern(pattern: Pattern): string {
+  const columns = pattern[0]?.length ?? 0;
+  const seen = pattern.map((row) => row.filter(Boolean).length);
+  const share = seen.reduce((sum, n) => sum + n, 0) / Math.max(1, pattern.length * columns);
+  const [least, most] = [Math.min(...seen), Math.max(...seen)];
+  const range = least === most ? `each sees ${least}` : `each sees ${least} to ${most}`;
+  return `${counted(pattern.length, 'query row')} by ${counted(columns, 'key column')}: ${range}, ${percent(share)} of all pairs are allowed.`;
+}
+
+/** What query `row` sees, in words. */
+export function describeRow(pattern: Pattern, row: number, tokens: readonly string[]): string {
+  const keys = pattern[row]!.flatMap((visible, j) => (visible ? [j] : []));
+  const what =
+    keys.length === 0
+      ? 'nothing'
+      : keys.length === pattern[row]!.length
+        ? 'every position'
+        : keys.length > 8
+          ? `${keys.length} positions`
+          : listed(keys.map((j) => name(tokens, j)));
+  return `${name(tokens, row)} sees ${what}`;
+}
+
+export const tabulatePattern = (pattern: Pattern, tokens: readonly string[]): Table => ({
+  columns: ['Query', 'Sees', 'Keys'],
+  rows: pattern.map((row, i) => [
+    name(tokens, i),
+    row.filter(Boolean).length,
+    row.flatMap((visible, j) => (visible ? [name(tokens, j)] : [])).join(' '),
+  ]),
+});

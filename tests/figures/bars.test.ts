@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import ClaimPlot from '../../src/figures/ClaimPlot.svelte';
+import { apart, describeResults, deviationOf, tabulateResults } from '../../src/figures/claim.ts';
+import ParameterBars from '../../src/figures/ParameterBars.svelte';
+import Predictions from '../../src/figures/Predictions.svelte';
+import { countText, describeParts, tabulateParts } from '../../src/figures/parts.ts';
+import { describeProbes, tabulateProbes } from '../../src/figures/probes.ts';
+import { specimens as claims } from '../../src/figures/specimens/claim-plot.ts';
+import { specimens as parameters } from '../../src/figures/specimens/parameter-bars.ts';
+import { specimens as predictions } from '../../src/figures/specimens/predictions.ts';
+import { drawn, fileOf } from './drawn.ts';
+
+describe('predictions', () => {
+  const { probes } = predictions['three places']!;
+  test.each(Object.keys(predictions))('draw %s', async (name) => {
+    await expect(drawn(Predictions, predictions[name]!)).toMatchFileSnapshot(fileOf('predictions', name));
+  });
+  test('say how often the first guess is right', () => {
+    expect(describeProbes(probes)).toBe(
+      'The first guess is right at 1 of 3 masked places: is at position 3 has 61 %, hairy at position 4 has < 1 %, ##ing at position 9 has 31 %.',
+    );
+  });
+  test('show the truth with its rank even where it is not among the first five', () => {
+    expect(drawn(Predictions, { probes: [probes[1]!], width: 300 })).toContain('&lt; 1 % #31');
+    expect(tabulateProbes([probes[1]!]).rows.at(-1)).toEqual([4, 31, 'hairy', '< 1 %', 'yes']);
+  });
+});
+
+describe('parameter bars', () => {
+  test.each(Object.keys(parameters))('draw %s', async (name) => {
+    await expect(drawn(ParameterBars, parameters[name]!)).toMatchFileSnapshot(fileOf('parameter-bars', name));
+  });
+  test('name the largest part', () => {
+    expect(
+      describeParts([
+        { name: 'a', count: 3 },
+        { name: 'b', count: 1 },
+      ]),
+    ).toBe('4 parameters in 2 parts; the largest is a with 75 %.');
+    expect([987, 12_345, 1_234_567, 110_142_012].map(countText)).toEqual(['987', '12.3 k', '1.23 M', '110 M']);
+    expect(
+      tabulateParts([
+        { name: 'a', count: 3 },
+        { name: 'b', count: 1 },
+      ]).rows,
+    ).toEqual([
+      ['a', 3, '75 %'],
+      ['b', 1, '25 %'],
+    ]);
+  });
+});
+
+describe('a claim plot', () => {
+  test.each(Object.keys(claims))('draws %s', async (name) => {
+    await expect(drawn(ClaimPlot, claims[name]!)).toMatchFileSnapshot(fileOf('claim-plot', name));
+  });
+  const a = { name: 'A', values: [1, 2, 3] };
+  const b = { name: 'B', values: [4, 5] };
+  test('says whether the seeds of the best overlap with the next', () => {
+    expect(deviationOf(a.values)).toBe(1);
+    expect(apart(a, b)).toBe(true);
+    expect(describeResults([b, a], 'loss', 'lower', 1)).toBe(
+      'loss, lower is better: A 2.0 ± 1.0 (3 seeds) and B 4.5 ± 0.7 (2 seeds). A is best, and each of its seeds is better than each of B.',
+    );
+    expect(describeResults([a, { name: 'C', values: [2.5] }], 'loss', 'higher', 1)).toBe(
+      'loss, higher is better: C 2.5 (1 seed) and A 2.0 ± 1.0 (3 seeds). C has the best mean, but its seeds overlap with those of A.',
+    );
+  });
+  test('draws a dot a seed', () => {
+    expect(
+      drawn(ClaimPlot, { results: [a, b], measure: 'loss', better: 'lower', width: 600 }).match(/<circle/g),
+    ).toHaveLength(5);
+    expect(tabulateResults([b]).rows).toEqual([
+      ['B', 1, 4],
+      ['B', 2, 5],
+    ]);
+  });
+});

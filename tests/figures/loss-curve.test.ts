@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import {
+  decimate,
+  describeCurves,
+  learnedShare,
+  type Point,
+  smooth,
+  spreadOver,
+  tabulateCurves,
+  valueAt,
+} from '../../src/figures/curve.ts';
+import LossCurve from '../../src/figures/LossCurve.svelte';
+import { spread } from '../../src/figures/labels.ts';
+import { specimens } from '../../src/figures/specimens/loss-curve.ts';
+import { drawn, fileOf } from './drawn.ts';
+
+const references = { uniform: 6, unigram: 5, bigram: 4, best: 2 };
+
+describe('a loss chart', () => {
+  test.each(Object.keys(specimens))('draws %s', async (name) => {
+    await expect(drawn(LossCurve, specimens[name]!)).toMatchFileSnapshot(fileOf('loss-curve', name));
+  });
+  test('says which share of what can be learned is learned', () => {
+    expect([6, 4, 2, 7, 1].map((loss) => learnedShare(loss, references))).toEqual([0, 0.5, 1, 0, 1]);
+    expect(learnedShare(3, { uniform: 6, unigram: 5, bigram: 4 })).toBeUndefined();
+    const series = [
+      { name: 'BERT', traces: [{ training: [[1, 5.5]] as Point[], heldOut: [[1200, 2.52]] as Point[] }] },
+    ];
+    expect(describeCurves(series, references, 'step')).toBe(
+      'Loss of 1 run. BERT: held-out loss 2.52 at step 1,200, has learned 87 % of what can be learned. ' +
+        'Reference lines: uniform 6.00, unigram 5.00, bigram 4.00 and best possible 2.00.',
+    );
+  });
+  test('says nothing of learning before the first step', () => {
+    expect(describeCurves([{ name: 'BERT', traces: [{ training: [] }] }], references, 'step')).toBe(
+      'Loss chart, no step taken yet.',
+    );
+  });
+  test('draws ten thousand steps with a few points for each pixel, and keeps the extremes', () => {
+    const points: Point[] = Array.from({ length: 10_000 }, (_, i) => [i, i === 4321 ? 99 : i % 7]);
+    const few = decimate(points, 0, 10_000, 500);
+    expect(few.length).toBeLessThanOrEqual(2000);
+    expect(Math.max(...few.map(([, y]) => y))).toBe(99);
+    expect(few[0]).toEqual([0, 0]);
+    expect(few.at(-1)).toEqual([9999, 3]);
+  });
+  test('smooths to both sides, so that a straight line stays where it is', () => {
+    expect(
+      smooth(
+        [
+          [1, 4],
+          [2, 4],
+          [3, 1],
+        ],
+        2,
+      ).map(([, y]) => y),
+    ).toEqual([25 / 7, 3.25, 16 / 7]);
+    const middle = smooth(
+      Array.from({ length: 101 }, (_, i): Point => [i, 100 - i]),
+      5,
+    )[50]!;
+    expect(middle[1]).toBeCloseTo(50, 6);
+  });
+  test('reads a value between two points', () => {
+    expect(
+      valueAt(
+        [
+          [0, 4],
+          [10, 2],
+        ],
+        5,
+      ),
+    ).toBe(3);
+    expect(
+      valueAt(
+        [
+          [0, 4],
+          [10, 2],
+        ],
+        11,
+      ),
+    ).toBeUndefined();
+  });
+  test('spans a band over the seeds as far as all of them have come', () => {
+    expect(
+      spreadOver(
+        [
+          [
+            [0, 4],
+            [10, 2],
+          ],
+          [
+            [0, 6],
+            [20, 4],
+          ],
+        ],
+        2,
+      ),
+    ).toEqual([
+      { x: 0, mean: 5, low: 4, high: 6 },
+      { x: 5, mean: 4.25, low: 3, high: 5.5 },
+      { x: 10, mean: 3.5, low: 2, high: 5 },
+    ]);
+  });
+  test('has a table twin with training and held-out rows', () => {
+    const series = [{ name: 'a', traces: [{ training: [[1, 2]] as Point[], heldOut: [[1, 3]] as Point[] }] }];
+    expect(tabulateCurves(series, 'step').rows).toEqual([
+      ['a', 1, 'training, smoothed', 1, 2],
+      ['a', 1, 'held out', 1, 3],
+    ]);
+  });
+});
+
+describe('labels at the end of lines', () => {
+  test('stay where they are wanted when there is room', () => {
+    expect(spread([50, 10], 12, 0, 100)).toEqual([50, 10]);
+  });
+  test('move apart evenly when they would touch', () => {
+    expect(spread([50, 50, 50], 10, 0, 100)).toEqual([40, 50, 60]);
+  });
+  test('stay inside the chart', () => {
+    expect(spread([0, 2, 99, 100], 10, 0, 100)).toEqual([0, 10, 90, 100]);
+  });
+});
