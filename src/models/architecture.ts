@@ -103,7 +103,16 @@ export interface Outputs {
   readonly losses: Readonly<Record<string, Tensor>>;
   /** Named as the fields of the reference's result: `logits`, `prediction_logits`, … [slots, …] or [batch, seq, …]. */
   readonly logits: Readonly<Record<string, Tensor>>;
+  /** What a loss was computed from, by its name, where that is not the batch's own labels (ELECTRA's verdicts). */
+  readonly questions?: Readonly<Record<string, Question>>;
   readonly memory?: readonly Tensor[];
+}
+
+/** Yes or no, asked at n places: logits, labels (0 or 1) and weights, each [n]. */
+export interface Question {
+  readonly logits: Tensor;
+  readonly labels: Tensor;
+  readonly weights: Tensor;
 }
 
 /** From a batch to loss and logits; the whole of `forward.ts`. */

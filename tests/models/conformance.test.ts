@@ -61,8 +61,7 @@ describe.each(Object.values(blueprints))('$name', (blueprint: AnyBlueprint) => {
   it('shows what it announces', () => {
     tf.tidy(() => {
       const seen = new Map<string, Tensor>();
-      const { positions: _, ...everywhere } = sampleBatch({ target });
-      forward(toParams(spec, state), config, everywhere, {
+      forward(toParams(spec, state), config, sampleBatch({ target }), {
         training: false,
         rng: createRng(1),
         tap: (name, value) => seen.set(name, value),

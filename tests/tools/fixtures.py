@@ -47,6 +47,12 @@ ALBERT = dict(
     num_hidden_groups=1, inner_group_num=1,
 )
 
+ELECTRA = dict(
+    vocab_size=29, embedding_size=6, hidden_size=12, num_hidden_layers=2, num_attention_heads=3, intermediate_size=20,
+    max_position_embeddings=11, type_vocab_size=2, pad_token_id=0,
+)
+SQUARE = dict(embedding_size=12, hidden_act="relu")
+
 # name: class, config, lengths of the rows, length of the batch, inputs
 CASES = {
     "bert": ("BertForPreTraining", BERT, (9, 4, 6), 9, bert_inputs),
@@ -58,6 +64,10 @@ CASES = {
         (11, 1, 7), 11, bert_inputs,
     ),
     "albert-square": ("AlbertForPreTraining", ALBERT | dict(embedding_size=12), (5, 8, 3), 8, bert_inputs),
+    "electra-generator": ("ElectraForMaskedLM", ELECTRA, (9, 4, 6), 9, bert_inputs),
+    "electra-generator-square": ("ElectraForMaskedLM", ELECTRA | SQUARE, (11, 1, 7), 11, bert_inputs),
+    "electra-discriminator": ("ElectraForPreTraining", ELECTRA, (9, 4, 6), 9, bert_inputs),
+    "electra-discriminator-square": ("ElectraForPreTraining", ELECTRA | SQUARE, (11, 1, 7), 11, bert_inputs),
 }
 
 
