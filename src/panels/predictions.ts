@@ -1,23 +1,8 @@
+import type { Probe } from '../figures/probes.ts';
 import { pack } from '../objectives/make.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
 import type { Tokenizer, Vocabulary } from '../text/document.ts';
 import type { Snapshot } from '../training/protocol.ts';
-
-/** One candidate for a hidden place. */
-export interface Candidate {
-  readonly token: string;
-  readonly probability: number;
-  readonly isTruth: boolean;
-}
-
-/** What a model says of one hidden place. */
-export interface Prediction {
-  readonly position: number;
-  readonly truth: string;
-  readonly candidates: readonly Candidate[];
-  /** Probability of the true token, in the list or not. */
-  readonly truthProbability: number;
-}
 
 /** A sentence with some of its tokens hidden, as an example of its own: `hidden` counts positions of the packed sequence. */
 export function hide(ids: readonly number[], hidden: readonly number[], vocabulary: Vocabulary): Example {
@@ -44,34 +29,22 @@ export function softmax(row: ArrayLike<number>): Float64Array {
   return values.map((value) => value / sum);
 }
 
-/** The best `top` candidates at every scored place: logits [1, seq, vocab] of the very example. */
-export function predictions(
-  example: Example,
-  logits: Snapshot,
-  vocabulary: Vocabulary,
-  top = 5,
-): readonly Prediction[] {
+/** What the model says at every scored place, its `top` best guesses first: logits [1, seq, vocab] of the very example. */
+export function predictions(example: Example, logits: Snapshot, vocabulary: Vocabulary, top = 5): readonly Probe[] {
   const width = logits.shape.at(-1) ?? 1;
   return example.labels.flatMap((label, position) => {
     if (label === IGNORE) return [];
-    const probabilities = softmax(logits.data.subarray(position * width, (position + 1) * width));
-    const order = Array.from(probabilities.keys()).sort((a, b) => probabilities[b]! - probabilities[a]!);
-    const candidates = order.slice(0, top).map((id) => ({
-      token: vocabulary.tokens[id] ?? String(id),
-      probability: probabilities[id]!,
-      isTruth: id === label,
-    }));
+    const shares = softmax(logits.data.subarray(position * width, (position + 1) * width));
+    const order = Array.from(shares.keys()).sort((a, b) => shares[b]! - shares[a]!);
+    const truthShare = shares[label] ?? 0;
     return [
-      { position, truth: vocabulary.tokens[label] ?? '', candidates, truthProbability: probabilities[label] ?? 0 },
+      {
+        position,
+        truth: vocabulary.tokens[label] ?? '',
+        guesses: order.slice(0, top).map((id) => ({ token: vocabulary.tokens[id] ?? String(id), share: shares[id]! })),
+        truthShare,
+        truthRank: shares.filter((share) => share >= truthShare).length,
+      },
     ];
   });
-}
-
-/** One head's map out of a snapshot [1, head, seq, seq], cut to the first `length` positions. */
-export function attentionOf(snapshot: Snapshot, head: number, length: number): readonly (readonly number[])[] {
-  const seq = snapshot.shape[3] ?? 0;
-  const start = head * seq * seq;
-  return Array.from({ length }, (_, i) =>
-    Array.from(snapshot.data.subarray(start + i * seq, start + i * seq + length)),
-  );
 }

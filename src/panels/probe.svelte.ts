@@ -1,7 +1,8 @@
+import type { Probe as Guesses } from '../figures/probes.ts';
 import type { Example } from '../objectives/objective.ts';
 import type { Data } from '../training/data.ts';
 import type { Snapshot } from '../training/protocol.ts';
-import { encodeProbe, hide, type Prediction, predictions } from './predictions.ts';
+import { encodeProbe, hide, predictions } from './predictions.ts';
 import type { Runner } from './runner.svelte.ts';
 
 /** One head's probabilities, row-major [query, key] over the probe's own tokens. */
@@ -18,7 +19,7 @@ export interface Probe {
   readonly example: Example | undefined;
   readonly hidden: readonly number[];
   /** What the run says now; empty before it has begun. */
-  readonly predictions: readonly Prediction[];
+  readonly predictions: readonly Guesses[];
   readonly heads: readonly ProbeHead[];
   /** The step at which it said so. */
   readonly askedAt: number | undefined;

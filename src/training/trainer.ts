@@ -1,7 +1,4 @@
-import { check } from '../core/errors.ts';
 import { createRng } from '../core/rng.ts';
-import type { AnyBlueprint } from '../models/architecture.ts';
-import { blueprints } from '../models/catalog.ts';
 import { loadForward } from '../models/forwards.ts';
 import { initialState } from '../nn/init.ts';
 import { setKernels } from '../nn/kernels/kernel.ts';
@@ -11,6 +8,7 @@ import type { Arrays } from '../objectives/batch.ts';
 import type { Example } from '../objectives/objective.ts';
 import { heldOutBatches, readBackBatches, singleBatch, trainingBatch } from './batches.ts';
 import type { Data } from './data.ts';
+import { blueprintOf } from './model.ts';
 import { createOptimizer, type OptimizerState } from './optimizer.ts';
 import type { Evaluation, RunConfig, Snapshot, Step } from './protocol.ts';
 import { average, score } from './scores.ts';
@@ -38,18 +36,9 @@ export interface Trainer {
   dispose(): void;
 }
 
-/** The configuration of a run's architecture at the run's size. */
-export function configOf(run: RunConfig, vocabSize: number): { blueprint: AnyBlueprint; config: object } {
-  const blueprint = blueprints[run.architecture];
-  check(blueprint, `no architecture ${run.architecture}`);
-  const { layers, hidden, heads, dropout, maxLength } = run;
-  const sized = blueprint.resize(blueprint.toy, { layers, hidden, heads, dropout, maxLength, vocabSize });
-  return { blueprint, config: { ...sized, ...run.architectureOptions, positions: run.positions } };
-}
-
 /** A fresh model for a run; with the same run and data it starts from the same numbers. */
 export async function createTrainer(run: RunConfig, data: Data): Promise<Trainer> {
-  const { blueprint, config } = configOf(run, data.vocabulary.size);
+  const { blueprint, config } = blueprintOf(run, data.vocabulary.size);
   const forward = await loadForward(run.architecture);
   const rng = createRng(run.seed);
   const spec = blueprint.spec(config);
