@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { lessons } from './src/app/lessons/plugin.ts';
 import { findBrowser, flags } from './tests/support/chromium.ts';
 import { lastLine } from './tests/support/reporter.ts';
 
@@ -18,7 +19,7 @@ export default defineConfig(async () => {
     root: 'src',
     publicDir: '../static',
     base: './',
-    plugins: [svelte({ configFile: false })],
+    plugins: [svelte({ configFile: false }), lessons()],
     build: { outDir: '../dist', emptyOutDir: true },
     server: { fs: { allow: ['..'] } },
     worker: { format: 'es' as const, rolldownOptions: { output: { comments: false } } },

@@ -34,7 +34,7 @@ const state: fc.Arbitrary<PageState> = fc.oneof(
     step: fc.string(),
     presenting: fc.boolean(),
   }),
-  fc.record({ page: fc.constant('play' as const), run }),
+  fc.record({ page: fc.constant('playground' as const), run }),
 );
 
 describe('the address', () => {
@@ -50,14 +50,20 @@ describe('the address', () => {
       ),
     );
     fc.assert(
-      fc.property(fc.webQueryParameters(), (text) => void expect(decode(`#/play?${text}`).state.page).toBe('play')),
+      fc.property(
+        fc.webQueryParameters(),
+        (text) => void expect(decode(`#/play?${text}`).state.page).toBe('playground'),
+      ),
     );
   });
 
   it('is short: what is as usual is left out', () => {
-    expect(encode({ page: 'play', run: defaultRun })).toBe('#/play');
+    expect(encode({ page: 'playground', run: defaultRun })).toBe('#/play');
     expect(
-      encode({ page: 'play', run: { ...defaultRun, layers: 4, noisingOptions: { maskShare: 1, randomShare: 0 } } }),
+      encode({
+        page: 'playground',
+        run: { ...defaultRun, layers: 4, noisingOptions: { maskShare: 1, randomShare: 0 } },
+      }),
     ).toBe('#/play?layers=4&noising.maskShare=1&noising.randomShare=0');
     expect(encode({ page: 'lesson', slug: 'masked-language-modelling', step: '', presenting: false })).toBe(
       '#/lesson/masked-language-modelling',
@@ -68,7 +74,7 @@ describe('the address', () => {
     const { state: found, problems } = decode(
       '#/play?layers=many&steps=300&corpus=bible&noising.rate=7&judged.count=some&model.causal=5',
     );
-    expect(found).toEqual({ page: 'play', run: { ...defaultRun, steps: 300 } });
+    expect(found).toEqual({ page: 'playground', run: { ...defaultRun, steps: 300 } });
     expect(problems).toEqual([
       'corpus is "bible", but there are only lost-and-found, moby-dick, pocket-stories, own. The usual value is used instead.',
       'Layers is "many", but it must be a whole number from 1 to 12. The usual value is used instead.',
@@ -91,13 +97,13 @@ describe('the address', () => {
 
   it('keeps width and heads together', () => {
     const { state: found, problems } = decode('#/play?hidden=30&heads=4');
-    expect(found).toEqual({ page: 'play', run: defaultRun });
+    expect(found).toEqual({ page: 'playground', run: defaultRun });
     expect(problems).toHaveLength(1);
   });
 
   it('ignores what it does not know', () => {
     expect(decode('#/play?utm_source=mail&noising.colour=red&__proto__=1&model.__proto__=1')).toEqual({
-      state: { page: 'play', run: defaultRun },
+      state: { page: 'playground', run: defaultRun },
       problems: [],
     });
   });
@@ -115,7 +121,7 @@ describe('the address', () => {
   });
 
   it("leaves a visitor's own text out", () => {
-    expect(encode({ page: 'play', run: { ...defaultRun, corpus: 'own', ownText: 'secret' } })).toBe(
+    expect(encode({ page: 'playground', run: { ...defaultRun, corpus: 'own', ownText: 'secret' } })).toBe(
       '#/play?corpus=own',
     );
   });

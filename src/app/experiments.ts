@@ -1,0 +1,28 @@
+import type { Experiment, Result } from '../training/experiment.ts';
+import { defaultRun } from '../training/run.ts';
+import { loadLesson } from './lessons.ts';
+
+/** What a lesson's folder says of an experiment: all but the lesson's own run, which it starts from. */
+type Stored = Omit<Experiment, 'id' | 'base'> & { readonly base: Partial<Experiment['base']> };
+
+const definitions = import.meta.glob<Stored>('../../lessons/*/experiments/*.json', { import: 'default' });
+const results = import.meta.glob<Result>('../../lessons/*/results/*.json', { import: 'default' });
+
+const find = <T>(files: Readonly<Record<string, T>>, slug: string, folder: string, id: string): T | undefined =>
+  Object.entries(files).find(([path]) => path.endsWith(`-${slug}/${folder}/${id}.json`))?.[1];
+
+/** An experiment of a lesson, and what was stored of it. */
+export interface FoundExperiment {
+  readonly experiment: Experiment;
+  readonly result?: Result;
+}
+
+/** Looks in the lesson's folder; undefined when it has no such experiment. */
+export async function loadExperiment(slug: string, id: string): Promise<FoundExperiment | undefined> {
+  const stored = await find(definitions, slug, 'experiments', id)?.();
+  if (!stored) return undefined;
+  const lesson = await loadLesson(slug);
+  const experiment: Experiment = { ...stored, id, base: { ...defaultRun, ...lesson?.run, ...stored.base } };
+  const result = await find(results, slug, 'results', id)?.();
+  return { experiment, ...(result ? { result } : {}) };
+}

@@ -1,0 +1,34 @@
+import type { Lesson } from '../lesson.ts';
+import type { Summary } from './lessons/plugin.ts';
+
+const summaries = import.meta.glob<Summary>('../../lessons/*/lesson.md', {
+  eager: true,
+  query: '?summary',
+  import: 'default',
+});
+const whole = import.meta.glob<Lesson>('../../lessons/*/lesson.md', { import: 'default' });
+
+/** A lesson in the list of the course. */
+export interface Entry extends Summary {
+  readonly slug: string;
+  /** Every step in order, with the number of its act. */
+  readonly steps: readonly { readonly id: string; readonly title: string; readonly act: number }[];
+}
+
+/** `../../lessons/01-masked-language-modelling/lesson.md` → `masked-language-modelling`. */
+const slugOf = (path: string): string => path.split('/').at(-2)?.replace(/^\d+-/, '') ?? '';
+
+/** The course in order, found by folder: the number before a slug orders it. */
+export const course: readonly Entry[] = Object.entries(summaries)
+  .sort(([a], [b]) => a.localeCompare(b))
+  .map(([path, summary]) => ({
+    ...summary,
+    slug: slugOf(path),
+    steps: summary.acts.flatMap(({ steps }, act) => steps.map((step) => ({ ...step, act }))),
+  }));
+
+/** The whole of a lesson; undefined when there is none of that name. */
+export async function loadLesson(slug: string): Promise<Lesson | undefined> {
+  const load = Object.entries(whole).find(([path]) => slugOf(path) === slug)?.[1];
+  return load?.();
+}
