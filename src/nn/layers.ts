@@ -1,6 +1,12 @@
-import type { Rng } from '../core/rng.ts';
+import { type Dropout, dropout } from './kernels/dropout.ts';
+import { gelu, geluTanh } from './kernels/gelu.ts';
+import { fusedLayerNorm } from './kernels/layer-norm.ts';
+import { fusedLinear } from './kernels/linear.ts';
 import type { Tensor } from './tf.ts';
 import * as tf from './tf.ts';
+
+export { type Dropout, dropout, dropoutScale } from './kernels/dropout.ts';
+export { gelu, geluTanh } from './kernels/gelu.ts';
 
 /** weight [out, in], bias [out], as PyTorch keeps them. */
 export interface LinearParams {
@@ -15,12 +21,6 @@ export interface NormParams {
 /** Hugging Face's names: `gelu` is the exact one (erf), `gelu_new` the tanh form. */
 export type Activation = 'gelu' | 'gelu_new' | 'relu' | 'tanh';
 
-/** What dropout needs: the share of zeros and a stream of its own. Absent or rate 0: no dropout. */
-export interface Dropout {
-  readonly rate: number;
-  readonly rng: Rng;
-}
-
 /** Who may be seen: keep [batch, key] 1 = real; visible [query, key] or [batch, query, key] 1 = may attend. */
 export interface Mask {
   readonly keep?: Tensor;
@@ -32,11 +32,10 @@ const hiddenScore = -1e9;
 
 /** x [..., in] → [..., out], with an activation if named. */
 export function linear(x: Tensor, { weight, bias }: LinearParams, activation?: Activation): Tensor {
-  const [out = 1, width = 1] = weight.shape;
-  let y = tf.matMul(tf.reshape(x, [-1, width]), weight as tf.Tensor2D, false, true) as Tensor;
-  if (bias) y = tf.add(y, bias);
-  if (activation) y = activate(y, activation);
-  return tf.reshape(y, [...x.shape.slice(0, -1), out]);
+  const within = activation === 'relu' || activation === 'tanh' ? activation : 'none';
+  const inputs = bias ? [x, weight, bias] : [x, weight];
+  const y = fusedLinear(inputs, { parts: 1, bias: bias !== undefined, activation: within });
+  return activation && within === 'none' ? activate(y, activation) : y;
 }
 
 /** Element by element. */
@@ -46,49 +45,15 @@ export function activate(x: Tensor, activation: Activation): Tensor {
   return activation === 'gelu' ? gelu(x) : geluTanh(x);
 }
 
-/** 0.5 x (1 + erf(x / √2)). Hendrycks & Gimpel 2016. */
-export function gelu(x: Tensor): Tensor {
-  return tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1));
-}
-
-/** 0.5 x (1 + tanh(√(2/π) (x + 0.044715 x³))): ALBERT's. */
-export function geluTanh(x: Tensor): Tensor {
-  const inner = tf.mul(Math.sqrt(2 / Math.PI), tf.add(x, tf.mul(0.044715, tf.mul(x, tf.mul(x, x)))));
-  return tf.mul(tf.mul(x, 0.5), tf.add(tf.tanh(inner), 1));
-}
-
 /** Over the last axis; x [..., width] → the same. Population variance, epsilon inside the root. */
 export function layerNorm(x: Tensor, { weight, bias }: NormParams, epsilon: number): Tensor {
-  const mean = tf.mean(x, -1, true);
-  const centred = tf.sub(x, mean);
-  const variance = tf.mean(tf.mul(centred, centred), -1, true);
-  return tf.add(tf.mul(tf.mul(centred, tf.rsqrt(tf.add(variance, epsilon))), weight), bias);
+  return fusedLayerNorm([x, weight, bias], { epsilon, residual: false });
 }
 
 /** layerNorm(dropout(x) + residual): the end of every post-norm sublayer. x, residual [..., width] → the same. */
 export function addNorm(x: Tensor, residual: Tensor, norm: NormParams, epsilon: number, drop?: Dropout): Tensor {
-  return layerNorm(tf.add(dropout(x, drop), residual), norm, epsilon);
-}
-
-/** Zeroes a share of x and scales the rest up, by a hash of the element's place and the stream's key: the same on every backend. */
-export function dropout(x: Tensor, drop?: Dropout): Tensor {
-  if (!drop || drop.rate === 0) return x;
-  return tf.mul(x, tf.tensor(dropoutScale(x.size, drop), x.shape));
-}
-
-/** 0 or 1 / (1 − rate) for each of n elements. */
-export function dropoutScale(n: number, { rate, rng }: Dropout): Float32Array {
-  const scale = new Float32Array(n);
-  const kept = 1 / (1 - rate);
-  for (let i = 0; i < n; i++) {
-    // Finalizer of MurmurHash3 over place and key.
-    let h = Math.imul(i, 0x9e3779b1) ^ rng.key;
-    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-    h = (h ^ (h >>> 16)) >>> 0;
-    scale[i] = h / 4294967296 < rate ? 0 : kept;
-  }
-  return scale;
+  const inputs = [x, residual, norm.weight, norm.bias];
+  return fusedLayerNorm(inputs, drop ? { epsilon, residual: true, drop } : { epsilon, residual: true });
 }
 
 /** table [rows, width], ids [...] → [..., width]. */

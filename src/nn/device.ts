@@ -1,0 +1,108 @@
+import { GPGPUContext, setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
+import * as core from '@tensorflow/tfjs-core';
+import { AppError } from '../core/errors.ts';
+import { SheetBackend } from './gpu/backend.ts';
+import { adapterOf } from './gpu/gpu.ts';
+import { registerLazySum } from './gpu/lazy-sum.ts';
+
+const noWebGl2 =
+  'This browser offers no WebGL 2, which training needs; allow hardware acceleration in its settings or use another browser.';
+const halfFloats =
+  'The textures of this device hold only half-precision numbers, with which training breaks down; use another device or browser.';
+
+const attributes: WebGLContextAttributes = {
+  alpha: false,
+  antialias: false,
+  depth: false,
+  stencil: false,
+  premultipliedAlpha: false,
+  preserveDrawingBuffer: false,
+  failIfMajorPerformanceCaveat: false,
+};
+
+/** A context of our own: TensorFlow.js refuses an OffscreenCanvas in Safari's workers because of the browser's name. */
+function openContext(): WebGL2RenderingContext | null {
+  const canvas = typeof OffscreenCanvas === 'undefined' ? document.createElement('canvas') : new OffscreenCanvas(1, 1);
+  return canvas.getContext('webgl2', attributes) as WebGL2RenderingContext | null;
+}
+
+/** Why this device cannot train; undefined if it can. Numbers must survive a texture with all their bits. */
+export function textureProblem(): AppError | undefined {
+  const gl = openContext();
+  if (!gl) return new AppError('no-webgl2', noWebGl2);
+  const halfOnly = new AppError('half-float', halfFloats);
+  try {
+    if (!gl.getExtension('EXT_color_buffer_float')) return halfOnly;
+    const texture = gl.createTexture();
+    gl.bindTexture(gl.TEXTURE_2D, texture);
+    gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA32F, 1, 1);
+    gl.bindFramebuffer(gl.FRAMEBUFFER, gl.createFramebuffer());
+    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, texture, 0);
+    if (gl.checkFramebufferStatus(gl.FRAMEBUFFER) !== gl.FRAMEBUFFER_COMPLETE) return halfOnly;
+    // 100,000 is beyond half floats, 1 + 2⁻²⁰ between two of them.
+    const wanted = Float32Array.of(100000, 1 + 2 ** -20, 1e-30, -1);
+    gl.clearBufferfv(gl.COLOR, 0, wanted);
+    const found = new Float32Array(4);
+    gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.FLOAT, found);
+    return found.every((number, i) => number === wanted[i]) ? undefined : halfOnly;
+  } finally {
+    gl.getExtension('WEBGL_lose_context')?.loseContext();
+  }
+}
+
+const listeners = new Set<() => void>();
+
+/** Calls back when the GPU context is lost, until the returned function is called. */
+export function onContextLost(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Opens a context and makes a backend of it. `layers`: rows a fragment writes at once, chosen by the device if absent. */
+function startWebGl(layers?: number): void {
+  const gl = openContext();
+  if (!gl) throw new AppError('no-webgl2', noWebGl2);
+  core.env().set('WEBGL_VERSION', 2);
+  setWebGLContext(2, gl);
+  gl.canvas.addEventListener('webglcontextlost', (event) => {
+    event.preventDefault();
+    for (const listener of [...listeners]) listener();
+  });
+  gl.disable(gl.DEPTH_TEST);
+  gl.disable(gl.BLEND);
+  gl.disable(gl.DITHER);
+  gl.enable(gl.SCISSOR_TEST);
+  gl.enable(gl.CULL_FACE);
+  if (core.engine().registryFactory.webgl) core.removeBackend('webgl');
+  const made = new SheetBackend(new GPGPUContext(gl), layers);
+  core.registerBackend('webgl', () => made, 2);
+  registerLazySum();
+}
+
+/** Makes `name` the backend; the CPU backend is loaded only when asked for. */
+export async function useBackend(name: 'webgl' | 'cpu'): Promise<void> {
+  if (name === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
+  else if (!(core.engine().registry.webgl instanceof SheetBackend)) startWebGl();
+  const ready = await core.setBackend(name);
+  if (!ready) throw new Error(`backend ${name} did not start`);
+  await core.ready();
+}
+
+/** A new context and backend, after the old one was lost: every tensor is gone and must be made again. */
+export async function rebuildBackend(layers?: number): Promise<void> {
+  startWebGl(layers);
+  await core.setBackend('webgl');
+  await core.ready();
+}
+
+/** Who draws: the name of the GPU or software renderer, `cpu` where no WebGL is in use. */
+export function adapterName(): string {
+  const current = core.getBackend() === 'webgl' ? core.backend() : undefined;
+  return current instanceof SheetBackend ? adapterOf(current.own.gl) : 'cpu';
+}
+
+/** Loses the GPU context as a driver would. */
+export function loseContext(): void {
+  const current = core.backend();
+  if (current instanceof SheetBackend) current.own.gl.getExtension('WEBGL_lose_context')?.loseContext();
+}

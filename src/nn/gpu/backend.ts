@@ -1,0 +1,91 @@
+import { type GPGPUContext, type GPGPUProgram, MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
+import type { DataId, DataType, MemoryInfo, TensorInfo } from '@tensorflow/tfjs-core';
+import { toPlain } from './convert.ts';
+import { releaseFlat } from './flat.ts';
+import { createGpu, type Gpu } from './gpu.ts';
+import { release } from './sheet.ts';
+
+/**
+ * TensorFlow.js's WebGL backend, whose tensors may also lie in our layouts: our programs read those as they are, an op of
+ * TensorFlow.js makes it write them out in its own layout first.
+ */
+export class SheetBackend extends MathBackendWebGL {
+  readonly own: Gpu;
+
+  constructor(context: GPGPUContext, layers?: number) {
+    super(context);
+    this.own = createGpu(context.gl as WebGL2RenderingContext, layers);
+  }
+
+  override uploadToGPU(dataId: DataId): void {
+    const content = this.own.contents.get(dataId);
+    const data = this.texData.get(dataId);
+    const missing = content !== undefined && data.texture == null && data.values == null;
+    super.uploadToGPU(dataId);
+    if (!missing) return;
+    const { gl } = this.own;
+    const [height = 1, width = 1] = data.texShape!;
+    const framebuffer = gl.createFramebuffer()!;
+    gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
+    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, data.texture!.texture, 0);
+    const size = data.shape.reduce((product, n) => product * n, 1);
+    toPlain(this.own, content, size, data.shape.at(-1) ?? 1, { framebuffer, width, height });
+    gl.deleteFramebuffer(framebuffer);
+  }
+
+  override runWebGLProgram(
+    program: GPGPUProgram,
+    inputs: TensorInfo[],
+    outputDtype: DataType,
+    customUniformValues?: number[][],
+    preventEagerUnpackingOfOutput?: boolean,
+    customTexShape?: [number, number],
+  ): TensorInfo {
+    for (const { dataId } of inputs) if (this.own.contents.has(dataId)) this.uploadToGPU(dataId);
+    return super.runWebGLProgram(
+      program,
+      inputs,
+      outputDtype,
+      customUniformValues,
+      preventEagerUnpackingOfOutput,
+      customTexShape,
+    );
+  }
+
+  override shouldExecuteOnCPU(inputs: TensorInfo[], sizeThreshold?: number): boolean {
+    return (
+      !inputs.some(({ dataId }) => this.own.contents.has(dataId)) && super.shouldExecuteOnCPU(inputs, sizeThreshold)
+    );
+  }
+
+  override disposeData(dataId: DataId, force?: boolean): boolean {
+    const gone = super.disposeData(dataId, force);
+    if (gone) this.forget(dataId);
+    return gone;
+  }
+
+  override memory(): ReturnType<MathBackendWebGL['memory']> & MemoryInfo {
+    const said = super.memory();
+    return { ...said, numBytesInGPU: said.numBytesInGPU + this.own.bytes } as ReturnType<MathBackendWebGL['memory']> &
+      MemoryInfo;
+  }
+
+  private forget(dataId: DataId): void {
+    const { own } = this;
+    const content = own.contents.get(dataId);
+    if (content) {
+      own.contents.delete(dataId);
+      if (content.kind === 'parts') for (const { sheet } of content.parts) release(own, sheet);
+    }
+    const sheet = own.sheetCopies.get(dataId);
+    if (sheet) {
+      own.sheetCopies.delete(dataId);
+      release(own, sheet);
+    }
+    const copy = own.flatCopies.get(dataId);
+    if (copy) {
+      own.flatCopies.delete(dataId);
+      releaseFlat(own, copy.flat);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import type { Gpu } from './gpu.ts';
+import { texels } from './sheet.ts';
+
+/** Texels in a row of a flat texture; the shaders know it as 10 bits. */
+export const flatWidth = 1024;
+
+/** A vector in one RGBA32F texture: texel t holds numbers 4t … 4t+3 and lies at (t mod 1024, t div 1024). */
+export interface Flat {
+  readonly texture: WebGLTexture;
+  /** Rows of texels. */
+  readonly height: number;
+}
+
+/** A matrix copied into a flat, every row starting at a texel. */
+export interface FlatCopy {
+  readonly flat: Flat;
+  readonly cols: number;
+}
+
+/** An empty flat with room for so many numbers. */
+export function allocateFlat(gpu: Gpu, numbers: number): Flat {
+  const height = Math.max(1, Math.ceil(texels(numbers) / flatWidth));
+  gpu.bytes += height * flatWidth * 16;
+  const idle = gpu.idleFlats.get(height)?.pop();
+  if (idle) return idle;
+  const { gl } = gpu;
+  const texture = gl.createTexture()!;
+  gl.bindTexture(gl.TEXTURE_2D, texture);
+  gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA32F, flatWidth, height);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
+  return { texture, height };
+}
+
+export function releaseFlat(gpu: Gpu, flat: Flat): void {
+  gpu.bytes -= flat.height * flatWidth * 16;
+  const idle = gpu.idleFlats.get(flat.height);
+  if (idle) idle.push(flat);
+  else gpu.idleFlats.set(flat.height, [flat]);
+}
+
+/** A vector from the CPU; what follows its end is 0. */
+export function uploadFlat(gpu: Gpu, values: ArrayLike<number>): Flat {
+  const flat = allocateFlat(gpu, values.length);
+  const { gl } = gpu;
+  // Whole rows only: a short vector needs no more than its own texels.
+  const width = flat.height === 1 ? Math.max(1, texels(values.length)) : flatWidth;
+  const data = new Float32Array(width * flat.height * 4);
+  data.set(values as ArrayLike<number>);
+  gl.bindTexture(gl.TEXTURE_2D, flat.texture);
+  gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, width, flat.height, gl.RGBA, gl.FLOAT, data);
+  return flat;
+}
+
+/** Numbers row by row with every row starting at a texel: what a matrix of odd width needs. */
+export function padRows(values: ArrayLike<number>, rows: number, cols: number): ArrayLike<number> {
+  if (cols % 4 === 0) return values;
+  const stride = texels(cols) * 4;
+  const padded = new Float32Array(rows * stride);
+  for (let row = 0; row < rows; row++)
+    for (let col = 0; col < cols; col++) padded[row * stride + col] = values[row * cols + col]!;
+  return padded;
+}

@@ -1,0 +1,70 @@
+import type { Flat, FlatCopy } from './flat.ts';
+import type { Compiled } from './program.ts';
+import type { Content, Sheet } from './sheet.ts';
+
+/** What one WebGL context owns beyond TensorFlow.js: layouts, programs and textures of our own. */
+export interface Gpu {
+  readonly gl: WebGL2RenderingContext;
+  /** Rows a fragment writes at once: the layers of a sheet, a power of two. */
+  readonly layers: number;
+  /** Fragments a draw should have at least, lest most of the device stand idle. */
+  readonly fragments: number;
+  readonly triangle: WebGLVertexArrayObject;
+  readonly programs: Map<string, Compiled>;
+  /** Sheets and flats that nobody uses, by size. */
+  readonly idleSheets: Map<number, Sheet[]>;
+  readonly idleFlats: Map<number, Flat[]>;
+  /** Where the numbers of a tensor are, for tensors that hold them in our layouts. */
+  readonly contents: Map<object, Content>;
+  /** Copies in our layouts of tensors that TensorFlow.js or the CPU holds. */
+  readonly sheetCopies: Map<object, Sheet>;
+  readonly flatCopies: Map<object, FlatCopy>;
+  /** Bytes of all textures that are in use. */
+  bytes: number;
+}
+
+/** One triangle that covers the whole target. */
+function coveringTriangle(gl: WebGL2RenderingContext): WebGLVertexArrayObject {
+  const array = gl.createVertexArray()!;
+  gl.bindVertexArray(array);
+  gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
+  gl.bufferData(gl.ARRAY_BUFFER, Float32Array.of(-1, -1, 3, -1, -1, 3), gl.STATIC_DRAW);
+  gl.enableVertexAttribArray(0);
+  gl.vertexAttribPointer(0, 2, gl.FLOAT, false, 0, 0);
+  gl.bindVertexArray(null);
+  return array;
+}
+
+/** A renderer that runs on the CPU. */
+export function isSoftware(gl: WebGL2RenderingContext): boolean {
+  return /swiftshader|llvmpipe|software|basic render/i.test(adapterOf(gl));
+}
+
+export function adapterOf(gl: WebGL2RenderingContext): string {
+  const info = gl.getExtension('WEBGL_debug_renderer_info');
+  return String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+}
+
+/**
+ * Eight rows a fragment halve the texture reads of a product against four, which is what a software renderer spends its
+ * time on; a real GPU is promised no more than four targets and would rather have more fragments.
+ */
+function rowsAtOnce(gl: WebGL2RenderingContext): number {
+  return isSoftware(gl) && gl.getParameter(gl.MAX_DRAW_BUFFERS) >= 8 ? 8 : 4;
+}
+
+export function createGpu(gl: WebGL2RenderingContext, layers = rowsAtOnce(gl)): Gpu {
+  return {
+    gl,
+    layers,
+    fragments: isSoftware(gl) ? 256 : 2048,
+    triangle: coveringTriangle(gl),
+    programs: new Map(),
+    idleSheets: new Map(),
+    idleFlats: new Map(),
+    contents: new Map(),
+    sheetCopies: new Map(),
+    flatCopies: new Map(),
+    bytes: 0,
+  };
+}

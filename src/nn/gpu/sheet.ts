@@ -1,0 +1,98 @@
+import type { Flat } from './flat.ts';
+import type { Gpu } from './gpu.ts';
+
+/**
+ * A matrix in a texture array of RGBA32F: a texel holds four neighbouring columns, row r lies in layer r mod layers at height
+ * r div layers, so that one fragment writes `layers` rows at once. Numbers outside [rows, cols] are 0.
+ */
+export interface Sheet {
+  readonly texture: WebGLTexture;
+  readonly framebuffer: WebGLFramebuffer;
+  readonly rows: number;
+  readonly cols: number;
+  /** Texels. */
+  readonly width: number;
+  readonly height: number;
+  /** How many tensors hold it; the last to leave gives it back. */
+  uses: number;
+}
+
+/**
+ * A tensor's numbers as a piece of a sheet. A matrix [rows, cols] starts at (row, col); a vector lies along a row or down a
+ * column. With `splits` above 1 it is a sum: of the piece itself and those each `stride` rows further down.
+ */
+export interface Part {
+  readonly sheet: Sheet;
+  readonly row: number;
+  /** A multiple of four for matrices and vectors along a row. */
+  readonly col: number;
+  readonly down: boolean;
+  readonly splits: number;
+  readonly stride: number;
+}
+
+/** Where a tensor's numbers are: the sum of parts, or a slice of a flat vector that starts at `offset`. */
+export type Content =
+  | { readonly kind: 'parts'; readonly parts: readonly Part[] }
+  | { readonly kind: 'flat'; readonly flat: Flat; readonly offset: number };
+
+export const texels = (numbers: number): number => Math.ceil(numbers / 4);
+
+/** An empty sheet, used once; what it holds is undefined until a program writes it. */
+export function allocate(gpu: Gpu, rows: number, cols: number): Sheet {
+  const width = Math.max(1, texels(cols));
+  const height = Math.max(1, Math.ceil(rows / gpu.layers));
+  const idle = gpu.idleSheets.get(width * 65536 + height)?.pop();
+  gpu.bytes += width * height * gpu.layers * 16;
+  if (idle) return { ...idle, rows, cols, uses: 1 };
+  const { gl, layers } = gpu;
+  const texture = gl.createTexture()!;
+  gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture);
+  gl.texStorage3D(gl.TEXTURE_2D_ARRAY, 1, gl.RGBA32F, width, height, layers);
+  gl.texParameteri(gl.TEXTURE_2D_ARRAY, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
+  gl.texParameteri(gl.TEXTURE_2D_ARRAY, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
+  const framebuffer = gl.createFramebuffer()!;
+  gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
+  const targets = Array.from({ length: layers }, (_, layer) => gl.COLOR_ATTACHMENT0 + layer);
+  targets.forEach((target, layer) => {
+    gl.framebufferTextureLayer(gl.FRAMEBUFFER, target, texture, 0, layer);
+  });
+  gl.drawBuffers(targets);
+  return { texture, framebuffer, rows, cols, width, height, uses: 1 };
+}
+
+/** One use less. */
+export function release(gpu: Gpu, sheet: Sheet): void {
+  sheet.uses -= 1;
+  if (sheet.uses > 0) return;
+  gpu.bytes -= sheet.width * sheet.height * gpu.layers * 16;
+  const size = sheet.width * 65536 + sheet.height;
+  const idle = gpu.idleSheets.get(size);
+  if (idle) idle.push(sheet);
+  else gpu.idleSheets.set(size, [sheet]);
+}
+
+/** Fills a sheet from numbers on the CPU, row-major. */
+export function upload(gpu: Gpu, values: ArrayLike<number>, rows: number, cols: number): Sheet {
+  const sheet = allocate(gpu, rows, cols);
+  const { gl, layers } = gpu;
+  const { width, height } = sheet;
+  const data = new Float32Array(width * height * layers * 4);
+  for (let row = 0; row < rows; row++) {
+    const start = (((row % layers) * height + Math.floor(row / layers)) * width) << 2;
+    for (let col = 0; col < cols; col++) data[start + col] = values[row * cols + col] ?? 0;
+  }
+  gl.bindTexture(gl.TEXTURE_2D_ARRAY, sheet.texture);
+  gl.texSubImage3D(gl.TEXTURE_2D_ARRAY, 0, 0, 0, 0, width, height, layers, gl.RGBA, gl.FLOAT, data);
+  return sheet;
+}
+
+/** The whole of a sheet. */
+export const whole = (sheet: Sheet): Part => ({ sheet, row: 0, col: 0, down: false, splits: 1, stride: 0 });
+
+/** The sheet, if the content is the whole of one with this many columns. */
+export function soleSheet(content: Content | undefined, cols: number): Sheet | undefined {
+  if (content?.kind !== 'parts' || content.parts.length !== 1) return undefined;
+  const [{ sheet, row, col, down, splits }] = content.parts as [Part];
+  return row === 0 && col === 0 && !down && splits === 1 && sheet.cols === cols ? sheet : undefined;
+}

@@ -1,0 +1,47 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createRng } from '../../../src/core/rng.ts';
+import { rebuildBackend, useBackend } from '../../../src/nn/device.ts';
+import { addNorm, layerNorm } from '../../../src/nn/layers.ts';
+import type { Tensor } from '../../../src/nn/tf.ts';
+import * as tf from '../../../src/nn/tf.ts';
+import { difference, random } from './compare.ts';
+
+const inputs = (shape: readonly number[]) => () => [
+  random('x', shape),
+  random('residual', shape),
+  random('gain', [shape.at(-1)!]),
+  random('shift', [shape.at(-1)!]),
+];
+const without = (shape: readonly number[]) => () => inputs(shape)().filter((_, i) => i !== 1);
+const norm = ([x, weight, bias]: Tensor[]) => layerNorm(x!, { weight: weight!, bias: bias! }, 1e-12);
+const residual =
+  (rate: number) =>
+  ([x, r, weight, bias]: Tensor[]) =>
+    addNorm(x!, r!, { weight: weight!, bias: bias! }, 1e-5, { rate, rng: createRng('drop') });
+
+describe.each([8, 4])('the fused layer norm with %i rows a fragment', (layers) => {
+  beforeAll(async () => {
+    await useBackend('webgl');
+    await rebuildBackend(layers);
+  });
+
+  it('equals the plain one, value and gradients, at even and odd sizes', () => {
+    expect(difference(norm, without([2, 24, 16]))).toBeLessThan(1e-5);
+    expect(difference(norm, without([3, 7, 11]))).toBeLessThan(1e-5);
+  });
+
+  it('adds a residual', () => {
+    expect(difference(residual(0), inputs([4, 10, 12]))).toBeLessThan(1e-5);
+    expect(difference(residual(0), inputs([5, 3]))).toBeLessThan(1e-5);
+  });
+
+  it('drops the same places as the plain one', () => {
+    expect(difference(residual(0.3), inputs([4, 10, 12]))).toBeLessThan(1e-5);
+    expect(difference(residual(0.5), inputs([5, 9]))).toBeLessThan(1e-5);
+  });
+
+  it('keeps its digits where the mean is far from 0', () => {
+    const far = () => without([16, 16])().map((x, i) => (i === 0 ? tf.add(x, 100) : x));
+    expect(difference(norm, far)).toBeLessThan(1e-4);
+  });
+});
