@@ -14,6 +14,8 @@ export interface Series {
   /** Which of the six hues. */
   readonly hue?: number;
   readonly traces: readonly Trace[];
+  /** Whether the reference lines speak of this loss; if not, nothing is said of what it has learned. */
+  readonly comparable?: boolean;
 }
 /** Losses one gets without a model, and the best one can get with any; in the unit of the curve. */
 export interface References {
@@ -32,29 +34,25 @@ export function learnedShare(loss: number, references: References | undefined): 
   return Math.min(1, Math.max(0, (references.uniform - loss) / (references.uniform - references.best)));
 }
 
-/** Mean over about `span` points to either side, nearer ones counting more: it does not lag behind the curve. */
+/**
+ * Mean over `span` points to either side, twice, so that nearer ones count more. Before it has come so far it takes as
+ * many as lie behind, so that it begins where the curve begins and does not lag; at the end it takes what there is.
+ */
 export function smooth(points: readonly Point[], span: number): readonly Point[] {
-  const keep = 1 - 1 / Math.max(1, span);
-  const n = points.length;
-  const sums = new Float64Array(n);
-  const weights = new Float64Array(n);
-  let [sum, weight] = [0, 0];
-  for (let i = 0; i < n; i++) {
-    sum = keep * sum + points[i]![1];
-    weight = keep * weight + 1;
-    sums[i] = sum;
-    weights[i] = weight;
-  }
-  [sum, weight] = [0, 0];
-  for (let i = n - 1; i >= 0; i--) {
-    sums[i]! += sum;
-    weights[i]! += weight;
-    sum = keep * (sum + points[i]![1]);
-    weight = keep * (weight + 1);
-  }
-  return points.map(([x], i) => [x, sums[i]! / weights[i]!]);
+  const reach = Math.floor(span);
+  const once = (values: Float64Array): Float64Array => {
+    const sums = new Float64Array(values.length + 1);
+    for (let i = 0; i < values.length; i++) sums[i + 1] = sums[i]! + values[i]!;
+    return values.map((_, i) => {
+      const half = Math.min(reach, i);
+      const end = Math.min(values.length, i + half + 1);
+      return (sums[end]! - sums[i - half]!) / (end - i + half);
+    });
+  };
+  const means = once(once(Float64Array.from(points, ([, loss]) => loss)));
+  return points.map(([x], i) => [x, means[i]!]);
 }
-export const spanOf = (points: readonly Point[]): number => Math.max(1, Math.min(25, points.length / 20));
+export const spanOf = (points: readonly Point[]): number => Math.min(20, points.length / 20);
 
 /**
  * What a screen of `columns` pixels can show of a curve: in each column its first, lowest, highest and last point.
@@ -135,7 +133,7 @@ export function standing(
 export function describeSeries(series: Series, references: References | undefined, unit: string): string {
   const now = standing(series);
   if (!now) return `${series.name}: not begun`;
-  const learned = learnedShare(now.loss, references);
+  const learned = series.comparable === false ? undefined : learnedShare(now.loss, references);
   const seeds = series.traces.length > 1 ? ` (mean of ${series.traces.length} seeds)` : '';
   return (
     `${series.name}: ${now.heldOut ? 'held-out loss' : 'loss'} ${now.loss.toFixed(2)}${seeds} at ${unit} ${now.x.toLocaleString('en')}` +

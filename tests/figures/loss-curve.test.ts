@@ -44,22 +44,38 @@ describe('a loss chart', () => {
     expect(few[0]).toEqual([0, 0]);
     expect(few.at(-1)).toEqual([9999, 3]);
   });
-  test('smooths to both sides, so that a straight line stays where it is', () => {
+  test('smooths to both sides, so that a falling line begins where it begins and does not lag', () => {
+    const falling = Array.from({ length: 8 }, (_, i): Point => [i, 10 - i]);
+    expect(smooth(falling, 2.9).slice(0, 4)).toEqual(falling.slice(0, 4));
     expect(
       smooth(
         [
           [1, 4],
-          [2, 4],
+          [2, 1],
           [3, 1],
         ],
-        2,
-      ).map(([, y]) => y),
-    ).toEqual([25 / 7, 3.25, 16 / 7]);
-    const middle = smooth(
-      Array.from({ length: 101 }, (_, i): Point => [i, 100 - i]),
-      5,
-    )[50]!;
-    expect(middle[1]).toBeCloseTo(50, 6);
+        1,
+      ),
+    ).toEqual([
+      [1, 4],
+      [2, 7 / 3],
+      [3, 1.5],
+    ]);
+  });
+  test('says nothing of what is learned for a loss that the lines do not speak of', () => {
+    const series = [{ name: 'next sentence', comparable: false, traces: [{ training: [[1, 0.69]] as Point[] }] }];
+    expect(describeCurves(series, undefined, 'step')).toBe('Loss of 1 run. next sentence: loss 0.69 at step 1.');
+    expect(describeCurves(series, references, 'step')).not.toContain('learned');
+  });
+  test('passes over steps that have no number', () => {
+    const gaps: Point[] = [
+      [1, 2],
+      [2, Number.NaN],
+      [3, 1],
+    ];
+    expect(drawn(LossCurve, { series: [{ name: 'a', traces: [{ training: gaps }] }], width: 500 })).not.toContain(
+      'NaN',
+    );
   });
   test('reads a value between two points', () => {
     expect(
