@@ -1,5 +1,16 @@
 import type { Vocabulary } from '../text/document.ts';
 
+const ordinary = new WeakMap<Vocabulary, readonly number[]>();
+
+/** Ids that are no special token: what a word may be replaced by. */
+export function ordinaryIds(vocabulary: Vocabulary): readonly number[] {
+  const known = ordinary.get(vocabulary);
+  if (known) return known;
+  const ids = Array.from({ length: vocabulary.size }, (_, id) => id).filter((id) => !vocabulary.isSpecial(id));
+  ordinary.set(vocabulary, ids);
+  return ids;
+}
+
 /**
  * The words of a sequence as runs of places, special tokens left out. A piece that continues a word belongs to it if
  * it stands right behind it; at the start of a segment it is a word of its own.

@@ -108,17 +108,17 @@ async function readOwn(file: string): Promise<string> {
 /** One line of output. */
 function show({ pair, sequence, noise, example }: Made, vocabulary: Vocabulary): object {
   const names = (ids: readonly number[]) => ids.map((id) => vocabulary.tokens[id]);
-  const { inputIds, labels, segments, pairLabel, order, permMask, replaced, generatorIds, decoderInputIds } = example;
+  const { inputIds, labels, segments, shift = 0, pairLabel, order, replaced, decoderInputIds } = example;
+  // Each label stands at the token it names, wherever the model has to say it.
+  const asked = labels.map((_, i) => labels[i - shift] ?? IGNORE);
   return {
     tokens: names(sequence.ids),
     inputTokens: names(inputIds),
-    labels: labels.map((id) => (id === IGNORE ? null : vocabulary.tokens[id])),
+    labels: asked.map((id) => (id === IGNORE ? null : vocabulary.tokens[id])),
     segments,
     ...(pairLabel === undefined ? {} : { pairLabel }),
     ...(order && { order }),
-    ...(permMask && { permMask }),
     ...(replaced && { replaced }),
-    ...(generatorIds && { generatorInputTokens: names(generatorIds) }),
     ...(decoderInputIds && { decoderInputTokens: names(decoderInputIds) }),
     draws: { pairing: pair, noising: noise },
   };

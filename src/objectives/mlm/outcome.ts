@@ -1,4 +1,5 @@
-import { type MlmStep, ordinaryIds, type Recording } from './steps.ts';
+import { ordinaryIds } from '../words.ts';
+import type { MlmStep, Recording } from './steps.ts';
 import type { Unit } from './units.ts';
 
 type Outcome = Extract<MlmStep, { kind: 'outcome' }>;

@@ -57,14 +57,3 @@ export interface Recording {
   readonly rng: Rng;
   readonly tape: Tape<MlmStep>;
 }
-
-/** Ids that are no special token: what a word may be replaced by. */
-export function ordinaryIds(vocabulary: Vocabulary): readonly number[] {
-  const known = ordinary.get(vocabulary);
-  if (known) return known;
-  const ids = Array.from({ length: vocabulary.size }, (_, id) => id).filter((id) => !vocabulary.isSpecial(id));
-  ordinary.set(vocabulary, ids);
-  return ids;
-}
-
-const ordinary = new WeakMap<Vocabulary, readonly number[]>();

@@ -1,0 +1,119 @@
+import type { Vocabulary } from '../../text/document.ts';
+import type { Sequence } from '../objective.ts';
+import { requireSpecials } from '../options.ts';
+import { createTape, type Recorder } from '../tape.ts';
+import { wordsOf } from '../words.ts';
+import { type Item, infill, insert, itemsOf, mask, permute, remove } from './effect.ts';
+import { budgetOf, type DenoiseOptions } from './options.ts';
+import { type Recording, replacement } from './recording.ts';
+import { published } from './reference.ts';
+import { shuffle } from './shuffle.ts';
+import { drawSpans } from './spans.ts';
+import type { DenoiseStep } from './steps.ts';
+
+/** All decisions of one corruption, stage by stage in the order of the published code. Lewis et al. 2020, §2.2. */
+export const record: Recorder<Sequence, DenoiseOptions, DenoiseStep> = (input, options, vocabulary, rng, held) => {
+  requireSpecials(vocabulary, ['maskId', 'classifyId', 'separateId']);
+  if (options.mode === 'reference' && held.length === 0) return { steps: published(input, options, vocabulary, rng) };
+  const tape = createTape(held);
+  const recording: Recording = { options, vocabulary, rng, tape };
+  const { ids } = input;
+  if (options.permuteShare > 0) shuffle(recording, ids);
+  let items = permute(itemsOf(ids), tape.steps);
+  if (options.maskRate > 0) touch(recording, items, 'mask', options.maskRate);
+  items = mask(items, tape.steps);
+  if (options.deleteRate > 0) touch(recording, items, 'delete', options.deleteRate);
+  items = remove(items, tape.steps);
+  if (options.infillRate > 0) {
+    const empty = drawSpans(recording, units(items, vocabulary));
+    items = infill(items, tape.steps);
+    // Departs from the published code: no more empty spans than tokens were saved, so that no row outgrows its text.
+    put(recording, items, Math.min(empty, Math.max(0, ids.length - items.length)), 0);
+    items = insert(items, tape.steps, 0);
+  }
+  const wanted = options.insertRate > 0 ? Math.ceil(items.length * options.insertRate - 1e-6) : 0;
+  put(recording, items, Math.min(wanted, Math.max(0, ids.length - items.length)), 1);
+  items = insert(items, tape.steps, 1);
+  if (options.rotateRate > 0) turn(recording, items);
+  return { steps: tape.steps };
+};
+
+/** Words of a text on its way, as the places they came from. */
+const units = (items: readonly Item[], vocabulary: Vocabulary): number[][] =>
+  wordsOf(
+    items.map(({ id }) => id),
+    vocabulary,
+  ).map((word) => word.map((at) => items[at]!.from));
+
+/** Words masked or taken out, one after another. */
+function touch(recording: Recording, items: readonly Item[], kind: 'mask' | 'delete', rate: number): void {
+  const { vocabulary, rng, tape } = recording;
+  const words = units(items, vocabulary);
+  const budget = budgetOf(rate, words.length, 'clean');
+  const spoken = new Set(tape.held(kind).map(({ positions }) => positions[0]!));
+  const free = [...words];
+  for (let about = 0; about < budget; about++) {
+    const pickWord = (): readonly number[] => {
+      const unspoken = free.filter(([first]) => !spoken.has(first!));
+      const from = unspoken.length > 0 ? unspoken : free;
+      return from[rng.int(from.length)]!;
+    };
+    const chance = 1 / free.length;
+    const fits = (old: { readonly positions: readonly number[] }) =>
+      free.some((word) => word.join() === old.positions.join());
+    const { positions } =
+      kind === 'mask'
+        ? tape.take(
+            'mask',
+            about,
+            () => {
+              const word = pickWord();
+              return { kind: 'mask', about, positions: word, ids: word.map(() => replacement(recording)), chance };
+            },
+            fits,
+          )
+        : tape.take('delete', about, () => ({ kind: 'delete', about, positions: pickWord(), chance }), fits);
+    free.splice(
+      free.findIndex((word) => word[0] === positions[0]),
+      1,
+    );
+  }
+}
+
+/** Tokens put in at different places, never first or last. */
+function put(recording: Recording, items: readonly Item[], count: number, stage: 0 | 1): void {
+  const { rng, tape } = recording;
+  const places = items.length + count - 2;
+  const used: number[] = [];
+  for (let k = 0; k < count; k++) {
+    const about = stage === 0 ? k : -1 - k;
+    const free = Array.from({ length: places }, (_, i) => i + 1).filter((at) => !used.includes(at));
+    const step = tape.take(
+      'insert',
+      about,
+      () => {
+        const at = free[rng.int(free.length)]!;
+        return { kind: 'insert', about, stage, at, id: replacement(recording), chance: 1 / free.length };
+      },
+      (old) => free.includes(old.at),
+    );
+    used.push(step.at);
+  }
+}
+
+/** Whether the text is rotated, and where it then begins: at any of its tokens alike. */
+function turn({ options, rng, tape }: Recording, items: readonly Item[]): void {
+  const { rotateRate } = options;
+  const { isTurned } = tape.take('turn', 0, () => {
+    const turned = rng.next() < rotateRate;
+    return { kind: 'turn', about: 0, isTurned: turned, chance: turned ? rotateRate : 1 - rotateRate };
+  });
+  const inner = items.length - 2;
+  if (!isTurned || inner < 1) return;
+  tape.take(
+    'offset',
+    0,
+    () => ({ kind: 'offset', about: 0, offset: 1 + rng.int(inner), chance: 1 / inner }),
+    (old) => old.offset <= inner,
+  );
+}
