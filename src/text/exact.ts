@@ -4,7 +4,7 @@ export type Sighting = number | null | ArrayLike<number>;
 /**
  * How the parts of a sequence may belong together, all hypotheses equally likely. `consecutive`: B follows A.
  * `nsp`: it does, or it is from another story. `sop`: it does, or the two are swapped. `shuffled`: the sentences are
- * one story's, in any order; the hypotheses are the orders as `permutations` lists them.
+ * one story's, in any order; the hypotheses are the orders in which they would tell it, sorted, the one seen first.
  */
 export type Relation = 'consecutive' | 'nsp' | 'sop' | 'shuffled';
 
@@ -21,6 +21,15 @@ export interface Scene {
   hypotheses(sightings: readonly Sighting[]): readonly number[] | undefined;
 }
 
+/** A run of tokens that one `[MASK]` stands for: its first position and how many they are. */
+export interface HiddenSpan {
+  readonly start: number;
+  readonly length: number;
+}
+
+/** P(a span of this length starting where it does | a sentence of that length), both in tokens. */
+export type SpanShare = (spanLength: number, sentenceLength: number) => number;
+
 /** Exact probabilities of texts from a known grammar. */
 export interface Exact {
   /**
@@ -33,4 +42,9 @@ export interface Exact {
    * current sentence gets is summed over; of which kind it is (opening, day, ending) is known.
    */
   nextTokens(ids: readonly number[]): readonly (Float64Array | undefined)[] | undefined;
+  /**
+   * −ln P(ids | ids with each span replaced by one `[MASK]`) in nats, all hidden tokens together. At most one span a
+   * sentence, and within it; which sentence it lies in is known, its length is not. Undefined for other spans.
+   */
+  infillNats(ids: readonly number[], spans: readonly HiddenSpan[], share: SpanShare): number | undefined;
 }

@@ -35,16 +35,21 @@ interface Leaf {
   readonly token: number;
 }
 
+/** More tokens than any vocabulary has, so that position and token are one number. */
+const mostTokens = 2 ** 24;
+
 export function createBuilder(): Builder {
   const isProduct: boolean[] = [false];
   const starts: number[] = [0, 0];
   const children: number[] = [];
   const weights: number[] = [];
-  const leaves = new Map<string, Leaf>();
+  const leaves = new Map<number, Leaf>();
 
   function add(product: boolean, nodes: readonly Node[], factors: readonly number[]): Node {
-    children.push(...nodes);
-    weights.push(...factors);
+    for (let i = 0; i < nodes.length; i++) {
+      children.push(nodes[i]!);
+      weights.push(factors[i] ?? 1);
+    }
     isProduct.push(product);
     starts.push(children.length);
     return isProduct.length - 1;
@@ -52,7 +57,7 @@ export function createBuilder(): Builder {
 
   return {
     leaf(position, token) {
-      const key = `${position} ${token}`;
+      const key = position * mostTokens + token;
       const known = leaves.get(key);
       if (known) return known.node;
       const node = add(false, [], []);
@@ -62,11 +67,7 @@ export function createBuilder(): Builder {
     product(nodes) {
       const factors = nodes.filter((node) => node !== one);
       if (factors.length < 2) return factors[0] ?? one;
-      return add(
-        true,
-        factors,
-        factors.map(() => 1),
-      );
+      return add(true, factors, []);
     },
     sum(nodes, factors) {
       if (nodes.length === 1 && (factors === 1 || (typeof factors !== 'number' && factors[0] === 1))) return nodes[0]!;

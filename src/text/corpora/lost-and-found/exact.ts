@@ -1,23 +1,15 @@
 import type { Vocabulary } from '../../document.ts';
-import type { Exact, Relation, Scene } from '../../exact.ts';
+import type { Exact, HiddenSpan, Relation, Scene, SpanShare } from '../../exact.ts';
 import { createBuilder, type Node, one } from './circuit.ts';
 import { allWords } from './grammar.ts';
-import { openEnd, type Run, readSentences } from './layout.ts';
+import { type Hypothesis, hypothesesOf, intoStories } from './hypotheses.ts';
+import { hideSpan, openEnd, type Run, readSentences, seenPositions } from './layout.ts';
 import { createScene } from './scene.ts';
 import { type Sentence, unseen, type WordAt } from './sentence-circuit.ts';
-import { createStoryBuilder, intoStories } from './story-circuit.ts';
+import { createStoryBuilder } from './story-circuit.ts';
 
 /** Scenes kept ready: texts with the same boundaries share one. */
 const keptScenes = 256;
-
-/** Orders of 0 … n−1, the identity first, then as words are sorted. */
-export function permutations(n: number): readonly (readonly number[])[] {
-  if (n === 0) return [[]];
-  const shorter = permutations(n - 1);
-  return Array.from({ length: n }, (_, first) =>
-    shorter.map((rest) => [first, ...rest.map((i) => (i >= first ? i + 1 : i))]),
-  ).flat();
-}
 
 /** Exact sums for this vocabulary; undefined when it splits one of the grammar's words. */
 export function createExact(vocabulary: Vocabulary): Exact | undefined {
@@ -25,83 +17,93 @@ export function createExact(vocabulary: Vocabulary): Exact | undefined {
   if ([...ids.values()].includes(undefined)) return undefined;
   const scenes = new Map<string, Scene>();
 
-  /** The segments of a packed sequence; special tokens stand between them. */
-  function runsOf(sequence: readonly number[]): readonly Run[] {
+  /** The sentences of each segment of a packed sequence; special tokens stand between the segments. */
+  function segmentsOf(sequence: readonly number[]): readonly (readonly Sentence[])[] | undefined {
     const runs: { words: string[]; positions: number[] }[] = [];
     let open = false;
     sequence.forEach((id, position) => {
-      if (!vocabulary.isSpecial(id)) {
-        if (!open) runs.push({ words: [], positions: [] });
+      const isWord = !vocabulary.isSpecial(id);
+      if (isWord && !open) runs.push({ words: [], positions: [] });
+      if (isWord) {
         runs.at(-1)!.words.push(vocabulary.tokens[id]!);
         runs.at(-1)!.positions.push(position);
       }
-      open = !vocabulary.isSpecial(id);
+      open = isWord;
     });
-    return runs;
+    const segments = runs.flatMap((run: Run) => {
+      const sentences = readSentences(run);
+      return sentences ? [sentences] : [];
+    });
+    return segments.length > 0 && segments.length === runs.length ? segments : undefined;
   }
 
-  function remembered(key: string, make: () => Scene): Scene {
-    const known = scenes.get(key) ?? make();
-    scenes.delete(key);
-    scenes.set(key, known);
-    if (scenes.size > keptScenes) scenes.delete(scenes.keys().next().value!);
-    return known;
-  }
-
-  /** A scene of hypotheses; each is stories side by side, each story its sentences in order. */
-  function build(hypotheses: readonly (readonly (readonly Sentence[])[])[]): Scene {
+  function build(hypotheses: readonly Hypothesis[]): Scene {
     const builder = createBuilder();
     const at: WordAt = (position, word): Node => (position === unseen ? one : builder.leaf(position, ids.get(word)!));
     const { story } = createStoryBuilder(builder, at);
-    const nodes = hypotheses.map((stories) => builder.product(stories.map(story)));
+    const never = builder.sum([], []);
+    const nodes = hypotheses.map((stories) => (stories ? builder.product(stories.map(story)) : never));
     const circuit = builder.build(builder.sum(nodes, 1 / nodes.length));
     return createScene(circuit, nodes, vocabulary.size);
   }
 
-  function read(sequence: readonly number[], relation: Relation = 'consecutive'): Scene | undefined {
-    const segments = runsOf(sequence).map(readSentences);
-    if (segments.length === 0 || segments.includes(undefined)) return undefined;
-    const known = segments as readonly (readonly Sentence[])[];
-    return remembered(`${relation} ${JSON.stringify(known)}`, () => build(hypothesesOf(known, relation)));
+  function sceneOf(segments: readonly (readonly Sentence[])[], relation: Relation): Scene | undefined {
+    const key = `${relation} ${JSON.stringify(segments)}`;
+    let scene = scenes.get(key);
+    if (scene === undefined) {
+      const hypotheses = hypothesesOf(segments, relation);
+      if (hypotheses === undefined) return undefined;
+      scene = build(hypotheses);
+    }
+    scenes.delete(key);
+    scenes.set(key, scene);
+    if (scenes.size > keptScenes) scenes.delete(scenes.keys().next().value!);
+    return scene;
   }
 
-  function nextTokens(sequence: readonly number[]) {
+  function read(sequence: readonly number[], relation: Relation = 'consecutive'): Scene | undefined {
+    const segments = segmentsOf(sequence);
+    return segments && sceneOf(segments, relation);
+  }
+
+  function nextTokens(sequence: readonly number[]): readonly (Float64Array | undefined)[] | undefined {
+    const sentences = segmentsOf(sequence)?.flat();
+    if (sentences === undefined) return undefined;
     const answers = new Array<Float64Array | undefined>(sequence.length).fill(undefined);
-    const before: Sentence[] = [];
-    for (const run of runsOf(sequence)) {
-      const sentences = readSentences(run);
-      if (sentences === undefined) return undefined;
-      let next = 0;
-      for (const sentence of sentences) {
-        const start = run.positions[next]!;
-        const length = sentence.readings[0]!.positions.filter((position) => position !== unseen).length;
-        const isCut = sentence.readings[0]!.positions[0] === unseen;
-        const current = isCut ? sentence : openEnd(sentence.kind, start);
-        const sentencesSoFar = [...before, current];
-        const scene = remembered(`next ${JSON.stringify(sentencesSoFar)}`, () => build([intoStories(sentencesSoFar)]));
-        for (let position = start; position < start + length; position++) {
-          const seen = sequence.map((id, i) => (i < position ? id : null));
-          answers[position] = scene.posteriors(seen, [position])[0];
-        }
-        before.push(sentence);
-        next += length;
+    sentences.forEach((sentence, i) => {
+      const positions = seenPositions(sentence);
+      const scene = sceneOf([[...sentences.slice(0, i), openEnd(sentence)]], 'consecutive')!;
+      for (const position of positions) {
+        const left = sequence.map((id, j) => (j < position ? id : null));
+        answers[position] = scene.posteriors(left, [position])[0];
       }
-    }
+    });
     return answers;
   }
 
-  return { read, nextTokens };
-}
+  function infillNats(sequence: readonly number[], spans: readonly HiddenSpan[], share: SpanShare): number | undefined {
+    const whole = read(sequence)?.logProbability(sequence);
+    const segments = segmentsOf(sequence);
+    if (whole === undefined || segments === undefined) return undefined;
+    let left = spans.length;
+    let drawn = 0;
+    const hidden = segments.map((sentences) =>
+      sentences.map((sentence) => {
+        const positions = seenPositions(sentence);
+        const inside = spans.filter(({ start }) => positions.includes(start));
+        const [span] = inside;
+        if (span === undefined) return sentence;
+        const cut = inside.length === 1 ? hideSpan(sentence, span, share) : undefined;
+        if (cut === undefined) return sentence;
+        left--;
+        drawn += Math.log(share(span.length, positions.length));
+        return cut;
+      }),
+    );
+    if (left > 0) return undefined;
+    const seen = sequence.map((id, i) => (spans.some((s) => i >= s.start && i < s.start + s.length) ? null : id));
+    return build([intoStories(hidden.flat())]).logProbability(seen) - whole - drawn;
+  }
 
-/** Each hypothesis as stories side by side. */
-function hypothesesOf(
-  segments: readonly (readonly Sentence[])[],
-  relation: Relation,
-): readonly (readonly (readonly Sentence[])[])[] {
-  const together = intoStories(segments.flat());
-  if (relation === 'nsp') return [together, segments.flatMap(intoStories)];
-  if (relation === 'sop') return [together, intoStories(segments.toReversed().flat())];
-  if (relation === 'consecutive') return [together];
-  const sentences = segments.flat();
-  return permutations(sentences.length).map((order) => intoStories(order.map((i) => sentences[i]!)));
+  return { read, nextTokens, infillNats };
 }

@@ -1,3 +1,4 @@
+import type { HiddenSpan, SpanShare } from '../../exact.ts';
 import {
   animals,
   cities,
@@ -26,7 +27,8 @@ export interface Run {
   readonly positions: readonly number[];
 }
 
-const fillers: Readonly<Record<Slot, readonly string[]>> = {
+/** What can stand in each slot. */
+export const fillers: Readonly<Record<Slot, readonly string[]>> = {
   HERO: heroes,
   PLACE: places,
   NOUN: nouns.flat(),
@@ -56,28 +58,39 @@ const shapes: readonly { readonly kind: Kind; readonly shape: Shape }[] = [
 ];
 
 /** Which part of a sentence is in the run. */
-type Part = 'whole' | 'beginning' | 'end';
+type Part = 'whole' | 'beginning' | 'middle' | 'end';
 
-/** The kind of sentence that these words can be the given part of; a body sentence before the rarer ones. */
-function kindOf(words: readonly string[], part: Part): Kind | undefined {
-  const found = shapes.find(({ shape }) => {
-    if (part === 'whole' ? shape.length !== words.length : shape.length < words.length) return false;
-    const skipped = part === 'end' ? shape.length - words.length : 0;
-    return words.every((word, i) => shape[skipped + i]!.has(word));
-  });
-  return found?.kind;
+/** How many words of a sentence may be missing in front when `seen` of its `length` words are in the run. */
+function offsets(part: Part, seen: number, length: number): readonly number[] {
+  const missing = length - seen;
+  if (missing < 0 || (part === 'whole' && missing > 0)) return [];
+  if (part === 'end') return [missing];
+  return part === 'middle' ? Array.from({ length: missing }, (_, i) => i + 1) : [0];
 }
 
-/** All ways in which a sentence of that kind can have the given part at these positions. */
-function readings(kind: Kind, part: Part, positions: readonly number[]): readonly Reading[] {
-  const lengths = kind === 'body' ? bodyLengths : [(kind === 'opening' ? opening : ending).length];
-  const n = positions.length;
-  return lengths
-    .filter((length) => (part === 'whole' ? length === n : length >= n))
-    .map((length) => {
-      const outside = new Array<number>(length - n).fill(unseen);
-      return { weight: 1, positions: part === 'end' ? [...outside, ...positions] : [...positions, ...outside] };
-    });
+/** The kind of sentence that these words can be the given part of, a day before an opening or an ending. */
+function kindOf(words: readonly string[], part: Part): { readonly kind: Kind; readonly offset: number } | undefined {
+  for (const { kind, shape } of shapes) {
+    const offset = offsets(part, words.length, shape.length).find((skipped) =>
+      words.every((word, i) => shape[skipped + i]!.has(word)),
+    );
+    if (offset !== undefined) return { kind, offset };
+  }
+  return undefined;
+}
+
+/** A sentence of that length whose seen positions begin after `offset` words. */
+function reading(offset: number, positions: readonly number[], length: number): Reading {
+  const from = (i: number): number => (i < offset ? unseen : (positions[i - offset] ?? unseen));
+  return { weight: 1, positions: Array.from({ length }, (_, i) => from(i)) };
+}
+
+/** All ways in which a sentence can have the given part at these positions; where an opening or ending is cut is plain. */
+function readings(kind: Kind, part: Part, offset: number, positions: readonly number[]): readonly Reading[] {
+  if (kind !== 'body') return [reading(offset, positions, (kind === 'opening' ? opening : ending).length)];
+  return bodyLengths.flatMap((length) =>
+    offsets(part, positions.length, length).map((skipped) => reading(skipped, positions, length)),
+  );
 }
 
 /**
@@ -90,20 +103,52 @@ export function readSentences({ words, positions }: Run): readonly Sentence[] | 
     const stop = words.indexOf('.', start);
     const end = stop < 0 ? words.length : stop + 1;
     const piece = words.slice(start, end);
-    const parts: readonly Part[] = stop < 0 ? ['beginning'] : start === 0 ? ['whole', 'end'] : ['whole'];
-    const part = parts.find((candidate) => kindOf(piece, candidate) !== undefined);
+    const parts: readonly Part[] = stop < 0 ? ['beginning', 'middle'] : ['whole', 'end'];
+    const part = parts.slice(0, start === 0 ? 2 : 1).find((candidate) => kindOf(piece, candidate) !== undefined);
     if (part === undefined) return undefined;
-    const kind = kindOf(piece, part)!;
-    sentences.push({ kind, readings: readings(kind, part, positions.slice(start, end)) });
+    const { kind, offset } = kindOf(piece, part)!;
+    sentences.push({ kind, readings: readings(kind, part, offset, positions.slice(start, end)) });
     start = end;
   }
   return sentences;
 }
 
-/** The same sentence with its end open: it begins at the position and goes on as long as it likes. */
-export function openEnd(kind: Kind, start: number): Sentence {
+/** The positions that a sentence takes in its sequence, in order. */
+export const seenPositions = (sentence: Sentence): readonly number[] =>
+  sentence.readings[0]!.positions.filter((position) => position !== unseen);
+
+/** The same sentence when nobody knows yet how long it gets. Its positions may run on into what follows. */
+export function openEnd(sentence: Sentence): Sentence {
+  const { kind, readings: known } = sentence;
+  const isCut = known[0]!.positions[0] === unseen;
+  if (kind !== 'body' && isCut) return sentence;
+  const [start] = seenPositions(sentence);
   const longest = Math.max(...bodyLengths, opening.length, ending.length);
-  const from = Array.from({ length: longest }, (_, i) => start + i);
-  const lengths = kind === 'body' ? bodyLengths : [(kind === 'opening' ? opening : ending).length];
-  return { kind, readings: lengths.map((length) => ({ weight: 1, positions: from.slice(0, length) })) };
+  const running = Array.from({ length: longest }, (_, i) => start! + i);
+  if (kind !== 'body') return { kind, readings: readings(kind, 'beginning', 0, running) };
+  const skipped = (length: number) => offsets(isCut ? 'middle' : 'beginning', 1, length);
+  return {
+    kind,
+    readings: bodyLengths.flatMap((length) => skipped(length).map((offset) => reading(offset, running, length))),
+  };
+}
+
+/**
+ * The same sentence when a span of it is hidden and its length is not known, so that neither is the sentence's.
+ * Undefined when the sentence is cut off at an end or the span is not within it.
+ */
+export function hideSpan(sentence: Sentence, span: HiddenSpan, share: SpanShare): Sentence | undefined {
+  const { kind, readings: known } = sentence;
+  const { positions } = known[0]!;
+  const first = positions.indexOf(span.start);
+  if (positions.includes(unseen) || first < 0 || first + span.length > positions.length) return undefined;
+  const before = positions.slice(0, first);
+  const after = positions.slice(first + span.length);
+  const lengths = kind === 'body' ? bodyLengths : [positions.length];
+  const possible = lengths.flatMap((length) => {
+    const hidden = length - before.length - after.length;
+    const weight = hidden > 0 ? share(hidden, length) : 0;
+    return weight > 0 ? [{ weight, positions: [...before, ...new Array<number>(hidden).fill(unseen), ...after] }] : [];
+  });
+  return { kind, readings: possible };
 }

@@ -11,7 +11,9 @@ export function createScene(circuit: Circuit, hypotheses: readonly Node[], vocab
       answer[token] = slopes[node]!;
       total += slopes[node]!;
     }
-    return total > 0 ? answer.map((slope) => slope / total) : undefined;
+    if (total === 0) return undefined;
+    for (const { token } of circuit.leavesAt(position)) answer[token]! /= total;
+    return answer;
   }
 
   return {

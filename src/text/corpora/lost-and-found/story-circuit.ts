@@ -121,15 +121,3 @@ export function createStoryBuilder(builder: Builder, at: WordAt) {
 
   return { story };
 }
-
-/** A run of sentences cut into stories: an opening begins one, an ending ends one. */
-export function intoStories(sentences: readonly Sentence[]): readonly (readonly Sentence[])[] {
-  const stories: Sentence[][] = [];
-  let open = false;
-  for (const sentence of sentences) {
-    if (!open || sentence.kind === 'opening') stories.push([]);
-    stories.at(-1)!.push(sentence);
-    open = sentence.kind !== 'ending';
-  }
-  return stories;
-}
