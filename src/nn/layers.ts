@@ -1,10 +1,15 @@
-import { type Dropout, dropout } from './kernels/dropout.ts';
+import type { Gpu } from './gpu/gpu.ts';
+import { inOneFlat } from './gpu/tensors.ts';
+import { attend, fusedAttention, joinHeads, type Mask, splitHeads } from './kernels/attention.ts';
+import type { Dropout } from './kernels/dropout.ts';
 import { gelu, geluTanh } from './kernels/gelu.ts';
+import { fusedOn } from './kernels/kernel.ts';
 import { fusedLayerNorm } from './kernels/layer-norm.ts';
 import { fusedLinear } from './kernels/linear.ts';
 import type { Tensor } from './tf.ts';
 import * as tf from './tf.ts';
 
+export { attend, joinHeads, type Mask, maskBias, splitHeads } from './kernels/attention.ts';
 export { type Dropout, dropout, dropoutScale } from './kernels/dropout.ts';
 export { gelu, geluTanh } from './kernels/gelu.ts';
 
@@ -20,15 +25,6 @@ export interface NormParams {
 }
 /** Hugging Face's names: `gelu` is the exact one (erf), `gelu_new` the tanh form. */
 export type Activation = 'gelu' | 'gelu_new' | 'relu' | 'tanh';
-
-/** Who may be seen: keep [batch, key] 1 = real; visible [query, key] or [batch, query, key] 1 = may attend. */
-export interface Mask {
-  readonly keep?: Tensor;
-  readonly visible?: Tensor;
-}
-
-/** Added to the score of a key that may not be seen; exp of it is exactly 0 in fp32 and it is finite, so a row never turns NaN. */
-const hiddenScore = -1e9;
 
 /** x [..., in] → [..., out], with an activation if named. */
 export function linear(x: Tensor, { weight, bias }: LinearParams, activation?: Activation): Tensor {
@@ -71,51 +67,6 @@ export function gatherRows(x: Tensor, rows: Tensor): Tensor {
   return tf.gather(x, rows as tf.Tensor1D);
 }
 
-/** [batch, seq, hidden] → [batch, head, seq, width]; head a owns columns a·width … . */
-export function splitHeads(x: Tensor, heads: number): Tensor {
-  const [batch = 1, seq = 1, hidden = 1] = x.shape;
-  return tf.transpose(tf.reshape(x, [batch, seq, heads, hidden / heads]), [0, 2, 1, 3]);
-}
-
-/** [batch, head, seq, width] → [batch, seq, hidden]. */
-export function joinHeads(x: Tensor): Tensor {
-  const [batch = 1, heads = 1, seq = 1, width = 1] = x.shape;
-  return tf.reshape(tf.transpose(x, [0, 2, 1, 3]), [batch, seq, heads * width]);
-}
-
-/** The mask as a term of the scores: [batch | 1, 1, query | 1, key]. */
-export function maskBias({ keep, visible }: Mask): Tensor | undefined {
-  const terms: Tensor[] = [];
-  if (keep) terms.push(tf.reshape(keep, [keep.shape[0]!, 1, 1, keep.shape[1]!]));
-  if (visible) {
-    const [rows = 1, columns = 1] = visible.shape.slice(-2);
-    terms.push(tf.reshape(visible, [visible.rank === 3 ? visible.shape[0]! : 1, 1, rows, columns]));
-  }
-  if (terms.length === 0) return undefined;
-  // One term where anything hides it, never a sum of two.
-  return tf.mul(
-    tf.sub(
-      1,
-      terms.reduce((a, b) => tf.mul(a, b)),
-    ),
-    hiddenScore,
-  );
-}
-
-/** Softmax of scores and its product with the values: scores [batch, head, query, key], values [batch, head, key, width]. */
-export function attend(
-  scores: Tensor,
-  values: Tensor,
-  mask: Mask,
-  drop?: Dropout,
-  tap?: (probabilities: Tensor) => void,
-): Tensor {
-  const bias = maskBias(mask);
-  const probabilities = tf.softmax(bias ? tf.add(scores, bias) : scores);
-  tap?.(probabilities);
-  return tf.matMul(dropout(probabilities, drop), values);
-}
-
 /** Projections of one attention block. */
 export interface AttentionParams {
   readonly query: LinearParams;
@@ -136,11 +87,42 @@ export interface AttentionOptions {
  * x [batch, query, hidden], memory [batch, key, hidden] (absent: x itself) → [batch, query, hidden].
  */
 export function attention(x: Tensor, params: AttentionParams, options: AttentionOptions, memory: Tensor = x): Tensor {
-  const { heads, mask } = options;
-  const q = splitHeads(linear(x, params.query), heads);
-  const k = splitHeads(linear(memory, params.key), heads);
-  const v = splitHeads(linear(memory, params.value), heads);
-  const width = q.shape[3] ?? 1;
-  const scores = tf.mul(tf.matMul(q, k, false, true), 1 / Math.sqrt(width));
-  return joinHeads(attend(scores, v, mask, options.dropout, options.tap));
+  const { heads, mask, tap } = options;
+  const { query, key, value } = params;
+  const drop = options.dropout;
+  const gpu = tap ? undefined : fusedOn();
+  if (gpu) {
+    const given = drop ? { heads, mask, dropout: drop } : { heads, mask };
+    if (memory === x && sideBySide(gpu, [query, key, value]))
+      return fusedAttention([sideBySideProduct(x, [query, key, value])], given);
+    const projected = sideBySide(gpu, [key, value])
+      ? [sideBySideProduct(memory, [key, value])]
+      : [linear(memory, key), linear(memory, value)];
+    return fusedAttention([linear(x, query), ...projected], given);
+  }
+  const [q, k, v] = [linear(x, query), linear(memory, key), linear(memory, value)].map((y) => splitHeads(y, heads));
+  const width = q!.shape[3] ?? 1;
+  const scores = tf.mul(tf.matMul(q!, k!, false, true), 1 / Math.sqrt(width));
+  return joinHeads(attend(scores, v!, mask, drop, tap));
+}
+
+/** Whether one product can do for several projections: their weights, and their biases, lie in one vector. */
+function sideBySide(gpu: Gpu, projections: readonly LinearParams[]): boolean {
+  const biases = projections.flatMap(({ bias }) => bias ?? []);
+  const shapes = new Set(projections.map(({ weight }) => weight.shape.join()));
+  return (
+    shapes.size === 1 &&
+    biases.length === projections.length &&
+    inOneFlat(gpu, biases) &&
+    inOneFlat(
+      gpu,
+      projections.map(({ weight }) => weight),
+    )
+  );
+}
+
+/** Several projections of x side by side: [..., in] → [..., parts · out]. */
+function sideBySideProduct(x: Tensor, projections: readonly LinearParams[]): Tensor {
+  const inputs = [x, ...projections.map(({ weight }) => weight), ...projections.map(({ bias }) => bias!)];
+  return fusedLinear(inputs, { parts: projections.length, bias: true, activation: 'none' });
 }

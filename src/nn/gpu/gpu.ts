@@ -9,6 +9,8 @@ export interface Gpu {
   readonly layers: number;
   /** Fragments a draw should have at least, lest most of the device stand idle. */
   readonly fragments: number;
+  /** Longest side of a texture. */
+  readonly largest: number;
   readonly triangle: WebGLVertexArrayObject;
   readonly programs: Map<string, Compiled>;
   /** Sheets and flats that nobody uses, by size. */
@@ -58,6 +60,7 @@ export function createGpu(gl: WebGL2RenderingContext, layers = rowsAtOnce(gl)): 
     gl,
     layers,
     fragments: isSoftware(gl) ? 256 : 2048,
+    largest: gl.getParameter(gl.MAX_TEXTURE_SIZE),
     triangle: coveringTriangle(gl),
     programs: new Map(),
     idleSheets: new Map(),
