@@ -28,6 +28,7 @@ const names: Readonly<Record<keyof RunConfig, string>> = {
   learningRate: 'learning rate',
   warmup: 'warm-up',
   decayFrom: 'decay',
+  warmUpSteps: 'tokens only',
   weightDecay: 'weight decay',
   clip: 'clipping',
   positions: 'positions',

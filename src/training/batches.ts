@@ -20,13 +20,23 @@ const slotsOf = (run: RunConfig): number =>
 const stack = (examples: readonly Example[], run: RunConfig, padId: number): Arrays =>
   collate(examples, { length: run.maxLength, slots: slotsOf(run), padId });
 
-/** The batch of one step; `rng` is the step's own stream. */
-export function trainingBatch(data: Data, run: RunConfig, rng: Rng): Arrays {
+/** Draws of one row until its pair is a true one. */
+const mostTries = 64;
+
+/** The batch of step `step` (1 is the first); `rng` is the step's own stream. */
+export function trainingBatch(data: Data, run: RunConfig, step: number, rng: Rng): Arrays {
   const recipe = recipeOf(run);
-  const rows = Array.from(
-    { length: run.batchSize },
-    (_, row) => makeExample(data.train, recipe, data.vocabulary, rng.fork(`row ${row}`)).example,
-  );
+  const make = (stream: Rng) => makeExample(data.train, recipe, data.vocabulary, stream).example;
+  const isFirstPhase = step <= run.warmUpSteps;
+  const rows = Array.from({ length: run.batchSize }, (_row, row) => {
+    const stream = rng.fork(`row ${row}`);
+    let example = make(stream);
+    if (!isFirstPhase) return example;
+    for (let attempt = 1; example.pairLabel === 1 && attempt < mostTries; attempt++)
+      example = make(stream.fork(`try ${attempt}`));
+    const { pairLabel: _label, ...unasked } = example;
+    return unasked;
+  });
   return stack(rows, run, data.vocabulary.padId);
 }
 

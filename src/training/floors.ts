@@ -1,7 +1,8 @@
+import { bestLosses } from '../objectives/best.ts';
 import { IGNORE } from '../objectives/objective.ts';
 import { bigram, unigram } from '../text/statistics.ts';
 import { heldOutExamples } from './batches.ts';
-import type { Data } from './data.ts';
+import { type Data, recipeOf } from './data.ts';
 import type { Floors, RunConfig } from './protocol.ts';
 
 /** Examples that the reference lines are averaged over. */
@@ -22,5 +23,11 @@ export function floorsOf(data: Data, run: RunConfig): Floors {
     });
   }
   const asked = Math.max(1, sums.asked);
-  return { uniform: Math.log(data.vocabulary.size), unigram: sums.unigram / asked, bigram: sums.bigram / asked };
+  const { exact, vocabulary } = data;
+  return {
+    uniform: Math.log(vocabulary.size),
+    unigram: sums.unigram / asked,
+    bigram: sums.bigram / asked,
+    best: exact ? bestLosses(recipeOf(run, run.evaluationOptions), made, exact, vocabulary) : {},
+  };
 }

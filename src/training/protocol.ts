@@ -27,6 +27,8 @@ export interface RunConfig {
   /** Steps of linear warm-up; then linear decay to 0 from `decayFrom` (a share of `steps`) on. */
   readonly warmup: number;
   readonly decayFrom: number;
+  /** Updates of a first phase without the pair's question, on true pairs only; then the schedule begins anew. 0 = none. */
+  readonly warmUpSteps: number;
   readonly weightDecay: number;
   /** Largest global norm of the gradient; 0 = no clipping. */
   readonly clip: number;
@@ -124,14 +126,14 @@ export interface Evaluation {
   readonly accuracies: Readonly<Record<string, number>>;
 }
 
-/** Reference lines of the loss chart, in nats a scored position; `best` only where it can be computed exactly. */
+/** Reference lines of the loss chart, in nats a question. */
 export interface Floors {
+  /** Of the token asked for: all equally likely, by word counts, by the word on the left. */
   readonly uniform: number;
   readonly unigram: number;
   readonly bigram: number;
-  readonly best?: number;
-  /** Standard error of `best`: it is averaged over sampled texts. */
-  readonly bestError?: number;
+  /** The best possible mean by the loss's name, with its standard error; only where it can be computed exactly. */
+  readonly best: Readonly<Record<string, { readonly loss: number; readonly error: number }>>;
 }
 
 /** A tapped value on the page, row-major. */

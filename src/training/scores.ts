@@ -24,19 +24,31 @@ function logitsOf(name: string, { logits }: Outputs, asked: number): Tensor {
   return found[1];
 }
 
+/** What a loss asked: where the answer was right, and which places were asked, both [n]. */
+function answers(name: string, outputs: Outputs, batch: Batch): { readonly right: Tensor; readonly weights: Tensor } {
+  const question = outputs.questions?.[name];
+  if (question) {
+    const verdict = tf.cast(tf.greater(question.logits, 0), 'float32');
+    return {
+      right: tf.cast(tf.equal(verdict, tf.cast(question.labels, 'float32')), 'float32'),
+      weights: question.weights,
+    };
+  }
+  const rows = ofRows.has(name);
+  const labels = rows ? batch.pairLabels : batch.labels;
+  const weights = rows ? labels && tf.onesLike(tf.cast(labels, 'float32')) : batch.weights;
+  check(labels && weights, `the loss ${name} has no labels`);
+  const best = tf.argMax(logitsOf(name, outputs, labels.size), 1);
+  return { right: tf.cast(tf.equal(best, tf.cast(labels, 'int32')), 'float32'), weights };
+}
+
 /** Loss, accuracy and number of questions of each part. */
 export function score(outputs: Outputs, batch: Batch): Tally {
   const names = Object.keys(outputs.losses);
   const columns = names.flatMap((name) => {
-    const rows = ofRows.has(name);
-    const labels = rows ? batch.pairLabels : batch.labels;
-    check(labels, `the loss ${name} has no labels`);
-    const weights = rows ? tf.onesLike(tf.cast(labels, 'float32')) : batch.weights;
-    check(weights, `the loss ${name} has no weights`);
-    const best = tf.argMax(logitsOf(name, outputs, labels.size), 1);
-    const right = tf.mul(tf.cast(tf.equal(best, tf.cast(labels, 'int32')), 'float32'), weights);
+    const { right, weights } = answers(name, outputs, batch);
     const asked = tf.sum(weights);
-    return [outputs.losses[name]!, tf.div(tf.sum(right), tf.maximum(asked, 1)), asked];
+    return [outputs.losses[name]!, tf.div(tf.sum(tf.mul(right, weights)), tf.maximum(asked, 1)), asked];
   });
   return { names, values: tf.stack(columns.map((column) => tf.reshape(column, []))) };
 }

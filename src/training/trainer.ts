@@ -43,14 +43,14 @@ export async function createTrainer(run: RunConfig, data: Data): Promise<Trainer
   const rng = createRng(run.seed);
   const spec = blueprint.spec(config);
   setKernels(run.kernels);
-  const { learningRate, warmup, steps, decayFrom, weightDecay, clip } = run;
-  const schedule = { learningRate, warmup, steps, decayFrom, weightDecay, clip };
-  const optimizer = createOptimizer(spec, initialState(spec, rng), schedule);
+  const { learningRate, warmup, steps, decayFrom, weightDecay, clip, warmUpSteps: restartAt } = run;
+  const settings = { learningRate, warmup, steps, decayFrom, restartAt, weightDecay, clip };
+  const optimizer = createOptimizer(spec, initialState(spec, rng), settings);
 
   function advance(): Promise<Step> {
     const step = optimizer.steps + 1;
     const stream = rng.fork(`step ${step}`);
-    const arrays = trainingBatch(data, run, stream.fork('data'));
+    const arrays = trainingBatch(data, run, step, stream.fork('data'));
     const batch = toTensors(arrays);
     let names: string[] = [];
     const values = optimizer.step((params) => {
