@@ -72,10 +72,11 @@ const fields: Readonly<
 export function readInputs(inputs: ReferenceIo['inputs']): Batch {
   const found: Record<string, Tensor> = {};
   for (const [name, value] of Object.entries(inputs)) {
+    if (name === 'mems') continue;
     const known = fields[name];
     if (!known)
       return refuse(
-        `io.json has the input ${name}, which is not supported. Supported are ${Object.keys(fields).join(', ')}.`,
+        `io.json has the input ${name}, which is not supported. Supported are ${Object.keys(fields).join(', ')}, mems.`,
       );
     found[known.field] = toTensor(name, value, known.rank, known.dtype);
   }
@@ -83,6 +84,13 @@ export function readInputs(inputs: ReferenceIo['inputs']): Batch {
   if (!ids) return refuse('io.json has no input_ids among its inputs. Add them.');
   const shape = ids.shape as [number, number];
   return { segments: tf.zeros(shape, 'int32'), keep: tf.ones(shape), ...found, ids };
+}
+
+/** The memory of earlier calls, one tensor [memory, batch, hidden] a layer; empty if there was none. */
+export function readMemory({ mems }: ReferenceIo['inputs']): readonly Tensor[] {
+  if (mems === undefined) return [];
+  if (!Array.isArray(mems)) return refuse('The input mems in io.json is not a list. Write one array a layer.');
+  return mems.map((value: Nested) => toTensor('mems', value, 3, 'float32'));
 }
 
 function toTensor(name: string, value: Nested, rank: number, dtype: 'int32' | 'float32'): Tensor {

@@ -5,7 +5,7 @@ import { loadForward } from '../../src/models/forwards.ts';
 import { toParams } from '../../src/nn/init.ts';
 import type { Tensor } from '../../src/nn/tf.ts';
 import * as tf from '../../src/nn/tf.ts';
-import { flat, type Nested, type ReferenceIo, readInputs, readIo, shapeOf } from './reference-io.ts';
+import { flat, type Nested, type ReferenceIo, readInputs, readIo, readMemory, shapeOf } from './reference-io.ts';
 
 /** A folder made with the reference implementation: config.json, model.safetensors, io.json. */
 export interface Reference {
@@ -33,6 +33,7 @@ const tapsOf: Readonly<Record<string, string>> = {
   decoder_attentions: 'decoder.attention',
   decoder_hidden_states: 'decoder.hidden',
   cross_attentions: 'cross.attention',
+  mems: 'memory',
 };
 
 /**
@@ -56,13 +57,15 @@ export async function compare(reference: Reference, { taps = true } = {}): Promi
   tf.tidy(() => {
     const seen = new Map<string, Tensor>();
     const params = toParams({ [part]: blueprint.spec(config)[part]! }, state);
-    const { logits } = forward(params, config, readInputs(io.inputs), {
+    const { logits, memory } = forward(params, config, readInputs(io.inputs), {
       training: false,
       rng: createRng(0),
+      memory: readMemory(io.inputs),
       ...(taps && { tap: (name: string, value: Tensor) => seen.set(name, value) }),
     });
     const prefix = classes.length > 1 ? `${part}.` : '';
     for (const [name, value] of Object.entries(logits)) seen.set(name, value);
+    for (const [i, value] of memory?.entries() ?? []) seen.set(`memory.${i}`, value);
     const wanted = Object.entries(io.outputs).filter(([output]) => taps || !tapsOf[output]);
     comparisons = wanted.map(([output, expected]) => {
       const pairs = tapsOf[output]
@@ -99,7 +102,9 @@ function pairLayers(
 /** The reference spreads the query stream's probabilities [batch, head, seq, key] over all positions; these are the targets' rows. */
 function atTargets(probabilities: Nested, mapping: Nested): Nested {
   const rows = (mapping as number[][][]).map((targets) => targets.map((oneHot) => oneHot.indexOf(1)));
-  return (probabilities as number[][][][]).map((heads, row) => heads.map((head) => rows[row]!.map((at) => head[at]!)));
+  return (probabilities as number[][][][]).map((heads, row) =>
+    heads.map((head) => rows[row]!.map((at) => head[at] ?? head[0]!.map(() => 0))),
+  );
 }
 
 function worst(output: string, pairs: readonly Pair[]): Comparison {

@@ -36,6 +36,34 @@ def bert_inputs(config, lengths, seq, generator):
     return {"input_ids": ids, "attention_mask": keep, "token_type_ids": types}
 
 
+def xlnet_inputs(config, lengths, seq, generator):
+    """Segments of three kinds, the last token of a row one of its own, as XLNet sets its classifier."""
+    inputs = bert_inputs(config, lengths, seq, generator)
+    for row, length in enumerate(lengths):
+        inputs["token_type_ids"][row, length - 1] = 2
+    return inputs
+
+
+def target_inputs(config, lengths, seq, generator):
+    """A random order with two targets a row; the last row's second target is an empty slot."""
+    inputs = xlnet_inputs(config, lengths, seq, generator)
+    hidden = torch.ones(len(lengths), seq, seq)
+    mapping = torch.zeros(len(lengths), 2, seq)
+    for row, length in enumerate(lengths):
+        order = torch.randperm(length, generator=generator)
+        rank = torch.empty(length, dtype=torch.long)
+        rank[order] = torch.arange(length)
+        hidden[row, :length, :length] = (rank[:, None] <= rank[None, :]).float()
+        for k in range(1 if row == len(lengths) - 1 else 2):
+            mapping[row, k, order[-1 - k]] = 1
+    return inputs | {"perm_mask": hidden, "target_mapping": mapping}
+
+
+def memory_inputs(config, lengths, seq, generator):
+    mems = [torch.randn(4, len(lengths), config.d_model, generator=generator) for _ in range(config.n_layer)]
+    return target_inputs(config, lengths, seq, generator) | {"mems": mems}
+
+
 BERT = dict(
     vocab_size=29, hidden_size=12, num_hidden_layers=2, num_attention_heads=3, intermediate_size=20,
     max_position_embeddings=11, type_vocab_size=2, pad_token_id=0,
@@ -53,6 +81,11 @@ ELECTRA = dict(
 )
 SQUARE = dict(embedding_size=12, hidden_act="relu")
 
+XLNET = dict(
+    vocab_size=29, d_model=12, n_layer=2, n_head=3, d_inner=20, ff_activation="gelu", attn_type="bi", mem_len=None,
+    clamp_len=-1, pad_token_id=0, bos_token_id=1, eos_token_id=2,
+)
+
 # name: class, config, lengths of the rows, length of the batch, inputs
 CASES = {
     "bert": ("BertForPreTraining", BERT, (9, 4, 6), 9, bert_inputs),
@@ -68,6 +101,9 @@ CASES = {
     "electra-generator-square": ("ElectraForMaskedLM", ELECTRA | SQUARE, (11, 1, 7), 11, bert_inputs),
     "electra-discriminator": ("ElectraForPreTraining", ELECTRA, (9, 4, 6), 9, bert_inputs),
     "electra-discriminator-square": ("ElectraForPreTraining", ELECTRA | SQUARE, (11, 1, 7), 11, bert_inputs),
+    "xlnet": ("XLNetLMHeadModel", XLNET, (9, 4, 6), 9, xlnet_inputs),
+    "xlnet-targets": ("XLNetLMHeadModel", XLNET, (8, 5, 6), 8, target_inputs),
+    "xlnet-memory": ("XLNetLMHeadModel", XLNET | dict(mem_len=6, reuse_len=5, clamp_len=3), (7, 4, 6), 7, memory_inputs),
 }
 
 
@@ -81,7 +117,7 @@ def save_weights(model, path):
 def numbers(value):
     """Nested lists; floats to nine digits, which is every bit of a float32."""
     if isinstance(value, (tuple, list)):
-        return [numbers(v) for v in value]
+        return [numbers(v) for v in value if v is not None]
     if value.is_floating_point():
         return nested(value.tolist())
     return value.tolist()
@@ -106,7 +142,7 @@ def make(name, case, noisy):
     inputs = inputs_of(config, lengths, seq, torch.Generator().manual_seed(13))
     with torch.no_grad():
         result = model(**inputs, output_attentions=True, output_hidden_states=True, return_dict=True)
-    outputs = {k: v for k, v in result.items() if k not in ("mems", "past_key_values", "encoder_last_hidden_state")}
+    outputs = {k: v for k, v in result.items() if k not in ("past_key_values", "encoder_last_hidden_state")}
 
     folder = FOLDER / f"{name}-{'noise' if noisy else 'fresh'}"
     folder.mkdir(parents=True, exist_ok=True)
