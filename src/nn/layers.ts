@@ -2,6 +2,8 @@ import type { Gpu } from './gpu/gpu.ts';
 import { inOneFlat } from './gpu/tensors.ts';
 import { attend, fusedAttention, joinHeads, type Mask, splitHeads } from './kernels/attention.ts';
 import type { Dropout } from './kernels/dropout.ts';
+import { fusedEmbedding } from './kernels/embedding.ts';
+import { fusedGatherRows } from './kernels/gather-rows.ts';
 import { gelu, geluTanh } from './kernels/gelu.ts';
 import { fusedOn } from './kernels/kernel.ts';
 import { fusedLayerNorm } from './kernels/layer-norm.ts';
@@ -54,17 +56,20 @@ export function addNorm(x: Tensor, residual: Tensor, norm: NormParams, epsilon: 
 
 /** table [rows, width], ids [...] → [..., width]. */
 export function embed(table: Tensor, ids: Tensor): Tensor {
-  return tf.gather(table, ids as tf.Tensor1D);
+  return embedSum([{ table, ids }]);
 }
 
 /** Sum of several look-ups at the same places: ids each [batch, seq] → [batch, seq, width]. */
 export function embedSum(parts: readonly { readonly table: Tensor; readonly ids: Tensor }[]): Tensor {
-  return parts.map(({ table, ids }) => embed(table, ids)).reduce((sum, x) => tf.add(sum, x));
+  return fusedEmbedding(
+    parts.map(({ table }) => table),
+    { ids: parts.map(({ ids }) => ids) },
+  );
 }
 
 /** Rows of x [rows, width] by number: rows [n] → [n, width]. */
 export function gatherRows(x: Tensor, rows: Tensor): Tensor {
-  return tf.gather(x, rows as tf.Tensor1D);
+  return fusedGatherRows([x], { rows });
 }
 
 /** Projections of one attention block. */

@@ -168,7 +168,10 @@ void main() {
 ${readPlain(source.width)}
 void main() {
   ${place}
-  for (int j = 0; j < 4; j++) if (x * 4 + j < ${cols}) y[j] = number(row * ${cols} + x * 4 + j);
+  // An output takes no index that a loop gives.
+  vec4 four = vec4(0);
+  for (int j = 0; j < 4; j++) if (x * 4 + j < ${cols}) four[j] = number(row * ${cols} + x * 4 + j);
+  y = four;
 }`,
     };
     draw(gpu, program, [{ texture: source.texture, plain: true }], target, { ints: [source.offset] });
