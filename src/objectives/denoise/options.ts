@@ -11,6 +11,8 @@ export type DenoiseOptions = {
   readonly deleteRate: number;
   /** Share of the words that vanish in spans, each span behind one [MASK]. */
   readonly infillRate: number;
+  /** `poisson`: as the paper has it; `sentence`: one span of 1 to 5 words in each sentence, whose floor is known. */
+  readonly spans: 'poisson' | 'sentence';
   /** Mean length of a span: Poisson. Lewis et al. 2020, §2.2. */
   readonly lambda: number;
   /** Share of replacements that are another token instead of [MASK]. */
@@ -28,6 +30,7 @@ export const defaults: DenoiseOptions = {
   maskRate: 0,
   deleteRate: 0,
   infillRate: 0.3,
+  spans: 'poisson',
   lambda: 3,
   randomShare: 0,
   insertRate: 0,
@@ -39,6 +42,16 @@ export const fields: readonly Field<DenoiseOptions>[] = [
   { key: 'maskRate', label: 'Mask words', hint: 'Share of words shown as [MASK].', kind: 'rate' },
   { key: 'deleteRate', label: 'Delete words', hint: 'Share of words taken out.', kind: 'rate' },
   { key: 'infillRate', label: 'Hide spans', hint: 'Share of words in spans, one [MASK] each.', kind: 'rate' },
+  {
+    key: 'spans',
+    label: 'Spans',
+    hint: 'How many, and how long.',
+    kind: 'choice',
+    choices: [
+      { value: 'poisson', label: 'Poisson lengths (BART)' },
+      { value: 'sentence', label: 'one a sentence' },
+    ],
+  },
   {
     key: 'lambda',
     label: 'Span length λ',
@@ -80,3 +93,6 @@ export function poissonWeights(lambda: number): number[] {
   }
   return weights;
 }
+
+/** Longest span where each sentence has one. */
+export const longestInSentence = 5;

@@ -7,6 +7,7 @@ import { type Item, infill, insert, itemsOf, mask, permute, remove } from './eff
 import { budgetOf, type DenoiseOptions } from './options.ts';
 import { type Recording, replacement } from './recording.ts';
 import { published } from './reference.ts';
+import { spanEachSentence } from './sentence-spans.ts';
 import { shuffle } from './shuffle.ts';
 import { drawSpans } from './spans.ts';
 import type { DenoiseStep } from './steps.ts';
@@ -25,7 +26,9 @@ export const record: Recorder<Sequence, DenoiseOptions, DenoiseStep> = (input, o
   if (options.deleteRate > 0) touch(recording, items, 'delete', options.deleteRate);
   items = remove(items, tape.steps);
   if (options.infillRate > 0) {
-    const empty = drawSpans(recording, units(items, vocabulary));
+    const words = units(items, vocabulary);
+    const isOneEach = options.spans === 'sentence';
+    const empty = isOneEach ? spanEachSentence(recording, items, words) : drawSpans(recording, words);
     items = infill(items, tape.steps);
     // Departs from the published code: no more empty spans than tokens were saved, so that no row outgrows its text.
     put(recording, items, Math.min(empty, Math.max(0, ids.length - items.length)), 0);

@@ -1,0 +1,103 @@
+import { createRng, type Rng } from '../core/rng.ts';
+import type { Vocabulary } from '../text/document.ts';
+import type { Exact, Relation, Scene, Sighting } from '../text/exact.ts';
+import type { AnyOptions } from './catalog.ts';
+import { type Made, prepare } from './make.ts';
+import type { Recipe } from './objective.ts';
+
+/** What one example costs at best: nats, and the places they are for. */
+export interface Toll {
+  readonly nats: number;
+  readonly places: number;
+}
+
+/** What a judge of one example may use. */
+export interface Bench {
+  readonly made: Made;
+  readonly options: AnyOptions;
+  readonly vocabulary: Vocabulary;
+  readonly exact: Exact;
+  /** The sequence without noise, read with every hypothesis of how its segments belong together. */
+  readonly scene: Scene;
+  readonly relation: Relation;
+  readonly rng: Rng;
+}
+
+/**
+ * The best reader of one noising: `best.ts` in its folder, if its best loss is known. It knows the grammar, where
+ * sentences end, and the rules of the noise; it does not know what was drawn.
+ */
+export interface Judge {
+  /** What the example shows of each place; a judge that has none gives no verdict on pairs. */
+  sightings?(bench: Bench): readonly Sighting[];
+  /** The toll of each of its losses; undefined where the sums cannot be done. */
+  tolls(bench: Bench): Readonly<Record<string, Toll>> | undefined;
+}
+
+/** The best possible mean loss, in nats a scored place. */
+export interface Best {
+  readonly loss: number;
+  /** Standard error: the mean is taken over sampled texts. */
+  readonly error: number;
+  readonly places: number;
+}
+
+const judges = import.meta.glob<Judge>('./*/best.ts', { eager: true, import: 'judge' });
+
+const relations: Readonly<Record<string, Relation>> = { nsp: 'nsp', sop: 'sop' };
+
+/** Below this share of examples whose sums can be done there is no figure: it would be one of another kind of text. */
+const leastShare = 0.9;
+
+/**
+ * The best possible losses of a recipe, by the name of the loss, averaged over examples made by it from a text whose
+ * probabilities are exact: each scored truth costs −ln of its exact posterior. Where segments may not belong together,
+ * that is summed over. Empty where nothing is known.
+ */
+export function bestLosses(
+  recipe: Recipe,
+  examples: readonly Made[],
+  exact: Exact,
+  vocabulary: Vocabulary,
+): Readonly<Record<string, Best>> {
+  const judge = judges[`./${recipe.noising}/best.ts`];
+  if (!judge) return {};
+  const { noisingOptions: options } = prepare(recipe);
+  const relation = relations[recipe.pairing] ?? 'consecutive';
+  const tolls: Record<string, Toll[]> = {};
+  const put = (name: string, toll: Toll) => {
+    tolls[name] = [...(tolls[name] ?? []), toll];
+  };
+  examples.forEach((made, i) => {
+    const scene = exact.read(made.sequence.ids, relation);
+    if (!scene) return;
+    const rng = createRng(`best ${i}`);
+    const bench: Bench = { made, options, vocabulary, exact, scene, relation, rng };
+    for (const [name, toll] of Object.entries(judge.tolls(bench) ?? {})) put(name, toll);
+    const seen = made.sequence.pairLabel === undefined ? undefined : judge.sightings?.(bench);
+    const follows = seen && scene.hypotheses(seen)?.[0];
+    if (follows === undefined) return;
+    put(recipe.pairing, { nats: -Math.log(made.sequence.pairLabel === 0 ? follows : 1 - follows), places: 1 });
+  });
+  const known = Object.entries(tolls).filter(([, all]) => all.length >= leastShare * examples.length);
+  return Object.fromEntries(known.map(([name, all]) => [name, mean(all)]));
+}
+
+/** The best loss of the noising itself, by the name of its objective. */
+export function bestLoss(
+  recipe: Recipe,
+  examples: readonly Made[],
+  exact: Exact,
+  vocabulary: Vocabulary,
+): Best | undefined {
+  return bestLosses(recipe, examples, exact, vocabulary)[recipe.noising];
+}
+
+/** Nats over places, and the standard error of that quotient. */
+function mean(tolls: readonly Toll[]): Best {
+  const nats = tolls.reduce((sum, toll) => sum + toll.nats, 0);
+  const places = tolls.reduce((sum, toll) => sum + toll.places, 0);
+  const loss = nats / Math.max(1, places);
+  const spread = tolls.reduce((sum, toll) => sum + (toll.nats - loss * toll.places) ** 2, 0);
+  return { loss, error: Math.sqrt(spread) / Math.max(1, places), places };
+}

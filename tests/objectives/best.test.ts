@@ -1,0 +1,116 @@
+// Floors of the project's own recipes on windows of the grammar, against the figures that are known for them.
+import { expect, test } from 'vitest';
+import { createRng } from '../../src/core/rng.ts';
+import { bestLoss, bestLosses } from '../../src/objectives/best.ts';
+import { makeExample } from '../../src/objectives/make.ts';
+import type { Recipe } from '../../src/objectives/objective.ts';
+import { drawWindow } from '../../src/text/corpora/lost-and-found/story.ts';
+import type { Document } from '../../src/text/document.ts';
+import { exact, toIds, vocabulary } from '../support/lost-and-found.ts';
+
+/** Stories of so many body sentences each. */
+function windows(sentences: number, count: number): Document[] {
+  const rng = createRng(`windows of ${sentences}`);
+  return Array.from({ length: count }, () => ({ sentences: drawWindow(rng.next, sentences).map(toIds) }));
+}
+
+function made(recipe: Recipe, documents: readonly Document[], count: number) {
+  const rng = createRng('best');
+  return Array.from({ length: count }, (_, i) => makeExample(documents, recipe, vocabulary, rng.fork(`${i}`)));
+}
+
+const recipe = (noising: string, sentences: number, noisingOptions: object, pairing = 'contiguous'): Recipe => ({
+  pairing,
+  noising,
+  pairingOptions:
+    pairing === 'contiguous' ? { maxLength: 256, sentences } : { maxLength: 256, sentencesPerSegment: sentences },
+  noisingOptions,
+});
+
+function best(of: Recipe, sentences: number, count: number) {
+  const found = bestLosses(of, made(of, windows(sentences, 400), count), exact, vocabulary);
+  return (name: string) => found[name]!;
+}
+
+const masks = { count: 'independent', rate: 0.15, maskShare: 1, randomShare: 0 };
+
+test.each([
+  [1, 0.405, 900],
+  [2, 0.228, 700],
+  [4, 0.165, 300],
+])('MLM with a share of 0.15 hidden, windows of %i: %f nats', (sentences, nats, count) => {
+  const { loss, error } = best(recipe('mlm', sentences, masks), sentences, count)('mlm');
+  expect(error).toBeLessThan(0.03);
+  expect(Math.abs(loss - nats)).toBeLessThan(4 * error);
+});
+
+test('MLM with 80/10/10 costs 0.138 nats: a kept token tells much of itself', () => {
+  const options = { count: 'independent', rate: 0.15, maskShare: 0.8, randomShare: 0.1 };
+  const { loss, error } = best(recipe('mlm', 4, options), 4, 500)('mlm');
+  expect(Math.abs(loss - 0.138)).toBeLessThan(4 * error);
+  expect(error).toBeLessThan(0.01);
+});
+
+test('content words preferred: near 0.728 nats in windows of 2', () => {
+  const options = { count: 'content', contentRate: 0.35, functionRate: 0.05, maskShare: 1, randomShare: 0 };
+  const { loss, error } = best(recipe('mlm', 2, options), 2, 900)('mlm');
+  // The number of hidden words is rounded by chance and not a coin each, which moves the figure a little.
+  expect(Math.abs(loss - 0.728)).toBeLessThan(4 * error + 0.02);
+});
+
+test('the last sixth of a random order: 0.144 nats', () => {
+  const { loss, error } = best(recipe('plm', 4, { order: 'random' }), 4, 300)('plm');
+  expect(Math.abs(loss - 0.144)).toBeLessThan(4 * error);
+});
+
+test('left to right through windows of four: between 0.3 and 0.6 nats', () => {
+  const all = made(recipe('causal', 4, {}), windows(4, 400), 60);
+  const causal = bestLoss(recipe('causal', 4, {}), all, exact, vocabulary)!;
+  expect(causal.loss).toBeGreaterThan(0.3);
+  expect(causal.loss).toBeLessThan(0.6);
+});
+
+test.each([
+  ['nsp', 0.099],
+  ['sop', 0.235],
+])('%s, one sentence a segment, nothing hidden: %f nats', (pairing, nats) => {
+  const nothing = { count: 'independent', rate: 0 };
+  const of = recipe('mlm', 1, nothing, pairing);
+  const { loss, error } = best(of, 2, 1500)(pairing);
+  expect(Math.abs(loss - nats)).toBeLessThan(4 * error);
+  expect(error).toBeLessThan(0.02);
+});
+
+test('hiding words makes the pair harder to judge', () => {
+  const half = recipe('mlm', 1, { count: 'independent', rate: 0.5, maskShare: 1, randomShare: 0 }, 'nsp');
+  const { loss } = best(half, 2, 500)('nsp');
+  expect(loss).toBeGreaterThan(0.15);
+  expect(loss).toBeLessThan(Math.LN2);
+});
+
+test('replaced tokens: word counts are easy to tell, a perfect generator is not', () => {
+  const judged = best(recipe('rtd', 4, {}), 4, 60);
+  expect(judged('rtd').loss).toBeLessThan(0.02);
+  expect(judged('rtd-perfect').loss).toBeGreaterThan(judged('rtd').loss);
+  expect(judged('rtd-perfect').loss).toBeLessThan(0.05);
+  expect(Math.abs(judged('mlm').loss - 0.165)).toBeLessThan(4 * judged('mlm').error);
+});
+
+test('four shuffled sentences put back: about 1.05 bits of log2 24', () => {
+  const options = { permuteShare: 1, infillRate: 0 };
+  const { loss, error, places } = best(recipe('denoise', 4, options), 4, 150)('denoise');
+  const bits = (loss * places) / 150 / Math.LN2;
+  expect(Math.abs(bits - 1.05)).toBeLessThan((4 * error * places) / 150 / Math.LN2);
+});
+
+test('one span a sentence: near 0.044 nats an output token', () => {
+  const options = { permuteShare: 0, infillRate: 1, spans: 'sentence' };
+  const { loss, error } = best(recipe('denoise', 2, options), 2, 300)('denoise');
+  // The frame is written too: two tokens of some thirty more than the figure counts.
+  expect(Math.abs(loss * (30 / 28) - 0.044)).toBeLessThan(4 * error + 0.002);
+});
+
+test('where the sums cannot be done there is no figure', () => {
+  const poisson = recipe('denoise', 2, {});
+  expect(bestLosses(poisson, made(poisson, windows(2, 20), 5), exact, vocabulary)).toEqual({});
+});
