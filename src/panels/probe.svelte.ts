@@ -43,6 +43,10 @@ export function headsOf(taps: Readonly<Record<string, Snapshot>>, length: number
     .sort((a, b) => a.layer - b.layer || a.head - b.head);
 }
 
+/** Between two questions: at least so long, and so many times as long as the last one took. */
+const shortestPauseMs = 1000;
+const costShare = 15;
+
 /** Asks the run about the sentence whenever its weights have moved on; one question at a time. To be called while a component is set up. */
 export function createProbe(
   runner: Runner,
@@ -57,6 +61,8 @@ export function createProbe(
   });
   let asking = false;
   let again = false;
+  let askedAtMs = Number.NEGATIVE_INFINITY;
+  let tookMs = 0;
 
   const room = $derived((runner.run?.maxLength ?? 64) - 2);
   const example = $derived.by(() => {
@@ -81,6 +87,7 @@ export function createProbe(
     }
     asking = true;
     again = false;
+    askedAtMs = performance.now();
     const asked = example;
     const { step } = runner;
     const layers = Array.from({ length: run.layers }, (_, i) => `attention.${i}`);
@@ -93,6 +100,7 @@ export function createProbe(
         askedAt: step,
       };
     } finally {
+      tookMs = performance.now() - askedAtMs;
       asking = false;
       if (again) void ask();
     }
@@ -101,6 +109,13 @@ export function createProbe(
   $effect(() => {
     void runner.version;
     if (runner.run && example && runner.status !== 'preparing') ask().catch(() => undefined);
+  });
+
+  // While it trains, ask as often as costs the training little.
+  $effect(() => {
+    void runner.step;
+    if (runner.status !== 'running' || asking) return;
+    if (performance.now() - askedAtMs > Math.max(shortestPauseMs, costShare * tookMs)) ask().catch(() => undefined);
   });
 
   return {
