@@ -35,7 +35,7 @@ export function layoutChips(chips: readonly Chip[], width: number, size: number,
   const has = (test: (chip: Chip) => unknown) => chips.some(test);
   const above =
     (has((chip) => chip.original !== undefined || chip.mark === 'removed' || chip.mark === 'inserted')
-      ? small * 1.3
+      ? small * 1.4
       : 2) + (has((chip) => chip.from !== undefined) ? size * 1.5 : 0);
   const dot = box + size * 0.5;
   const number = box + (has((chip) => chip.scored) ? size * 0.95 : size * 0.2);
