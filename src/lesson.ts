@@ -45,7 +45,6 @@ export interface Placed {
 }
 
 const text = v.pipe(v.string(), v.minLength(1));
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const options = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]));
 
@@ -62,16 +61,18 @@ export const panels = {
   masking: v.strictObject({ ...sample, controls: v.optional(v.array(text)) }),
   /** Who may see whom, both ways or left to right. */
   'mask-matrix': v.strictObject({ sentence: v.optional(text), causal: v.optional(v.boolean()) }),
-  /** The lab: start, pause, one step, rewind; the loss with its reference lines; predictions for a probe sentence. */
-  training: v.strictObject({ probe: v.optional(text), hidden: v.optional(v.array(count)), stopAt: v.optional(count) }),
-  /** Attention of every head for one sentence. */
-  attention: v.strictObject({ sentence: v.optional(text) }),
+  /** The lab: start, pause, one step, rewind; the loss with its reference lines; predictions for the probe sentence. */
+  training: v.strictObject({ stopAt: v.optional(count) }),
+  /** What the model would put into the holes of the lesson's probe sentence. */
+  probe: v.strictObject({}),
+  /** Attention of every head for the lesson's probe sentence. */
+  attention: v.strictObject({}),
   /** Parameters by part of the model. */
   weights: v.strictObject({}),
   /** A stored experiment with its spread over seeds, and a button that runs it again. */
   claim: v.strictObject({ experiment: text, measure: v.optional(v.picklist(['heldOut', 'readBack'])) }),
   /** Questions made from fresh draws. */
-  quiz: v.strictObject({ rounds: v.optional(count), rate: v.optional(share) }),
+  quiz: v.strictObject({}),
 } as const;
 
 export type PanelName = keyof typeof panels;

@@ -2,12 +2,15 @@ import type { Component } from 'svelte';
 import type { Placed } from '../lesson.ts';
 import type { Lab } from '../panels/lab.svelte.ts';
 import type { Probe } from '../panels/probe.svelte.ts';
+import type { loadExperiment } from './experiments.ts';
 
 /** What every placed picture is given besides its own props: the page's lab, the lesson's probe sentence, where it stands. */
 export interface Surroundings {
   readonly lab: Lab;
   readonly probe: Probe;
   readonly slug: string;
+  /** An experiment of this lesson with its stored result. */
+  readonly load: (id: string) => ReturnType<typeof loadExperiment>;
 }
 type PlacedComponent = Component<Surroundings & Readonly<Record<string, unknown>>>;
 

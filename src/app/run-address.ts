@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import { blueprints } from '../models/catalog.ts';
-import { type AnyNoising, type AnyPairing, noisings, pairings } from '../objectives/catalog.ts';
+import { type AnyNoising, type AnyOptions, type AnyPairing, noisings, pairings } from '../objectives/catalog.ts';
 import { checkOptions } from '../objectives/options.ts';
 import { corpora, tokenizers } from '../text/catalog.ts';
 import type { RunConfig } from '../training/protocol.ts';
@@ -37,6 +37,14 @@ function basis(group: OptionGroup, run: Pick<RunConfig, 'pairing' | 'noising'>):
   return defaultRun[group];
 }
 
+/** Says that a group has no option at all, where the usual run has some. */
+const noOption = 'none';
+
+function isSame(a: object, b: object): boolean {
+  const [one, other] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
+  return one.size === other.size && [...one].every(([key, value]) => other.has(key) && other.get(key) === value);
+}
+
 /** Text as the JSON it spells, or as itself: `0.3`, `true`, `fixed`. */
 function spelled(text: string): unknown {
   try {
@@ -47,24 +55,29 @@ function spelled(text: string): unknown {
   }
 }
 
-/** The value of an option if it can be meant; throws `AppError` if it cannot, undefined if there is no such option. */
+const toyOf = (run: RunConfig): Readonly<Record<string, unknown>> => ({ ...blueprints[run.architecture]?.toy });
+const objectiveOf = (group: OptionGroup, run: RunConfig): AnyPairing | AnyNoising | undefined =>
+  group === 'pairingOptions' ? pairings[run.pairing] : noisings[run.noising];
+
+/** Whether a group has an option of that name. */
+function knows(group: OptionGroup, key: string, run: RunConfig): boolean {
+  if (group !== 'architectureOptions')
+    return key !== 'maxLength' && (objectiveOf(group, run)?.fields.some((field) => field.key === key) ?? false);
+  const toy = toyOf(run);
+  return Object.hasOwn(toy, key) && (typeof toy[key] === 'boolean' || typeof toy[key] === 'number');
+}
+
+/** The value of a known option; throws `AppError` if it cannot be meant. */
 function option(group: OptionGroup, key: string, text: string, run: RunConfig): unknown {
   const value = spelled(text);
-  if (group === 'architectureOptions') {
-    const toy = blueprints[run.architecture]?.toy as Readonly<Record<string, unknown>> | undefined;
-    const usual = toy?.[key];
-    const isPlain = typeof usual === 'boolean' || typeof usual === 'number';
-    if (!isPlain || !Object.hasOwn(toy ?? {}, key)) return undefined;
-    if (typeof value === typeof usual) return value;
-    const wanted = typeof usual === 'boolean' ? 'true or false' : 'a number';
-    throw new AppError('bad-address', `${key} is "${text}", but it must be ${wanted}.`, key);
+  if (group !== 'architectureOptions') {
+    checkOptions<AnyOptions>(objectiveOf(group, run)?.fields ?? [], { [key]: value });
+    return value;
   }
-  const objective: AnyPairing | AnyNoising | undefined =
-    group === 'pairingOptions' ? pairings[run.pairing] : noisings[run.noising];
-  const known = objective?.fields.find((field) => field.key === key);
-  if (!objective || !known || key === 'maxLength') return undefined;
-  checkOptions(objective.fields, { [key]: value });
-  return value;
+  const usual = typeof toyOf(run)[key];
+  if (typeof value === usual) return value;
+  const wanted = usual === 'boolean' ? 'true or false' : 'a number';
+  throw new AppError('bad-address', `${key} is "${text}", but it must be ${wanted}.`, key);
 }
 
 /** The query of a run: only what departs from the default run. A visitor's own text stays with the visitor. */
@@ -73,9 +86,10 @@ export function encodeRun(run: RunConfig): URLSearchParams {
   for (const key of [...Object.keys(choices), ...runFields.map((field) => field.key), 'seed'] as (keyof RunConfig)[])
     if (run[key] !== defaultRun[key]) query.set(key, String(run[key]));
   for (const group of groups) {
-    const before = basis(group, run) as Readonly<Record<string, unknown>>;
-    for (const [key, value] of Object.entries(run[group]))
-      if (key !== 'maxLength' && before[key] !== value) query.set(`${prefixes[group]}${key}`, String(value));
+    const options = Object.entries(run[group]).filter(([key]) => key !== 'maxLength');
+    if (isSame(run[group], basis(group, run))) continue;
+    for (const [key, value] of options) query.set(`${prefixes[group]}${key}`, String(value));
+    if (options.length === 0) query.set(`${prefixes[group]}${noOption}`, '1');
   }
   return query;
 }
@@ -113,15 +127,18 @@ export function decodeRun(query: URLSearchParams): { readonly run: RunConfig; re
   else if (seed !== null)
     problems.push(`The seed must have 1 to ${seedLength} characters. The usual one is used instead.`);
   for (const group of groups) {
-    run = { ...run, [group]: basis(group, run) };
-    for (const [name, text] of query) {
-      if (!name.startsWith(prefixes[group])) continue;
-      const key = name.slice(prefixes[group].length);
-      run = attempt(run, () => {
-        const value = option(group, key, text, run);
-        return value === undefined ? {} : { [group]: { ...run[group], [key]: value } };
-      });
+    const said = [...query]
+      .filter(([name]) => name.startsWith(prefixes[group]))
+      .map(([name, text]) => [name.slice(prefixes[group].length), text] as const)
+      .filter(([key]) => key === noOption || knows(group, key, run));
+    // An address that speaks of a group tells the whole of it.
+    const usual = { ...run, [group]: basis(group, run) };
+    run = { ...run, [group]: {} };
+    for (const [key, text] of said) {
+      if (key === noOption) continue;
+      run = attempt(run, () => ({ [group]: { ...run[group], [key]: option(group, key, text, run) } }));
     }
+    if (Object.keys(run[group]).length === 0 && !said.some(([key]) => key === noOption)) run = usual;
   }
   return { run: evenHeads(run, problems), problems };
 }

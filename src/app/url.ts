@@ -10,7 +10,7 @@ export type PageState =
   | { readonly page: PlainPage }
   /** `step` is a step's id, empty for the first; `presenting` shows the stage alone, in large type. */
   | { readonly page: 'lesson'; readonly slug: string; readonly step: string; readonly presenting: boolean }
-  | { readonly page: 'playground'; readonly run: RunConfig }
+  | { readonly page: 'play'; readonly run: RunConfig }
   | { readonly page: 'missing'; readonly address: string };
 
 export interface Decoded {
@@ -46,7 +46,7 @@ export function decode(hash: string): Decoded {
     return { state: { page: 'lesson', slug, step, presenting: query.get('present') === '1' }, problems: [] };
   if (page === 'play' && pieces.length === 1) {
     const { run, problems } = decodeRun(query);
-    return { state: { page: 'playground', run }, problems };
+    return { state: { page: 'play', run }, problems };
   }
   const found = plainPages.find((name) => name === page);
   if (found && pieces.length === 1) return { state: { page: found }, problems: [] };
@@ -62,7 +62,7 @@ export function encode(state: PageState): string {
       const step = state.step === '' ? '' : `/${escaped(state.step)}`;
       return `#/lesson/${escaped(state.slug)}${step}${state.presenting ? '?present=1' : ''}`;
     }
-    case 'playground': {
+    case 'play': {
       const query = encodeRun(state.run).toString();
       return query === '' ? '#/play' : `#/play?${query}`;
     }

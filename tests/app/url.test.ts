@@ -2,16 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decode, encode, type PageState } from '../../src/app/url.ts';
 import type { RunConfig } from '../../src/training/protocol.ts';
-import { defaultRun } from '../../src/training/run.ts';
+import { defaultRun, runFields } from '../../src/training/run.ts';
 
 const run: fc.Arbitrary<RunConfig> = fc.record({
   ...Object.fromEntries(Object.entries(defaultRun).map(([key, value]) => [key, fc.constant(value)])),
+  ...Object.fromEntries(
+    runFields.map(({ key, min, max, whole }) => [
+      key,
+      whole ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true }).map((value) => value + 0),
+    ]),
+  ),
   seed: fc.string({ minLength: 1, maxLength: 64 }),
-  layers: fc.integer({ min: 1, max: 12 }),
   hidden: fc.constantFrom(16, 32, 64, 128),
   heads: fc.constantFrom(1, 2, 4, 8),
-  steps: fc.integer({ min: 1, max: 100_000 }),
-  learningRate: fc.double({ min: 0, max: 10, noNaN: true }).map((rate) => rate + 0),
   corpus: fc.constantFrom('lost-and-found', 'pocket-stories', 'own'),
   kernels: fc.constantFrom('fused', 'plain'),
   pairingOptions: fc.integer({ min: 0, max: 4 }).map((sentences) => ({ sentences })),
@@ -23,7 +26,7 @@ const run: fc.Arbitrary<RunConfig> = fc.record({
     },
     { requiredKeys: [] },
   ),
-  architectureOptions: fc.constantFrom({}, { causal: true }),
+  architectureOptions: fc.constantFrom({}, { causal: true }, { initStd: 0.1 }, { initStd: 0.02, causal: false }),
 }) as fc.Arbitrary<RunConfig>;
 
 const state: fc.Arbitrary<PageState> = fc.oneof(
@@ -34,7 +37,7 @@ const state: fc.Arbitrary<PageState> = fc.oneof(
     step: fc.string(),
     presenting: fc.boolean(),
   }),
-  fc.record({ page: fc.constant('playground' as const), run }),
+  fc.record({ page: fc.constant('play' as const), run }),
 );
 
 describe('the address', () => {
@@ -50,18 +53,15 @@ describe('the address', () => {
       ),
     );
     fc.assert(
-      fc.property(
-        fc.webQueryParameters(),
-        (text) => void expect(decode(`#/play?${text}`).state.page).toBe('playground'),
-      ),
+      fc.property(fc.webQueryParameters(), (text) => void expect(decode(`#/play?${text}`).state.page).toBe('play')),
     );
   });
 
   it('is short: what is as usual is left out', () => {
-    expect(encode({ page: 'playground', run: defaultRun })).toBe('#/play');
+    expect(encode({ page: 'play', run: defaultRun })).toBe('#/play');
     expect(
       encode({
-        page: 'playground',
+        page: 'play',
         run: { ...defaultRun, layers: 4, noisingOptions: { maskShare: 1, randomShare: 0 } },
       }),
     ).toBe('#/play?layers=4&noising.maskShare=1&noising.randomShare=0');
@@ -74,7 +74,7 @@ describe('the address', () => {
     const { state: found, problems } = decode(
       '#/play?layers=many&steps=300&corpus=bible&noising.rate=7&judged.count=some&model.causal=5',
     );
-    expect(found).toEqual({ page: 'playground', run: { ...defaultRun, steps: 300 } });
+    expect(found).toEqual({ page: 'play', run: { ...defaultRun, steps: 300 } });
     expect(problems).toEqual([
       'corpus is "bible", but there are only lost-and-found, moby-dick, pocket-stories, own. The usual value is used instead.',
       'Layers is "many", but it must be a whole number from 1 to 12. The usual value is used instead.',
@@ -97,13 +97,13 @@ describe('the address', () => {
 
   it('keeps width and heads together', () => {
     const { state: found, problems } = decode('#/play?hidden=30&heads=4');
-    expect(found).toEqual({ page: 'playground', run: defaultRun });
+    expect(found).toEqual({ page: 'play', run: defaultRun });
     expect(problems).toHaveLength(1);
   });
 
   it('ignores what it does not know', () => {
     expect(decode('#/play?utm_source=mail&noising.colour=red&__proto__=1&model.__proto__=1')).toEqual({
-      state: { page: 'playground', run: defaultRun },
+      state: { page: 'play', run: defaultRun },
       problems: [],
     });
   });
@@ -121,7 +121,7 @@ describe('the address', () => {
   });
 
   it("leaves a visitor's own text out", () => {
-    expect(encode({ page: 'playground', run: { ...defaultRun, corpus: 'own', ownText: 'secret' } })).toBe(
+    expect(encode({ page: 'play', run: { ...defaultRun, corpus: 'own', ownText: 'secret' } })).toBe(
       '#/play?corpus=own',
     );
   });
