@@ -8,7 +8,7 @@ export interface Place {
   readonly size: number;
 }
 
-/** All weights of a spec one after another. Weights that decay come first, in [0, decayed). */
+/** All weights of a spec one after another. Weights that learn and decay come first, in [0, decayed). */
 export interface Layout {
   readonly places: readonly Place[];
   readonly length: number;
@@ -28,7 +28,7 @@ export const decays = (name: string, { shape }: Leaf): boolean => shape.length >
  * The order of the state dict, with two departures: what does not decay comes last, so that one bound tells it apart, and
  * query, key and value of a layer stand side by side, so that their product is one.
  */
-export function layout(spec: Spec): Layout {
+export function layout(spec: Spec, trainable: (name: string) => boolean = () => true): Layout {
   const leaves = flatten(spec);
   const first = new Map<string, number>();
   const ranked = leaves.map(([name, leaf], index) => {
@@ -47,9 +47,10 @@ export function layout(spec: Spec): Layout {
     places.push({ name, shape: leaf.shape, offset: length, size });
     length += Math.ceil(size / alignment) * alignment;
   };
-  for (const entry of ranked) if (decays(entry.name, entry.leaf)) put(entry);
+  const early = ({ name, leaf }: { name: string; leaf: Leaf }) => trainable(name) && decays(name, leaf);
+  for (const entry of ranked) if (early(entry)) put(entry);
   const decayed = length;
-  for (const entry of ranked) if (!decays(entry.name, entry.leaf)) put(entry);
+  for (const entry of ranked) if (!early(entry)) put(entry);
   return { places, length, decayed };
 }
 

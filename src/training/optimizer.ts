@@ -1,6 +1,8 @@
 import { build, count, type Spec, type TreeOf } from '../core/params.ts';
+import { collect } from '../nn/kernels/collect.ts';
 import type { Tensor } from '../nn/tf.ts';
 import * as tf from '../nn/tf.ts';
+import { createWeights } from '../nn/weights.ts';
 import { join, layout, split } from './flat.ts';
 import { learningRate, type Schedule } from './schedule.ts';
 
@@ -58,85 +60,46 @@ export function createOptimizer<S extends Spec>(
   settings: OptimizerSettings,
 ): Optimizer<S> {
   const { beta1 = 0.9, beta2 = 0.98, epsilon = 1e-8, weightDecay, clip, trainable = () => true } = settings;
-  const plan = layout(spec);
-  const learns = new Set(plan.places.filter(({ name }) => trainable(name)).map(({ name }) => name));
-  const mask = (value: (name: string, index: number) => number) =>
-    tf.tensor1d(Float32Array.from({ length: plan.length }, (_, i) => value(nameAt(i), i)));
-  const names: string[] = new Array(plan.length).fill('');
-  for (const { name, offset, size } of plan.places) names.fill(name, offset, offset + size);
-  const nameAt = (i: number) => names[i]!;
-  const decay = mask((name, i) => (i < plan.decayed && learns.has(name) ? weightDecay : 0));
-
+  const plan = layout(spec, trainable);
+  const learned = plan.places.map(({ name }) => trainable(name));
   let done = 0;
-  let flat: tf.Tensor1D;
-  let first: tf.Tensor1D;
-  let second: tf.Tensor1D;
-  let leaves: Map<string, Tensor>;
   let params: TreeOf<S, Tensor>;
 
   function view(): void {
-    leaves = new Map(
-      plan.places.map(({ name, shape, offset, size }) => [
-        name,
-        tf.tidy(() => tf.reshape(tf.slice(flat, offset, size), [...shape])),
-      ]),
-    );
-    params = build(spec, (name) => leaves.get(name)!);
+    const views = moving.views();
+    const byName = new Map(plan.places.map(({ name }, i) => [name, views[i]!]));
+    params = build(spec, (name) => byName.get(name)!);
   }
-  function drop(): void {
-    for (const leaf of leaves.values()) leaf.dispose();
-    tf.dispose([flat, first, second]);
-  }
-  function place(state: OptimizerState): void {
-    done = state.step;
-    flat = tf.tensor1d(join(plan, state.weights));
-    first = tf.tensor1d(join(plan, state.first));
-    second = tf.tensor1d(join(plan, state.second));
-    view();
-  }
+  const flatten = (state: Omit<OptimizerState, 'step'>) => ({
+    weights: join(plan, state.weights),
+    first: join(plan, state.first),
+    second: join(plan, state.second),
+  });
+  const moving = createWeights(plan.places, flatten({ weights, first: new Map(), second: new Map() }));
+  view();
 
   function step(lossOf: (params: TreeOf<S, Tensor>) => Objective): Tensor {
     let report: Tensor | undefined;
-    const learned = plan.places.filter(({ name }) => learns.has(name));
-    const rate = learningRate(done + 1, settings);
-    const next = tf.tidy(() => {
+    tf.tidy(() => {
       const run = () => {
         const { loss, losses } = lossOf(params);
         if (!loss) throw new Error('expected a loss, found a batch without labels');
-        report = tf.keep(tf.stack([loss, ...Object.values(losses)]));
+        report = tf.keep(collect([loss, ...Object.values(losses)]));
         return loss as tf.Scalar;
       };
-      const inputs = learned.map(({ name }) => leaves.get(name)!);
+      const inputs = moving.views().filter((_, i) => learned[i]);
       const { grads } = tf.engine().gradients(run, inputs, undefined, true);
-      const byName = new Map(learned.map(({ name }, i) => [name, grads[i]]));
-      const pieces = plan.places.flatMap(({ name, offset, size }, i) => {
-        const gap = (plan.places[i + 1]?.offset ?? plan.length) - offset - size;
-        const gradient = byName.get(name);
-        const piece = gradient ? tf.reshape(gradient, [size]) : tf.zeros([size]);
-        return gap > 0 ? [piece, tf.zeros([gap])] : [piece];
-      });
-      let gradient = tf.concat(pieces) as tf.Tensor1D;
-      if (clip > 0) {
-        const norm = tf.sqrt(tf.sum(tf.square(gradient)));
-        gradient = tf.mul(gradient, tf.div(clip, tf.maximum(norm, clip)));
-      }
-      const m = tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)) as tf.Tensor1D;
-      const v = tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)) as tf.Tensor1D;
-      const t = done + 1;
-      const direction = tf.div(tf.div(m, 1 - beta1 ** t), tf.add(tf.sqrt(tf.div(v, 1 - beta2 ** t)), epsilon));
-      const p = tf.sub(flat, tf.mul(tf.add(direction, tf.mul(decay, flat)), rate)) as tf.Tensor1D;
-      return { p, m, v };
+      let next = 0;
+      const gradients = learned.map((learns) => (learns ? grads[next++] : undefined));
+      const rate = learningRate(done + 1, settings);
+      const { decayed } = plan;
+      moving.update(gradients, { step: done + 1, rate, beta1, beta2, epsilon, weightDecay, decayed, clip });
     });
-    drop();
-    flat = next.p;
-    first = next.m;
-    second = next.v;
     done += 1;
     view();
     return report!;
   }
 
-  place({ step: 0, weights, first: new Map(), second: new Map() });
   return {
     get params() {
       return params;
@@ -148,17 +111,15 @@ export function createOptimizer<S extends Spec>(
     step,
     async read() {
       const at = done;
-      const [p, m, v] = await Promise.all([flat.data(), first.data(), second.data()]);
-      const named = (values: ArrayLike<number>) => split(spec, plan, Float32Array.from(values));
-      return { step: at, weights: named(p), first: named(m), second: named(v) };
+      const now = await moving.read();
+      const named = (values: Float32Array) => split(spec, plan, values);
+      return { step: at, weights: named(now.weights), first: named(now.first), second: named(now.second) };
     },
     load(state) {
-      drop();
-      place(state);
+      done = state.step;
+      moving.write(flatten(state));
+      view();
     },
-    dispose() {
-      drop();
-      decay.dispose();
-    },
+    dispose: () => moving.dispose(),
   };
 }

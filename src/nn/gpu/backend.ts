@@ -29,7 +29,7 @@ export class SheetBackend extends MathBackendWebGL {
     gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
     gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, data.texture!.texture, 0);
     const size = data.shape.reduce((product, n) => product * n, 1);
-    toPlain(this.own, content, size, data.shape.at(-1) ?? 1, { framebuffer, width, height });
+    toPlain(this.own, content, size, { framebuffer, width, height });
     gl.deleteFramebuffer(framebuffer);
   }
 

@@ -16,13 +16,17 @@ export interface PlainTexture {
 export const sheetsOf = (parts: readonly Part[]): Sheet[] => [...new Set(parts.map(({ sheet }) => sheet))];
 
 /**
- * GLSL for four neighbouring numbers of a sum of parts: of row `row`, columns `4 · x …`, for matrices; for vectors `row` is 0.
- * `unit` is the number of the first sampler.
+ * GLSL that adds to `v` four neighbouring numbers of a sum of parts: of row `row`, columns `4 · x …`, for matrices; for
+ * vectors `row` is 0. Sampler `s0` is the first of the sheets.
  */
-export function readParts(parts: readonly Part[], row: string, x: string, unit = 0): string {
-  const sheets = sheetsOf(parts);
+export function readParts(
+  parts: readonly Part[],
+  row: string,
+  x: string,
+  sheets: readonly Sheet[] = sheetsOf(parts),
+): string {
   const terms = parts.map(({ sheet, row: top, col, down, splits, stride }) => {
-    const name = `s${unit + sheets.indexOf(sheet)}`;
+    const name = `s${sheets.indexOf(sheet)}`;
     const base = `${top} + split * ${stride}`;
     const value = down
       ? `vec4(${[0, 1, 2, 3].map((i) => `AT(${name}, ${base} + ((${x}) << 2) + ${i}, ${col >> 2})[${col & 3}]`).join(', ')})`
@@ -35,8 +39,7 @@ export function readParts(parts: readonly Part[], row: string, x: string, unit =
 }
 
 /** What distinguishes the code of `readParts`. */
-export function partsKey(parts: readonly Part[]): string {
-  const sheets = sheetsOf(parts);
+export function partsKey(parts: readonly Part[], sheets: readonly Sheet[] = sheetsOf(parts)): string {
   return parts
     .map(({ sheet, row, col, down, splits, stride }) => [sheets.indexOf(sheet), row, col, Number(down), splits, stride])
     .join(';');
@@ -65,8 +68,8 @@ void main() {
   return sheet;
 }
 
-/** Writes our numbers into a texture of TensorFlow.js. size numbers; cols: those of a row. */
-export function toPlain(gpu: Gpu, content: Content, size: number, cols: number, target: Target): void {
+/** Writes `size` numbers of ours into a texture of TensorFlow.js. */
+export function toPlain(gpu: Gpu, content: Content, size: number, target: Target): void {
   const { width } = target;
   const index = `int i = int(gl_FragCoord.y) * ${width} + int(gl_FragCoord.x);`;
   if (content.kind === 'flat') {
@@ -84,6 +87,7 @@ void main() {
     draw(gpu, program, [content.flat], target, { ints: [content.offset] });
     return;
   }
+  const { cols } = content;
   const sheets = sheetsOf(content.parts);
   const program = {
     key: `sheet to plain ${size} ${cols} ${width} ${partsKey(content.parts)}`,

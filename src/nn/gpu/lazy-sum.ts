@@ -26,16 +26,16 @@ export function registerLazySum(): void {
 function lazySum({ a, b }: { a: Tensor; b: Tensor }, backend: unknown): TensorInfo | undefined {
   if (!(backend instanceof SheetBackend) || a.shape.join() !== b.shape.join()) return undefined;
   const parts: Part[] = [];
+  const cols = a.shape.at(-1) ?? 1;
   for (const { dataId } of [a, b]) {
     const content = backend.own.contents.get(dataId);
     // A reshaped tensor may be cut into other rows than its parts.
-    const shape = content && backend.texData.get(dataId).shape;
-    if (content?.kind !== 'parts' || (shape?.at(-1) ?? 1) !== (a.shape.at(-1) ?? 1)) return undefined;
+    if (content?.kind !== 'parts' || content.cols !== cols) return undefined;
     parts.push(...content.parts);
   }
   if (parts.length > most) return undefined;
   for (const { sheet } of parts) sheet.uses += 1;
   const info = backend.makeTensorInfo(a.shape, 'float32');
-  backend.own.contents.set(info.dataId, { kind: 'parts', parts });
+  backend.own.contents.set(info.dataId, { kind: 'parts', parts, cols });
   return info;
 }

@@ -10,6 +10,8 @@ export interface Target {
   readonly framebuffer: WebGLFramebuffer;
   readonly width: number;
   readonly height: number;
+  /** Only these rows of texels, from and up to; all, if absent. */
+  readonly within?: readonly [number, number];
 }
 
 /** A fragment program: everything that is constant is in the source, everything that changes from run to run is a uniform. */
@@ -120,7 +122,8 @@ export function draw(
   gl.useProgram(compiled.program);
   gl.bindFramebuffer(gl.FRAMEBUFFER, target.framebuffer);
   gl.viewport(0, 0, target.width, target.height);
-  gl.scissor(0, 0, target.width, target.height);
+  const [from, to] = target.within ?? [0, target.height];
+  gl.scissor(0, from, target.width, to - from);
   gl.bindVertexArray(gpu.triangle);
   for (let unit = 0; unit < inputs.length; unit++) {
     const input = inputs[unit]!;

@@ -31,9 +31,9 @@ export interface Part {
   readonly stride: number;
 }
 
-/** Where a tensor's numbers are: the sum of parts, or a slice of a flat vector that starts at `offset`. */
+/** Where a tensor's numbers are: the sum of parts cut into rows of `cols`, or a slice of a flat vector that starts at `offset`. */
 export type Content =
-  | { readonly kind: 'parts'; readonly parts: readonly Part[] }
+  | { readonly kind: 'parts'; readonly parts: readonly Part[]; readonly cols: number }
   | { readonly kind: 'flat'; readonly flat: Flat; readonly offset: number };
 
 export const texels = (numbers: number): number => Math.ceil(numbers / 4);

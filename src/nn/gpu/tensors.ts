@@ -32,12 +32,12 @@ export function wrap(content: Content, shape: readonly number[]): Tensor {
 }
 
 export const wrapSheet = (sheet: Sheet, shape: readonly number[]): Tensor =>
-  wrap({ kind: 'parts', parts: [whole(sheet)] }, shape);
+  wrap({ kind: 'parts', parts: [whole(sheet)], cols: shape.at(-1) ?? 1 }, shape);
 
 /** A tensor that is a piece of a sheet that others hold too. */
 export function wrapPart(part: Part, shape: readonly number[]): Tensor {
   part.sheet.uses += 1;
-  return wrap({ kind: 'parts', parts: [part] }, shape);
+  return wrap({ kind: 'parts', parts: [part], cols: shape.at(-1) ?? 1 }, shape);
 }
 
 /** A texture of TensorFlow.js with one number a texel, handed to `use`. */
@@ -66,10 +66,9 @@ export function sheetOf(gpu: Gpu, tensor: Tensor, cols = colsOf(tensor)): Sheet 
   const sole = soleSheet(content, cols);
   if (sole) return sole;
   const rows = rowsOf(tensor, cols);
-  const shape = owner().texData.get(dataId).shape;
-  if (content?.kind === 'parts' && (shape.at(-1) ?? 1) === cols) {
+  if (content?.kind === 'parts' && content.cols === cols) {
     const sheet = gatherSheet(gpu, content.parts, rows, cols);
-    gpu.contents.set(dataId, { kind: 'parts', parts: [whole(sheet)] });
+    gpu.contents.set(dataId, { kind: 'parts', parts: [whole(sheet)], cols });
     for (const part of content.parts) release(gpu, part.sheet);
     return sheet;
   }

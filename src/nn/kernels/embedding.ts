@@ -53,7 +53,7 @@ void main() {
     const above = sheetOf(gpu, dy);
     return scatter(gpu, above, lookups).map(({ sheet, row }, i) => {
       const part = { sheet, row, col: 0, down: false, splits: 1, stride: 0 };
-      return wrap({ kind: 'parts', parts: [part] }, tables[i]!.shape);
+      return wrap({ kind: 'parts', parts: [part], cols: above.cols }, tables[i]!.shape);
     });
   },
 };
