@@ -39,7 +39,8 @@ interface Leaf {
 const mostTokens = 2 ** 24;
 
 export function createBuilder(): Builder {
-  const isProduct: boolean[] = [false];
+  /** 1 for a product, 0 for a sum or a leaf. */
+  const isProduct: number[] = [0];
   const starts: number[] = [0, 0];
   const children: number[] = [];
   const weights: number[] = [];
@@ -50,7 +51,7 @@ export function createBuilder(): Builder {
       children.push(nodes[i]!);
       weights.push(factors[i] ?? 1);
     }
-    isProduct.push(product);
+    isProduct.push(product ? 1 : 0);
     starts.push(children.length);
     return isProduct.length - 1;
   }
@@ -76,10 +77,10 @@ export function createBuilder(): Builder {
     build: (root) =>
       createCircuit(
         root,
-        Uint8Array.from(isProduct, Number),
-        Int32Array.from(starts),
-        Int32Array.from(children),
-        Float64Array.from(weights),
+        new Uint8Array(isProduct),
+        new Int32Array(starts),
+        new Int32Array(children),
+        new Float64Array(weights),
         [...leaves.values()],
       ),
   };

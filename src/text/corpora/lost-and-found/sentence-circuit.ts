@@ -71,33 +71,50 @@ export function dates(builder: Builder, at: WordAt, [first, second]: readonly nu
 /** One reading of a body sentence, all frames of its length together. */
 export function bodyCells(builder: Builder, at: WordAt, { weight, positions }: Reading): Cells {
   const rest = positions.slice(dateLength);
-  const fitting = frames.filter(({ template }) => template.length === rest.length);
-  const parts = fitting.map(({ share, template }) => ({
-    share: share * weight,
-    cells: frameCells(builder, at, template, rest),
-  }));
-  const shares = parts.map(({ share }) => share);
-  return heroes.map((_, hero) =>
-    places.map((_, place) =>
-      builder.sum(
-        parts.map(({ cells }) => cells[hero]![place]!),
-        shares,
-      ),
-    ),
-  );
+  const parts = frames
+    .filter(({ template }) => template.length === rest.length)
+    .map(({ share, template }) => frameCells(builder, at, template, rest, share * weight));
+  return addCells(builder, parts);
 }
 
-function frameCells(builder: Builder, at: WordAt, template: Template, positions: readonly number[]): Cells {
+/** Cell by cell; what depends on no hero stays one node for all of them. */
+export function addCells(builder: Builder, parts: readonly Cells[]): Cells {
+  if (parts.length === 1) return parts[0]!;
+  const known = new Map<string, readonly Node[]>();
+  return heroes.map((_, hero) => {
+    const rows = parts.map((cells) => cells[hero]!);
+    const key = rows.map(([first]) => first).join();
+    const sums =
+      known.get(key) ??
+      places.map((_, place) =>
+        builder.sum(
+          rows.map((row) => row[place]!),
+          1,
+        ),
+      );
+    known.set(key, sums);
+    return sums;
+  });
+}
+
+function frameCells(
+  builder: Builder,
+  at: WordAt,
+  template: Template,
+  positions: readonly number[],
+  share: number,
+): Cells {
   const position = (slot: Slot): number | undefined =>
     template.includes(slot) ? positions[template.indexOf(slot)] : undefined;
   const mean = (nodes: readonly Node[]): Node => builder.sum(nodes, 1 / nodes.length);
-  const common = builder.product([
+  const told = builder.product([
     ...fixedWords(at, template, positions),
     weatherAnimalFood(builder, at, position('WEATHER'), position('ANIMAL'), position('FOOD')),
     pair(builder, at, similes, position('ADJECTIVE'), position('SIMILE')),
     pair(builder, at, cities, position('CITY1'), position('CITY2')),
     oneOf(position('END'), (end) => mean(ends.map((word) => at(end, word)))),
   ]);
+  const common = builder.sum([told], [share]);
   const byPlace = places.map((place, i) =>
     builder.product([
       common,
@@ -111,7 +128,8 @@ function frameCells(builder: Builder, at: WordAt, template: Template, positions:
       oneOf(position('PRONOUN'), (where) => at(where, i < sheHeroes ? 'she' : 'he')),
     ]),
   );
-  return byHero.map((hero) => byPlace.map((place) => builder.product([hero, place])));
+  const rows = new Map(byHero.map((hero) => [hero, byPlace.map((place) => builder.product([hero, place]))]));
+  return byHero.map((hero) => rows.get(hero)!);
 }
 
 /** A slot that the frame has not adds nothing. */

@@ -4,6 +4,7 @@ import { check } from '../../../core/errors.ts';
 import type { Builder, Node } from './circuit.ts';
 import { followingShare, heroes, places, weekdays } from './grammar.ts';
 import {
+  addCells,
   bodyCells,
   type Cells,
   dateLength,
@@ -38,23 +39,14 @@ export function createStoryBuilder(builder: Builder, at: WordAt) {
       byDate.set(key, [...(byDate.get(key) ?? []), reading]);
     }
     const built = [...byDate.values()].map((readings) => ({
-      cells: sumCells(readings.map((reading) => bodyCells(builder, at, reading))),
+      cells: addCells(
+        builder,
+        readings.map((reading) => bodyCells(builder, at, reading)),
+      ),
       dates: dates(builder, at, readings[0]!.positions),
     }));
     variants.set(sentence, built);
     return built;
-  }
-
-  function sumCells(all: readonly Cells[]): Cells {
-    if (all.length === 1) return all[0]!;
-    return heroes.map((_, hero) =>
-      places.map((_, place) =>
-        builder.sum(
-          all.map((cells) => cells[hero]![place]!),
-          1,
-        ),
-      ),
-    );
   }
 
   function edgeOf(sentence: Sentence): Edge | undefined {
