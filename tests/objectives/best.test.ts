@@ -28,7 +28,7 @@ const recipe = (noising: string, sentences: number, noisingOptions: object, pair
 });
 
 function best(of: Recipe, sentences: number, count: number) {
-  const found = bestLosses(of, made(of, windows(sentences, 400), count), exact, vocabulary);
+  const found = bestLosses(of, made(of, windows(sentences, 8 * count), count), exact, vocabulary);
   return (name: string) => found[name]!;
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import type { Document } from '../../text/document.ts';
 import type { Origin, Pairing, PairingOptions, Passage } from '../objective.ts';
+import { placesOf } from '../places.ts';
 import { createTape, type Recorder, type Taped, taped } from '../tape.ts';
 
 export type ContiguousOptions = PairingOptions & {
@@ -51,8 +52,8 @@ function starts(document: Document, options: ContiguousOptions): number[] {
 }
 
 const record: Recorder<readonly Document[], ContiguousOptions, ContiguousStep> = (documents, options, _, rng, held) => {
-  const weights = documents.map((document) => document.sentences.length);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const places = placesOf(documents, 'sentences', ({ sentences }) => sentences.length);
+  const { counts, total } = places;
   if (total === 0) {
     throw new AppError(
       'bad-text',
@@ -65,10 +66,10 @@ const record: Recorder<readonly Document[], ContiguousOptions, ContiguousStep> =
     'document',
     0,
     () => {
-      const drawn = rng.pick(weights);
-      return { kind: 'document', about: 0, document: drawn, chance: weights[drawn]! / total };
+      const drawn = places.draw(rng);
+      return { kind: 'document', about: 0, document: drawn, chance: counts[drawn]! / total };
     },
-    (step) => (weights[step.document] ?? 0) > 0,
+    (step) => (counts[step.document] ?? 0) > 0,
   );
   const text = documents[document]!;
   const windows = starts(text, options);

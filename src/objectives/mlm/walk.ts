@@ -24,15 +24,18 @@ export function walk(recording: Recording, plan: Walk, shown = show): readonly U
   const covered = new Set<number>();
   const judge = (unit: Unit): Skip | undefined => {
     if (covered.size + unit.length > budget) return 'too long';
-    return unit.some((position) => covered.has(position)) ? 'covered' : undefined;
+    for (const position of unit) if (covered.has(position)) return 'covered';
+    return undefined;
   };
-  const indexOf = new Map(all.map((unit, k) => [unit.join(' '), k]));
+  // A unit is known by its first place, since no two share a place.
+  const indexOf = new Map(all.map((unit, k) => [unit[0]!, k]));
   const queue = isReference ? rng.permutation(all.length) : [];
-  const spoken = new Set(tape.held('unit').map(({ positions }) => indexOf.get(positions.join(' '))));
+  const spoken = new Set(tape.held('unit').map(({ positions }) => indexOf.get(positions[0]!)));
+  const indices = all.map((_, k) => k);
   const taken: Unit[] = [];
 
   for (let about = plan.from; covered.size < budget; about++) {
-    const open = isReference ? queue : all.flatMap((unit, k) => (judge(unit) ? [] : [k]));
+    const open = isReference ? queue : indices.filter((k) => !judge(all[k]!));
     if (open.length === 0) break;
     const step = tape.take(
       'unit',
@@ -46,10 +49,11 @@ export function walk(recording: Recording, plan: Walk, shown = show): readonly U
         return { kind: 'unit', about, positions, chance: 1 / open.length };
       },
       (held) =>
-        open.includes(indexOf.get(held.positions.join(' ')) ?? -1) &&
+        open.includes(indexOf.get(held.positions[0]!) ?? -1) &&
+        all[indexOf.get(held.positions[0]!)!]!.join() === held.positions.join() &&
         (longest > 1 || judge(held.positions) === held.skipped),
     );
-    const index = indexOf.get(step.positions.join(' '))!;
+    const index = indexOf.get(step.positions[0]!)!;
     if (isReference) queue.splice(queue.indexOf(index), 1);
     const { positions, skipped } = longest > 1 ? size(recording, plan, index, about, judge) : step;
     if (skipped) continue;

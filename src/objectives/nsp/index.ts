@@ -13,6 +13,7 @@ import {
 } from '../pairs/options.ts';
 import { applyPair, decidePair, explainPair, type PairDraws, type PairStep } from '../pairs/steps.ts';
 import { trim } from '../pairs/trim.ts';
+import { placesOf } from '../places.ts';
 import { createTape, type Recorder, type Tape, taped } from '../tape.ts';
 
 export { createInstances } from '../pairs/instances.ts';
@@ -50,12 +51,17 @@ function drawElsewhere(
   left: number,
   rng: Rng,
 ): number {
-  const others = documents.flatMap(({ sentences }, k) => (k === chunk.document || sentences.length === 0 ? [] : [k]));
+  const filled = placesOf(documents, 'documents', ({ sentences }) => Math.min(1, sentences.length));
+  const chance = 1 / (filled.total - 1);
   const { document } = tape.take(
     'document',
     1,
-    () => ({ kind: 'document', about: 1, document: others[rng.int(others.length)]!, chance: 1 / others.length }),
-    (step) => others.includes(step.document),
+    () => {
+      let drawn = chunk.document;
+      while (drawn === chunk.document) drawn = filled.draw(rng);
+      return { kind: 'document', about: 1, document: drawn, chance };
+    },
+    (step) => step.document !== chunk.document && filled.counts[step.document] === 1,
   );
   const text = documents[document]!;
   const starts = Math.max(1, text.sentences.length - Math.max(1, perSegment) + 1);

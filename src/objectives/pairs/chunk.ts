@@ -1,5 +1,6 @@
 import type { Rng } from '../../core/rng.ts';
 import type { Document } from '../../text/document.ts';
+import { placesOf } from '../places.ts';
 import type { Tape } from '../tape.ts';
 import { type PairOptions, room } from './options.ts';
 import type { PairStep } from './steps.ts';
@@ -39,16 +40,15 @@ export function drawChunk(tape: Tape<PairStep>, documents: readonly Document[], 
   const perSegment = options.sentencesPerSegment;
   const startsIn = ({ sentences }: Document) =>
     sentences.length < 2 ? 0 : Math.max(1, sentences.length - Math.max(2, 2 * perSegment) + 1);
-  const weights = documents.map(startsIn);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const places = placesOf(documents, `pairs of ${perSegment}`, startsIn);
   const { document } = tape.take(
     'document',
     0,
     () => {
-      const drawn = rng.pick(weights);
-      return { kind: 'document', about: 0, document: drawn, chance: weights[drawn]! / total };
+      const drawn = places.draw(rng);
+      return { kind: 'document', about: 0, document: drawn, chance: places.counts[drawn]! / places.total };
     },
-    (step) => (weights[step.document] ?? 0) > 0,
+    (step) => (places.counts[step.document] ?? 0) > 0,
   );
   const text = documents[document]!;
   const most = room(options.maxLength);
@@ -57,7 +57,7 @@ export function drawChunk(tape: Tape<PairStep>, documents: readonly Document[], 
     perSegment > 0
       ? Math.min(first + 2 * perSegment, text.sentences.length) - 1
       : Math.max(first + 1, reach(text, first, target));
-  const starts = weights[document]!;
+  const starts = places.counts[document]!;
   const { first, last } = tape.take(
     'run',
     0,

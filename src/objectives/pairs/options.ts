@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import type { Document } from '../../text/document.ts';
 import type { Field, PairingOptions } from '../objective.ts';
+import { placesOf } from '../places.ts';
 
 export type PairOptions = PairingOptions & {
   /** `clean`: as the paper describes it; `reference`: as the published code does it, quirks included. */
@@ -55,7 +56,7 @@ export function requirePairs(documents: readonly Document[], what: string): void
 
 /** Throws `AppError('bad-text')` unless there are two documents with text. */
 export function requireTwoDocuments(documents: readonly Document[], what: string): void {
-  const count = documents.filter(({ sentences }) => sentences.length > 0).length;
+  const count = placesOf(documents, 'documents', ({ sentences }) => Math.min(1, sentences.length)).total;
   if (count > 1) return;
   throw new AppError(
     'bad-text',

@@ -3,7 +3,7 @@ import { noisySightings, replacedByNoise, replacedByPerfectGenerator } from '../
 import type { Bench, Judge, Toll } from '../best.ts';
 import { IGNORE } from '../objective.ts';
 import { type RtdOptions, slots } from './options.ts';
-import { substitutes } from './record.ts';
+import { substitutesOf } from './substitutes.ts';
 
 /** Fillings of other hidden places that a perfect generator's judge averages over. */
 const fillings = 16;
@@ -13,12 +13,11 @@ function noiseOf({ made, options, vocabulary }: Bench) {
   const own = options as unknown as RtdOptions;
   const { ids } = made.sequence;
   const places = ids.flatMap((id, position) => (vocabulary.isSpecial(id) ? [] : [position]));
-  const weights = substitutes(own, vocabulary, -1);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const { chances } = substitutesOf(own, vocabulary);
   return {
     places,
     rate: Math.min(1, slots(own, ids.length) / places.length),
-    noise: (id: number) => weights[id]! / total,
+    noise: (id: number) => chances[id]!,
   };
 }
 

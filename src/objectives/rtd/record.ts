@@ -3,6 +3,7 @@ import type { Sequence } from '../objective.ts';
 import { requireSpecials } from '../options.ts';
 import { createTape, type Recorder } from '../tape.ts';
 import { type RtdOptions, slots } from './options.ts';
+import { substitutesOf } from './substitutes.ts';
 
 export type RtdStep =
   /** The place drawn `about`-th. */
@@ -65,13 +66,11 @@ export const record: Recorder<Sequence, RtdOptions, RtdStep> = (input, options, 
     );
   });
   drawn.forEach((position, about) => {
-    const weights = substitutes(options, vocabulary, ids[position]!);
     tape.take(
       'sample',
       about,
       () => {
-        const id = rng.pick(weights);
-        const chance = weights[id]! / weights.reduce((sum, weight) => sum + weight, 0);
+        const { id, chance } = substitutesOf(options, vocabulary).draw(rng, options.luck ? undefined : ids[position]!);
         return { kind: 'sample', about, position, id, isAveraged: isReference, chance };
       },
       (step) => step.position === position,
@@ -84,12 +83,4 @@ function isCandidate(id: number, { mode }: RtdOptions, vocabulary: Vocabulary): 
   const { padId, classifyId, separateId, maskId } = vocabulary;
   if (mode === 'clean') return !vocabulary.isSpecial(id);
   return id !== padId && id !== classifyId && id !== separateId && id !== maskId;
-}
-
-/** How probable each token is as a substitute, up to a factor: ordinary tokens only. */
-export function substitutes({ substitutes, luck }: RtdOptions, vocabulary: Vocabulary, original: number): number[] {
-  return vocabulary.tokens.map((_, id) => {
-    if (vocabulary.isSpecial(id) || (!luck && id === original)) return 0;
-    return substitutes === 'uniform' ? 1 : (vocabulary.counts[id] ?? 0);
-  });
 }
