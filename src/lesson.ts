@@ -48,17 +48,16 @@ const text = v.pipe(v.string(), v.minLength(1));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const options = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]));
 
-/** A pass of the whole sentence through the lesson's objective: what a picture of one example starts from. */
-const sample = {
-  sentence: v.optional(text),
-  seed: v.optional(text),
-  options: v.optional(options),
-};
-
 /** The panels a lesson may place, by name, each with what may be set there; what is left out has the panel's default. */
 export const panels = {
-  /** An editable sentence, the draws one by one, and what the model then sees. */
-  masking: v.strictObject({ ...sample, controls: v.optional(v.array(text)) }),
+  /** An editable sentence, the draws one by one (`at`: so many of them at first), and what the model then sees. */
+  masking: v.strictObject({
+    sentence: v.optional(text),
+    seed: v.optional(text),
+    options: v.optional(options),
+    at: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    controls: v.optional(v.array(text)),
+  }),
   /** Who may see whom, both ways or left to right. */
   'mask-matrix': v.strictObject({ sentence: v.optional(text), causal: v.optional(v.boolean()) }),
   /** The lab: start, pause, one step, rewind; the loss with its reference lines; predictions for the probe sentence. */

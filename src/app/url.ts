@@ -1,5 +1,6 @@
 import type { RunConfig } from '../training/protocol.ts';
 import { decodeRun, encodeRun } from './run-address.ts';
+import { decodeSample, encodeSample, type SampleChange } from './sample-address.ts';
 
 /** Pages whose address is their name alone. */
 export const plainPages = ['home', 'gallery', 'credits'] as const;
@@ -9,7 +10,13 @@ export type PlainPage = (typeof plainPages)[number];
 export type PageState =
   | { readonly page: PlainPage }
   /** `step` is a step's id, empty for the first; `presenting` shows the stage alone, in large type. */
-  | { readonly page: 'lesson'; readonly slug: string; readonly step: string; readonly presenting: boolean }
+  | {
+      readonly page: 'lesson';
+      readonly slug: string;
+      readonly step: string;
+      readonly presenting: boolean;
+      readonly sample: SampleChange;
+    }
   | { readonly page: 'play'; readonly run: RunConfig }
   | { readonly page: 'missing'; readonly address: string };
 
@@ -31,6 +38,12 @@ function plain(piece: string): string {
 /** A piece as it stands in an address; half a surrogate pair, which no address can hold, becomes the replacement mark. */
 const escaped = (piece: string): string => encodeURIComponent(piece.replace(/[\ud800-\udfff]/gu, '\ufffd'));
 
+function lesson(slug: string, step: string, query: URLSearchParams): Decoded {
+  const problems: string[] = [];
+  const sample = decodeSample(query, problems);
+  return { state: { page: 'lesson', slug, step, presenting: query.get('present') === '1', sample }, problems };
+}
+
 /** The state of an address after its `#`. Total: never throws, and says what it could not use. */
 export function decode(hash: string): Decoded {
   const address = hash.replace(/^#/, '');
@@ -42,8 +55,7 @@ export function decode(hash: string): Decoded {
     .map(plain);
   const [page, slug, step = ''] = pieces;
   if (page === undefined) return { state: { page: 'home' }, problems: [] };
-  if (page === 'lesson' && slug !== undefined && pieces.length <= 3)
-    return { state: { page: 'lesson', slug, step, presenting: query.get('present') === '1' }, problems: [] };
+  if (page === 'lesson' && slug !== undefined && pieces.length <= 3) return lesson(slug, step, query);
   if (page === 'play' && pieces.length === 1) {
     const { run, problems } = decodeRun(query);
     return { state: { page: 'play', run }, problems };
@@ -53,6 +65,12 @@ export function decode(hash: string): Decoded {
   return { state: { page: 'missing', address: plain(path) }, problems: [] };
 }
 
+const withQuery = (path: string, query: URLSearchParams): string => (query.size === 0 ? path : `${path}?${query}`);
+
+/** The address of a step as the course wrote it. */
+export const stepAddress = (slug: string, step = ''): string =>
+  encode({ page: 'lesson', slug, step, presenting: false, sample: {} });
+
 /** The address of a state, from `#` on. */
 export function encode(state: PageState): string {
   switch (state.page) {
@@ -60,12 +78,12 @@ export function encode(state: PageState): string {
       return '#/';
     case 'lesson': {
       const step = state.step === '' ? '' : `/${escaped(state.step)}`;
-      return `#/lesson/${escaped(state.slug)}${step}${state.presenting ? '?present=1' : ''}`;
+      const query = new URLSearchParams(state.presenting ? 'present=1' : '');
+      encodeSample(state.sample, query);
+      return withQuery(`#/lesson/${escaped(state.slug)}${step}`, query);
     }
-    case 'play': {
-      const query = encodeRun(state.run).toString();
-      return query === '' ? '#/play' : `#/play?${query}`;
-    }
+    case 'play':
+      return withQuery('#/play', encodeRun(state.run));
     case 'missing':
       return `#${state.address.split('/').map(escaped).join('/')}`;
     default:

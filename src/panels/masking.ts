@@ -20,6 +20,25 @@ export interface MaskingState {
   readonly at?: number;
 }
 
+/** What a caller may set of a first state. */
+export interface MaskingStart {
+  readonly sentence?: string;
+  readonly seed?: string;
+  readonly at?: number;
+  /** Options that depart from the objective's defaults. */
+  readonly options?: AnyOptions;
+}
+
+/** The state that a caller's wishes stand for. */
+export const startOf = ({ sentence, seed = '1', at, options }: MaskingStart, noising?: AnyNoising): MaskingState => ({
+  ...(sentence === undefined ? {} : { sentence }),
+  ...(at === undefined ? {} : { at }),
+  seed,
+  draw: 0,
+  redraws: [],
+  options: { ...noising?.defaults, ...options },
+});
+
 /** What the panel works with. */
 export interface MaskingTools {
   readonly noising: AnyNoising;

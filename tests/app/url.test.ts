@@ -36,6 +36,17 @@ const state: fc.Arbitrary<PageState> = fc.oneof(
     slug: fc.string({ minLength: 1 }),
     step: fc.string(),
     presenting: fc.boolean(),
+    sample: fc.record(
+      {
+        sentence: fc.string(),
+        seed: fc.string({ minLength: 1 }),
+        draw: fc.nat(999),
+        at: fc.nat(99),
+        redraws: fc.array(fc.nat(40), { minLength: 1, maxLength: 9 }),
+        options: fc.constantFrom({ rate: 0.3, count: 'fixed', wholeWords: true }, { seed: '7' }),
+      },
+      { requiredKeys: [] },
+    ),
   }),
   fc.record({ page: fc.constant('play' as const), run }),
 );
@@ -65,7 +76,7 @@ describe('the address', () => {
         run: { ...defaultRun, layers: 4, noisingOptions: { maskShare: 1, randomShare: 0 } },
       }),
     ).toBe('#/play?layers=4&noising.maskShare=1&noising.randomShare=0');
-    expect(encode({ page: 'lesson', slug: 'masked-language-modelling', step: '', presenting: false })).toBe(
+    expect(encode({ page: 'lesson', slug: 'masked-language-modelling', step: '', presenting: false, sample: {} })).toBe(
       '#/lesson/masked-language-modelling',
     );
   });
@@ -88,7 +99,9 @@ describe('the address', () => {
     const slug = fc.string({ unit: 'binary', minLength: 1 });
     fc.assert(
       fc.property(slug, slug, (one, other) => {
-        expect(decode(encode({ page: 'lesson', slug: one, step: other, presenting: false })).state.page).toBe('lesson');
+        expect(
+          decode(encode({ page: 'lesson', slug: one, step: other, presenting: false, sample: {} })).state.page,
+        ).toBe('lesson');
         expect(decode(encode({ page: 'missing', address: `/x/${one}` })).state.page).toBe('missing');
       }),
     );
@@ -116,8 +129,26 @@ describe('the address', () => {
       slug: '%E0%A4%A',
       step: 'x',
       presenting: false,
+      sample: {},
     });
     expect(decode('').state).toEqual({ page: 'home' });
+  });
+
+  it("says which of a reader's changes to an example it could not use", () => {
+    expect(decode('#/lesson/mlm/mix?draw=-1&redraws=1.x&seed=9&option.rate=[1]&option.cap=3')).toEqual({
+      state: {
+        page: 'lesson',
+        slug: 'mlm',
+        step: 'mix',
+        presenting: false,
+        sample: { seed: '9', options: { cap: 3 } },
+      },
+      problems: [
+        'option.rate must be a number, true, false or a text in quotes. It is left out.',
+        'draw must be a whole number. It is left out.',
+        'redraws must be whole numbers with dots between them. It is left out.',
+      ],
+    });
   });
 
   it("leaves a visitor's own text out", () => {
