@@ -55,9 +55,15 @@ export function rowsOf(
   const isAsked = (position: number) => (example.labels[position] ?? -1) >= 0;
 
   if (example.decoderInputIds) {
-    const read = example.inputIds.map(
-      (id): Chip => ({ token: spelling.tokenOf(id), ...(spelling.isSpecial(id) ? { special: true } : {}) }),
-    );
+    const own = new Set(sequence.ids);
+    const read = example.inputIds.map((id): Chip => {
+      const special = spelling.isSpecial(id);
+      return {
+        token: spelling.tokenOf(id),
+        ...(special ? { special } : {}),
+        ...(special && !own.has(id) ? { mark: 'hidden' } : {}),
+      };
+    });
     const written = example.labels.map((id, i): Chip => ({ ...chipAt(id, i), ...(id >= 0 ? { scored: true } : {}) }));
     return [
       { label: 'The original, and what happens to it', chips: marked(sequence.ids, () => false, plain), aligned: true },

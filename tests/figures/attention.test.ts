@@ -9,7 +9,8 @@ import {
   sharpness,
   tabulateHeads,
 } from '../../src/figures/heads.ts';
-import { arcs, specimens } from '../../src/figures/specimens/attention.ts';
+import { specimens as arcs } from '../../src/figures/specimens/attention-arcs.ts';
+import { specimens } from '../../src/figures/specimens/attention-grid.ts';
 import { drawn, fileOf } from './drawn.ts';
 
 const even = [0.5, 0.5, 0.5, 0.5];

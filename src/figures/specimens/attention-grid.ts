@@ -1,9 +1,8 @@
 import type { ComponentProps } from 'svelte';
-import type AttentionArcs from '../AttentionArcs.svelte';
 import type AttentionGrid from '../AttentionGrid.svelte';
 import type { Head } from '../heads.ts';
 
-const tokens = ['[CLS]', 'anna', 'lost', 'her', 'red', 'hat', '.', '[SEP]'];
+export const tokens = ['[CLS]', 'anna', 'lost', 'her', 'red', 'hat', '.', '[SEP]'];
 /** Softmax of scores that each head would give for its own reason. */
 function head(layer: number, index: number, score: (i: number, j: number) => number): Head {
   const weights = tokens.flatMap((_, i) => {
@@ -13,7 +12,7 @@ function head(layer: number, index: number, score: (i: number, j: number) => num
   });
   return { layer, head: index, weights };
 }
-const heads: readonly Head[] = [
+export const heads: readonly Head[] = [
   head(0, 0, (i, j) => (j === i - 1 ? 4 : 0)),
   head(0, 1, (i, j) => (j === i + 1 ? 3 : 0)),
   head(0, 2, () => 0),
@@ -29,9 +28,4 @@ export const specimens: Readonly<Record<string, ComponentProps<typeof AttentionG
   'all heads': { heads, tokens, width: 720, onenlarge: nothing },
   'all heads, narrow': { heads, tokens, width: 330 },
   'one head enlarged': { heads, tokens, width: 480, enlarged: '1.1', row: 3, onenlarge: nothing, onpoint: nothing },
-};
-export const arcs: Readonly<Record<string, ComponentProps<typeof AttentionArcs>>> = {
-  'arcs of one query': { tokens, weights: heads[5]!.weights, query: 3, width: 640, onpick: nothing },
-  'arcs to the neighbour, narrow': { tokens, weights: heads[0]!.weights, query: 5, width: 320 },
-  'arcs that are even': { tokens, weights: heads[2]!.weights, query: 0, width: 640 },
 };
