@@ -168,6 +168,13 @@ test('telling tokens that were drawn from word counts: 0.0033 nats, 99.9 % right
   near(right / tokens, 0.999, 0.001);
 });
 
+test('a name that nothing else confirms was put there by uniform noise in 1 of 100', () => {
+  const ids = toIds('on friday , leo went to the farm and saw a cow .');
+  // Kept: 0.85 + 0.15/192. Put there instead of one of the 11 others: 11 · 0.15/192.
+  const [name] = replacedByNoise(exact.read(ids)!, ids, 0.15, () => 1 / 192, 192, [3]);
+  expect(name).toBeCloseTo(0.01, 9);
+});
+
 test('what a perfect generator filled in is hard to tell, and the judge knows how often it errs', () => {
   const rng = createRng('perfect generator');
   let nats = 0;

@@ -43,7 +43,7 @@ test('every tenth document is held out, from the fourth on', () => {
 
 test('blank lines end documents, lines are sentences, and what encodes to nothing is left out', async () => {
   const tokenizer = create(await train('one two three four', 64));
-  const documents = toDocuments('one two\n \nthree\n\u00ad\nfour four\n\n\n\n', tokenizer);
+  const documents = await toDocuments('one two\n \nthree\n\u00ad\nfour four\n\n\n\n', tokenizer);
   const words = documents.map(({ sentences }) => sentences.map((ids) => tokenizer.decode(ids)));
   expect(words).toEqual([['one two'], ['three', 'four four']]);
 });

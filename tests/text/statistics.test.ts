@@ -34,7 +34,7 @@ test('probabilities add up to one; a unigram needs 4.038 nats on the days of Los
   const text = await corpus.text();
   const tokenizer = create(await train(text, 192));
   const { train: learned, heldOut } = split(
-    toDocuments(text, tokenizer).map(({ sentences }) => ({ sentences: sentences.slice(1, -1) })),
+    (await toDocuments(text, tokenizer)).map(({ sentences }) => ({ sentences: sentences.slice(1, -1) })),
   );
   const one = unigram(learned, tokenizer.vocabulary);
   const two = bigram(learned, tokenizer.vocabulary);
