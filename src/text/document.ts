@@ -1,3 +1,5 @@
+import { createTurns } from '../core/turns.ts';
+
 /** One document: sentences of ids. */
 export interface Document {
   readonly sentences: readonly (readonly number[])[];
@@ -32,14 +34,16 @@ export interface Tokenizer {
 }
 
 /** Text as documents of ids: a blank line ends a document, a line is a sentence. What encodes to nothing is left out. */
-export function toDocuments(text: string, tokenizer: Tokenizer): Document[] {
-  return text
-    .split(/\n[ \t\r]*\n\s*/)
-    .map((document) => ({
-      sentences: document
-        .split('\n')
-        .map((sentence) => tokenizer.encode(sentence))
-        .filter((ids) => ids.length > 0),
-    }))
-    .filter(({ sentences }) => sentences.length > 0);
+export async function toDocuments(text: string, tokenizer: Tokenizer): Promise<Document[]> {
+  const documents: Document[] = [];
+  const turns = createTurns();
+  for (const document of text.split(/\n[ \t\r]*\n\s*/)) {
+    const sentences = document
+      .split('\n')
+      .map((sentence) => tokenizer.encode(sentence))
+      .filter((ids) => ids.length > 0);
+    if (sentences.length > 0) documents.push({ sentences });
+    await turns();
+  }
+  return documents;
 }

@@ -56,7 +56,7 @@ export async function prepare(choice: TextChoice, onStage: OnStage = () => undef
   const model = await kind.train(text, choice.vocabSize, (done, of) => onStage('Learning a vocabulary', done, of));
   const tokenizer = kind.create(model, corpus?.functionWords);
   onStage('Cutting the text into tokens', 0, 1);
-  const { train, heldOut } = split(toDocuments(text, tokenizer));
+  const { train, heldOut } = split(await toDocuments(text, tokenizer));
   if (train.length === 0 || heldOut.length === 0)
     throw new AppError(
       'bad-text',

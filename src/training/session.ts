@@ -1,10 +1,10 @@
 import { AppError } from '../core/errors.ts';
-import { type Data, prepare } from './data.ts';
+import { prepare } from './data.ts';
 import { floorsOf } from './floors.ts';
-import type { Command, Evaluation, Message, RunConfig, Step } from './protocol.ts';
+import type { Command, Message, RunConfig } from './protocol.ts';
+import { type Active, backTo, ContextLost, createRunLoop, historyOf } from './run-loop.ts';
 import type { CheckpointStore } from './store.ts';
-import { train } from './train.ts';
-import { createTrainer, type Trainer, type TrainerState } from './trainer.ts';
+import { createTrainer } from './trainer.ts';
 
 /** What a session needs of the machine it runs on. */
 export interface Device {
@@ -15,25 +15,6 @@ export interface Device {
   /** A new context in place of a lost one; all tensors of the old one are gone. */
   rebuild(): Promise<void>;
   lose(): void;
-}
-
-/** Shortest time between two checkpoints, in milliseconds. */
-const checkpointEveryMs = 10_000;
-/** Steps are sent to the page at most this often, in milliseconds. */
-const reportEveryMs = 50;
-
-class ContextLost extends Error {}
-
-interface Active {
-  readonly run: RunConfig;
-  readonly data: Data;
-  trainer: Trainer;
-  goal: number;
-  readonly steps: Step[];
-  readonly evaluations: Evaluation[];
-  readonly start: TrainerState;
-  good: TrainerState;
-  savedAt: number;
 }
 
 /** Carries out commands one after the other and answers each: the whole of the worker, and of the main thread where no worker can. */
@@ -47,6 +28,12 @@ export function createSession(post: (message: Message) => void, device: Device, 
   /** A read of the GPU that fails when the context is lost; by itself it would never come back. */
   const guarded = <T>(work: Promise<T>): Promise<T> => Promise.race([work, lost]);
 
+  const rebuild = async () => {
+    await device.rebuild();
+    watchContext();
+  };
+  const runLoop = createRunLoop({ post, store, guarded, rebuild });
+
   function watchContext(): void {
     lost = new Promise<never>((_, reject) => {
       loseNow = reject;
@@ -57,7 +44,12 @@ export function createSession(post: (message: Message) => void, device: Device, 
   function begin(): Promise<void> {
     ready ??= device.start().then(({ backend, adapter }) => {
       watchContext();
-      device.onLost(() => loseNow(new ContextLost('context lost')));
+      device.onLost(() => {
+        loseNow(new ContextLost('context lost'));
+        // At rest nobody is waiting for the GPU, so nobody else would notice.
+        const resting = looping ? undefined : active;
+        if (resting) runLoop.recover(resting).then(() => post({ type: 'paused', step: resting.trainer.step }), fail);
+      });
       post({ type: 'ready', backend, adapter });
     });
     ready.catch(() => {
@@ -82,15 +74,13 @@ export function createSession(post: (message: Message) => void, device: Device, 
     }
   }
 
-  const history = ({ steps, evaluations }: Active) => ({ steps: steps.slice(), evaluations: evaluations.slice() });
-
   function announce(run: Active): void {
     post({
       type: 'started',
       run: run.run,
       step: run.trainer.step,
       parameters: run.trainer.parameters,
-      history: history(run),
+      history: historyOf(run),
     });
   }
 
@@ -146,106 +136,20 @@ export function createSession(post: (message: Message) => void, device: Device, 
     }
   }
 
-  async function checkpoint(run: Active): Promise<void> {
-    run.good = await guarded(run.trainer.read());
-    run.savedAt = performance.now();
-    try {
-      await store.save({ version: 1, run: run.run, state: run.good, history: history(run) });
-      post({ type: 'saved', step: run.good.step });
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      post({ type: 'notice', code: error.code, text: error.message });
-    }
-  }
-
-  async function evaluate(run: Active): Promise<void> {
-    if (run.evaluations.some(({ step }) => step === run.trainer.step)) return;
-    const at = await guarded(run.trainer.evaluate());
-    run.evaluations.push(at);
-    post({ type: 'evaluated', at });
-  }
-
-  /** Goes on from the last good numbers after the context was lost: the same draws, so the same curve. */
-  async function recover(run: Active): Promise<void> {
-    post({ type: 'contextLost', step: run.steps.at(-1)?.step ?? 0 });
-    await device.rebuild();
-    watchContext();
-    run.trainer = await createTrainer(run.run, run.data);
-    backTo(run, run.good);
-    post({ type: 'recovered', step: run.trainer.step });
-  }
-
-  function backTo(run: Active, state: TrainerState): void {
-    run.trainer.load(state);
-    run.steps.length = run.steps.findLastIndex(({ step }) => step <= state.step) + 1;
-    run.evaluations.length = run.evaluations.findLastIndex(({ step }) => step <= state.step) + 1;
-    run.good = state;
-  }
-
-  /** Where the next halt is: the goal, or the next evaluation before it. */
-  function nextHalt({ run, trainer, goal }: Active): number {
-    const evaluation = (Math.floor(trainer.step / run.evaluateEvery) + 1) * run.evaluateEvery;
-    return Math.min(goal, run.steps, evaluation);
-  }
-
-  async function runUntilHalt(run: Active): Promise<void> {
-    const halt = nextHalt(run);
-    let unsent: Step[] = [];
-    let sentAt = performance.now();
-    const flush = () => {
-      if (unsent.length > 0) post({ type: 'steps', steps: unsent });
-      unsent = [];
-      sentAt = performance.now();
-    };
-    const steps = train(run.trainer, () => Math.min(halt, run.goal));
-    for (;;) {
-      const { value, done } = await guarded(steps.next());
-      if (done) break;
-      if (!Number.isFinite(value.loss)) {
-        flush();
-        throw new AppError(
-          'not-finite',
-          `The loss stopped being a number at step ${value.step}: the learning rate ${run.run.learningRate} is probably too high. Go back to step ${run.good.step}, the last good one, or start again with a lower rate.`,
-          'learningRate',
-        );
-      }
-      run.steps.push(value);
-      unsent.push(value);
-      if (performance.now() - sentAt > reportEveryMs) flush();
-    }
-    flush();
-  }
-
   async function loop(run: Active): Promise<void> {
     if (looping) return;
     looping = true;
     post({ type: 'running', step: run.trainer.step });
     try {
-      while (active === run && run.trainer.step < Math.min(run.goal, run.run.steps)) {
-        try {
-          if (run.trainer.step === 0) await evaluate(run);
-          await runUntilHalt(run);
-          if (run.trainer.step % run.run.evaluateEvery === 0 || run.trainer.step === run.run.steps) await evaluate(run);
-          if (performance.now() - run.savedAt > checkpointEveryMs) await checkpoint(run);
-        } catch (error) {
-          if (!(error instanceof ContextLost)) throw error;
-          await recover(run);
-        }
-      }
-      if (active !== run) return;
-      await checkpoint(run);
-      post(
-        run.trainer.step >= run.run.steps
-          ? { type: 'done', step: run.trainer.step }
-          : { type: 'paused', step: run.trainer.step },
-      );
+      await runLoop.advance(run);
     } catch (error) {
       run.goal = run.trainer.step;
       fail(error);
-      post({ type: 'paused', step: run.trainer.step });
     } finally {
       looping = false;
     }
+    const { step } = run.trainer;
+    post({ type: step >= run.run.steps ? 'done' : 'paused', step });
   }
 
   async function receive(command: Command): Promise<void> {

@@ -1,11 +1,9 @@
+import { createTurns } from '../../core/turns.ts';
 import { continuation } from '../vocabulary.ts';
 import { createPairMerger } from './pair-merger.ts';
 
 /** Told now and then how many of how many pieces there are. */
 export type Progress = (done: number, of: number) => void;
-
-/** How long training may hold the thread before the page gets a turn. */
-const turnMs = 40;
 
 /** At most `size` pieces, special tokens not counted, from how often each word stands in the text. */
 export async function learnPieces(
@@ -36,7 +34,7 @@ async function mergePieces(words: ReadonlyMap<string, number>, size: number, onP
     counts.push(count);
   }
   const merger = createPairMerger(cut, counts);
-  let turnEnds = performance.now() + turnMs;
+  const turns = createTurns();
   while (pieces.length < size) {
     const merge = merger.next();
     if (merge === undefined) break;
@@ -48,10 +46,8 @@ async function mergePieces(words: ReadonlyMap<string, number>, size: number, onP
       pieces.push(joined);
     }
     merger.apply(merge, id);
-    if (performance.now() < turnEnds) continue;
-    onProgress?.(pieces.length, size);
-    await new Promise((resolve) => setTimeout(resolve));
-    turnEnds = performance.now() + turnMs;
+    if (pieces.length % 64 === 0) onProgress?.(pieces.length, size);
+    await turns();
   }
   onProgress?.(pieces.length, pieces.length);
   return pieces;

@@ -19,7 +19,7 @@ export interface Model {
  * fewer words at these sizes.
  */
 export async function train(text: string, size: number, onProgress?: Progress): Promise<Model> {
-  const words = countWords(text);
+  const words = await countWords(text);
   const tokens = [...bertSpecials, ...(await learnPieces(words, size - bertSpecials.length, onProgress))];
   const pieces: Pieces = new Map(tokens.map((token, i) => [token, i]));
   const counts = tokens.map(() => 0);

@@ -1,3 +1,5 @@
+import { createTurns } from '../../core/turns.ts';
+
 // BERT's normaliser and first split, as the reference tokenizer does them: Devlin et al. 2019, released code.
 
 /** Control, format, private and lone surrogate characters, but for white space; and the mark of a broken encoding. */
@@ -29,8 +31,23 @@ export function splitWords(text: string): string[] {
 }
 
 /** How often each word stands in a text, in the order of first appearance. */
-export function countWords(text: string): Map<string, number> {
+export async function countWords(text: string): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
-  for (const found of splitWords(text)) counts.set(found, (counts.get(found) ?? 0) + 1);
+  const turns = createTurns();
+  for (const part of inParts(text)) {
+    for (const found of splitWords(part)) counts.set(found, (counts.get(found) ?? 0) + 1);
+    await turns();
+  }
   return counts;
+}
+
+/** A text in parts of about 16,000 characters, each up to the end of a line: no word is cut. */
+function* inParts(text: string): Generator<string> {
+  let start = 0;
+  while (start < text.length) {
+    const near = text.indexOf('\n', start + 16_000);
+    const end = near < 0 ? text.length : near + 1;
+    yield text.slice(start, end);
+    start = end;
+  }
 }

@@ -1,4 +1,5 @@
 import { createRng } from '../../../core/rng.ts';
+import { createTurns } from '../../../core/turns.ts';
 import type { Corpus } from '../../corpus.ts';
 import { functionWords } from './grammar.ts';
 import { drawStory } from './story.ts';
@@ -16,7 +17,13 @@ export const corpus: Corpus = {
   functionWords,
   async text() {
     const { next } = createRng('lost-and-found');
-    return Array.from({ length: storyCount }, () => drawStory(next, daysPerStory).join('\n')).join('\n\n');
+    const turns = createTurns();
+    const stories: string[] = [];
+    while (stories.length < storyCount) {
+      stories.push(drawStory(next, daysPerStory).join('\n'));
+      await turns();
+    }
+    return stories.join('\n\n');
   },
   exact: async (vocabulary) => (await import('./exact.ts')).createExact(vocabulary),
 };

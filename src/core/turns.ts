@@ -1,0 +1,15 @@
+/** Work that would hold the thread too long gives the page a turn now and then: `await turns()` between two pieces of it. */
+export type Turns = () => Promise<void>;
+
+/** Shorter than what counts as a long task (50 ms), with room for one piece of work. */
+const heldMs = 20;
+
+/** Lets others run whenever the thread has been held long enough; otherwise goes on at once. */
+export function createTurns(): Turns {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < heldMs) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    since = performance.now();
+  };
+}
