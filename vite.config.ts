@@ -1,12 +1,18 @@
+import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { formulaFonts } from './src/app/build/formula-fonts.ts';
+import { licences } from './src/app/build/licences.ts';
+import { offline } from './src/app/build/offline.ts';
 import { lessons } from './src/app/lessons/plugin.ts';
 import { findBrowser, flags } from './tests/support/chromium.ts';
 import { lastLine } from './tests/support/reporter.ts';
 
 // The engine's gradients are hundreds of small files; in node one bundle that holds them loads eight times faster.
 const inNode = { '@tensorflow/tfjs-core/dist/register_all_gradients': '@tensorflow/tfjs' };
+
+const shipped = licences(fileURLToPath(new URL('./node_modules', import.meta.url)));
 
 export default defineConfig(async () => {
   const browser = process.env.VITEST ? await findBrowser() : undefined;
@@ -19,10 +25,14 @@ export default defineConfig(async () => {
     root: 'src',
     publicDir: '../static',
     base: './',
-    plugins: [svelte({ configFile: false }), lessons()],
+    plugins: [svelte({ configFile: false }), lessons(), formulaFonts(), shipped.collect(), shipped.write(), offline()],
     build: { outDir: '../dist', emptyOutDir: true },
     server: { fs: { allow: ['..'] } },
-    worker: { format: 'es' as const, rolldownOptions: { output: { comments: false } } },
+    worker: {
+      format: 'es' as const,
+      plugins: () => [shipped.collect()],
+      rolldownOptions: { output: { comments: false } },
+    },
     optimizeDeps: {
       // The scanner does not look into workers.
       include: [

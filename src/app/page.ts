@@ -8,9 +8,9 @@ export interface PageProps {
   readonly go: (state: PageState, how?: 'replace') => void;
 }
 
-const files = import.meta.glob<{ readonly default: Component<PageProps> }>(['./*Page.svelte', '!./HomePage.svelte']);
+const files = import.meta.glob<{ readonly default: Component<PageProps> }>('./*Page.svelte');
 
-/** The component of a page other than home, found by its name: `lesson` is `LessonPage.svelte`. */
+/** The component of a page, found by its name: `lesson` is `LessonPage.svelte`. */
 export async function loadPage(name: string): Promise<Component<PageProps> | undefined> {
   const load = files[`./${name[0]?.toUpperCase()}${name.slice(1)}Page.svelte`];
   return (await load?.())?.default;

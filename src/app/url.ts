@@ -1,5 +1,3 @@
-import type { RunConfig } from '../training/protocol.ts';
-import { decodeRun, encodeRun } from './run-address.ts';
 import { decodeSample, encodeSample, type SampleChange } from './sample-address.ts';
 
 /** Pages whose address is their name alone. */
@@ -17,7 +15,8 @@ export type PageState =
       readonly presenting: boolean;
       readonly sample: SampleChange;
     }
-  | { readonly page: 'play'; readonly run: RunConfig }
+  /** `run` is a run as `run-address.ts` writes it; it is read by the page, so that no other page loads the catalogs. */
+  | { readonly page: 'play'; readonly run: string }
   | { readonly page: 'missing'; readonly address: string };
 
 export interface Decoded {
@@ -56,10 +55,7 @@ export function decode(hash: string): Decoded {
   const [page, slug, step = ''] = pieces;
   if (page === undefined) return { state: { page: 'home' }, problems: [] };
   if (page === 'lesson' && slug !== undefined && pieces.length <= 3) return lesson(slug, step, query);
-  if (page === 'play' && pieces.length === 1) {
-    const { run, problems } = decodeRun(query);
-    return { state: { page: 'play', run }, problems };
-  }
+  if (page === 'play' && pieces.length === 1) return { state: { page: 'play', run: query.toString() }, problems: [] };
   const found = plainPages.find((name) => name === page);
   if (found && pieces.length === 1) return { state: { page: found }, problems: [] };
   return { state: { page: 'missing', address: plain(path) }, problems: [] };
@@ -83,7 +79,7 @@ export function encode(state: PageState): string {
       return withQuery(`#/lesson/${escaped(state.slug)}${step}`, query);
     }
     case 'play':
-      return withQuery('#/play', encodeRun(state.run));
+      return withQuery('#/play', new URLSearchParams(state.run));
     case 'missing':
       return `#${state.address.split('/').map(escaped).join('/')}`;
     default:
