@@ -1,0 +1,370 @@
+import { expect, test } from 'vitest';
+import { createRng } from '../../src/core/rng.ts';
+import { pack } from '../../src/objectives/make.ts';
+import { IGNORE, type Sequence } from '../../src/objectives/objective.ts';
+import { givenOrder, objective, type PlmOptions } from '../../src/objectives/plm/index.ts';
+import { contentVisible, joinMasks, localMask, queryVisible, targetMapping } from '../../src/objectives/plm/mask.ts';
+import { drawRanks, sampleTokens } from '../../src/objectives/plm/reference.ts';
+import { spanWeights } from '../../src/objectives/plm/spans.ts';
+import { int, pick, scripted } from '../support/scripted.ts';
+import { expectChiSquare, expectShare, times } from '../support/statistics.ts';
+import { ids, toy } from '../support/toy-vocabulary.ts';
+
+/** A table of the document: one row a line, blanks between digits. */
+const table = (text: string) =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(' ').map(Number));
+const flags = (n: number, ...on: readonly number[]) => times(n, (i) => on.includes(i));
+
+test('worked example 3-A: the order 3, 2, 4, 1 with all four tokens predicted', () => {
+  const { permMask } = localMask({ index: [3, 1, 0, 2], sampled: flags(4, 0, 1, 2, 3), functional: flags(4) });
+  expect(contentVisible(permMask)).toEqual(
+    table(`1 1 1 1
+           0 1 1 0
+           0 0 1 0
+           0 1 1 1`),
+  );
+  expect(queryVisible(permMask)).toEqual(
+    table(`0 1 1 1
+           0 0 1 0
+           0 0 0 0
+           0 1 1 0`),
+  );
+});
+
+const exampleB = {
+  index: [7, 0, 9, 4, 11, 2, 5, 1, 8, 3, 10, 6],
+  sampled: flags(12, 2, 3, 6, 8),
+  functional: flags(12, 6, 10, 11),
+};
+
+test('worked example 3-B: the permutation mask, with separators and classifier', () => {
+  const { permMask, isTarget } = localMask(exampleB);
+  expect(isTarget).toEqual(flags(12, 2, 3, 8));
+  expect(permMask).toEqual(
+    table(`0 0 1 1 0 0 1 0 1 0 1 1
+           0 0 1 1 0 0 1 0 1 0 1 1
+           0 0 1 0 0 0 0 0 0 0 1 0
+           0 0 1 1 0 0 1 0 1 0 1 1
+           0 0 1 1 0 0 1 0 1 0 1 1
+           0 0 1 1 0 0 1 0 1 0 1 1
+           0 0 1 0 0 0 0 0 1 0 1 1
+           0 0 1 1 0 0 1 0 1 0 1 1
+           0 0 1 0 0 0 0 0 1 0 1 0
+           0 0 1 1 0 0 1 0 1 0 1 1
+           0 0 0 0 0 0 0 0 0 0 0 0
+           0 0 1 0 0 0 0 0 1 0 1 0`),
+  );
+  expect(contentVisible(permMask)).toEqual(
+    table(`1 1 0 0 1 1 0 1 0 1 0 0
+           1 1 0 0 1 1 0 1 0 1 0 0
+           1 1 1 1 1 1 1 1 1 1 0 1
+           1 1 0 1 1 1 0 1 0 1 0 0
+           1 1 0 0 1 1 0 1 0 1 0 0
+           1 1 0 0 1 1 0 1 0 1 0 0
+           1 1 0 1 1 1 1 1 0 1 0 0
+           1 1 0 0 1 1 0 1 0 1 0 0
+           1 1 0 1 1 1 1 1 1 1 0 1
+           1 1 0 0 1 1 0 1 0 1 0 0
+           1 1 1 1 1 1 1 1 1 1 1 1
+           1 1 0 1 1 1 1 1 0 1 0 1`),
+  );
+});
+
+test('worked example 3-B: targets in position order, and what each stream sees there', () => {
+  const { permMask, isTarget } = localMask(exampleB);
+  expect(targetMapping(isTarget, 4)).toEqual(
+    table(`0 0 1 0 0 0 0 0 0 0 0 0
+           0 0 0 1 0 0 0 0 0 0 0 0
+           0 0 0 0 0 0 0 0 1 0 0 0
+           0 0 0 0 0 0 0 0 0 0 0 0`),
+  );
+  const keys = (visible: number[][], row: number) => visible[row]!.flatMap((one, j) => (one ? [j] : []));
+  expect([2, 3, 8].map((row) => keys(queryVisible(permMask), row).join(' '))).toEqual([
+    '0 1 3 4 5 6 7 8 9 11',
+    '0 1 4 5 7 9',
+    '0 1 3 4 5 6 7 9 11',
+  ]);
+  expect([2, 3, 8].map((row) => keys(contentVisible(permMask), row).join(' '))).toEqual([
+    '0 1 2 3 4 5 6 7 8 9 11',
+    '0 1 3 4 5 7 9',
+    '0 1 3 4 5 6 7 8 9 11',
+  ]);
+});
+
+const xlnet = { maxSpan: 5, maskAlpha: 6, maskBeta: 1 };
+
+test('worked example 3-C: spans at word starts, a dropped one, and a filler', () => {
+  const isStart = times(32, (i) => i !== 4 && i !== 19);
+  const rng = scripted([
+    pick(1),
+    int(0, 11, 4),
+    pick(1),
+    int(0, 11, 6),
+    pick(2),
+    int(0, 5, 2),
+    int(0, 31, 5),
+    int(0, 31, 11),
+  ]);
+  expect(sampleTokens(isStart, 5, xlnet, rng)).toEqual(flags(32, 5, 6, 11, 21, 22));
+  expect(rng.left()).toBe(0);
+});
+
+test('worked example 3-D: the second half sees all of the first, the first nothing of the second', () => {
+  const first = localMask({ index: [2, 0, 3, 1], sampled: flags(4, 1, 3), functional: flags(4) });
+  const second = localMask({ index: [1, 3, 0, 2], sampled: flags(4, 0, 2), functional: flags(4, 3) });
+  const { permMask, isTarget } = joinMasks(first, second);
+  expect(isTarget).toEqual(flags(8, 1, 3, 4, 6));
+  expect(contentVisible(permMask)).toEqual(
+    table(`1 0 1 0 0 0 0 0
+           1 1 1 0 0 0 0 0
+           1 0 1 0 0 0 0 0
+           1 1 1 1 0 0 0 0
+           1 1 1 1 1 1 1 0
+           1 1 1 1 0 1 0 0
+           1 1 1 1 0 1 1 0
+           1 1 1 1 1 1 1 1`),
+  );
+});
+
+/** Mean of −ln p of both name tokens over the two cities, and how often a sampled pair is no city. */
+test('worked example 3-E: apart, two hidden name tokens cost ln 2 each; in an order, ln 2 together', () => {
+  const cities = [
+    ['new', 'york'],
+    ['los', 'angeles'],
+  ] as const;
+  const posterior = (seen: readonly (string | null)[], at: 0 | 1, token: string) => {
+    const possible = cities.filter((city) => seen.every((word, i) => word === null || word === city[i]));
+    return possible.filter((city) => city[at] === token).length / possible.length;
+  };
+  for (const [first, second] of cities) {
+    const apart = -Math.log(posterior([null, null], 0, first)) - Math.log(posterior([null, null], 1, second));
+    expect(apart).toBeCloseTo(1.386294, 6);
+    const inOrder = -Math.log(posterior([null, null], 1, second)) - Math.log(posterior([null, second], 0, first));
+    expect(inOrder).toBeCloseTo(Math.LN2, 6);
+    expect(inOrder / 2).toBeCloseTo(0.346574, 6);
+  }
+  expect(posterior([null, null], 0, 'new') * posterior([null, null], 1, 'angeles') * 2).toBe(0.5);
+});
+
+const input: Sequence = pack(
+  {
+    a: ids('the cat sat on the mat . the dog ##s ran far . it was hot .'),
+    b: ids('the city was red . it was un ##seen .'),
+  },
+  toy,
+);
+const n = input.ids.length;
+const clean: PlmOptions = objective.defaults;
+const variants: readonly PlmOptions[] = [
+  clean,
+  { ...clean, order: 'spans' },
+  { ...clean, order: 'identity' },
+  { ...clean, share: 0.5 },
+  { ...clean, mode: 'reference', order: 'spans' },
+  { ...clean, mode: 'reference', order: 'spans', halves: true, share: 0.4 },
+];
+const made = (options: PlmOptions, seed: number) => {
+  const draws = objective.draw(input, options, toy, createRng(seed));
+  const { permMask, labels, order } = objective.apply(input, draws);
+  return {
+    draws,
+    permMask: permMask!,
+    labels,
+    order: order!,
+    targets: labels.flatMap((l, i) => (l === IGNORE ? [] : [i])),
+  };
+};
+function everywhere(check: (one: ReturnType<typeof made>, options: PlmOptions) => void) {
+  for (const options of variants) for (const seed of times(40, (i) => i)) check(made(options, seed), options);
+}
+
+test('a target sees the targets before it in the order, never itself', () => {
+  everywhere(({ permMask, order, targets }) => {
+    expect(order.toSorted((a, b) => a - b)).toEqual(times(n, (i) => i));
+    const rank = (i: number) => order.indexOf(i);
+    const wrong = targets.flatMap((i) => targets.filter((j) => (permMask[i]![j] === 0) !== rank(j) < rank(i)));
+    expect(wrong).toEqual([]);
+  });
+});
+
+test('what the content stream may see is transitive, so nothing leaks through depth', () => {
+  everywhere(({ permMask }) => {
+    const sees = contentVisible(permMask);
+    const leaks = times(n, (i) => i).flatMap((i) =>
+      times(n, (j) => j).filter((j) => sees[i]![j] && sees[j]!.some((seen, k) => seen && !sees[i]![k])),
+    );
+    expect(leaks).toEqual([]);
+  });
+});
+
+/** What the query stream at each target can know after so many layers: the set of tokens that reached it. */
+function reach(permMask: readonly (readonly number[])[], layers: number, target: number): Set<number> {
+  const sees = contentVisible(permMask);
+  let content = sees.map((_, i) => new Set([i]));
+  let query = new Set<number>();
+  for (let layer = 0; layer < layers; layer++) {
+    const visible = permMask[target]!.flatMap((hidden, j) => (hidden === 0 ? [j] : []));
+    query = new Set([...query, ...visible.flatMap((j) => [...content[j]!])]);
+    content = content.map((_, i) => new Set(sees[i]!.flatMap((one, j) => (one ? [...content[j]!] : []))));
+  }
+  return query;
+}
+
+test('through three layers no target learns of itself or of a later one', () => {
+  for (const options of variants) {
+    const { permMask, targets, order } = made(options, 9);
+    for (const target of targets) {
+      const later = targets.filter((j) => order.indexOf(j) >= order.indexOf(target));
+      const known = reach(permMask, 3, target);
+      expect(later.filter((j) => known.has(j))).toEqual([]);
+    }
+  }
+});
+
+test('with the order of the text and every token a target the mask is that of a causal model', () => {
+  const { permMask } = objective.apply({ ids: [5, 6, 7], segments: [0, 0, 0] }, givenOrder([0, 1, 2], 3, 3));
+  expect(contentVisible(permMask!)).toEqual([
+    [1, 0, 0],
+    [1, 1, 0],
+    [1, 1, 1],
+  ]);
+  expect(queryVisible(permMask!)).toEqual([
+    [0, 0, 0],
+    [1, 0, 0],
+    [1, 1, 0],
+  ]);
+});
+
+test('a single target is hidden from everybody, as in masked language modelling', () => {
+  const { permMask } = objective.apply({ ids: [5, 6, 7], segments: [0, 0, 0] }, givenOrder([0, 2, 1], 1, 3));
+  expect(permMask).toEqual([
+    [0, 1, 0],
+    [0, 1, 0],
+    [0, 1, 0],
+  ]);
+});
+
+test('context is seen by all and sees no target', () => {
+  for (const options of variants.filter(({ halves }) => !halves)) {
+    const { permMask, targets } = made(options, 3);
+    const special = (i: number) => options.mode === 'reference' && toy.isSpecial(input.ids[i]!);
+    const context = times(n, (i) => i).filter((i) => !targets.includes(i) && !special(i));
+    expect(context.every((j) => permMask.every((row) => row[j] === 0))).toBe(true);
+    expect(context.every((i) => targets.every((j) => permMask[i]![j] === 1))).toBe(true);
+  }
+});
+
+test('in clean mode no row of a target is hidden altogether', () => {
+  for (const options of variants.filter(({ mode }) => mode === 'clean')) {
+    const { permMask, targets } = made({ ...options, share: 1 }, 5);
+    expect(targets.every((i) => permMask[i]!.includes(0))).toBe(true);
+  }
+});
+
+test.each([
+  [85, 43, 42],
+  [10, 5, 5],
+])('as published, %i predictions are split into %i and %i', (whole, first, second) => {
+  const rng = createRng('halves');
+  for (let i = 0; i < 50; i++) {
+    const counts = [first, second].map(
+      (goal) =>
+        sampleTokens(
+          flags(256).map(() => true),
+          goal,
+          xlnet,
+          rng,
+        ).filter(Boolean).length,
+    );
+    expect(counts).toEqual([first, second]);
+    expect(first + second).toBe(whole);
+  }
+});
+
+test('as published, targets are the sampled tokens that are not functional', () => {
+  for (const seed of times(60, (i) => i)) {
+    const { draws, targets } = made(variants[4]!, seed);
+    const sampled = new Set(draws.steps.flatMap((step) => ('positions' in step ? step.positions : [])));
+    expect(targets).toEqual([...sampled].filter((i) => !toy.isSpecial(input.ids[i]!)).toSorted((a, b) => a - b));
+    expect(sampled.size).toBe(Math.floor(n / 6));
+  }
+});
+
+test('as published, first-half rows see nothing of the second half, second-half rows all of the first', () => {
+  const half = Math.floor(n / 2);
+  for (const seed of times(20, (i) => i)) {
+    const { permMask } = made(variants[5]!, seed);
+    expect(permMask.slice(0, half).every((row) => row.slice(half).every((hidden) => hidden === 1))).toBe(true);
+    expect(permMask.slice(half).every((row) => row.slice(0, half).every((hidden) => hidden === 0))).toBe(true);
+  }
+});
+
+test('ranks: of two places of a block either comes first equally often, blocks keep their order', () => {
+  const rng = createRng('ranks');
+  const all = times(4000, () => drawRanks(8, 4, rng));
+  expectShare(all.filter((rank) => rank[1]! < rank[3]!).length, 4000, 0.5);
+  expect(all.every((rank) => Math.max(...rank.slice(0, 4)) < Math.min(...rank.slice(4)))).toBe(true);
+  expect(all.every((rank) => rank.slice(0, 4).every((one, i) => rank[i + 4] === one + 4))).toBe(true);
+});
+
+test('in clean mode every token is equally likely to be predicted, and either of two first', () => {
+  const small = pack({ a: ids('the cat sat on the mat') }, toy);
+  const runs = times(3000, (seed) =>
+    objective.apply(small, objective.draw(small, { ...clean, share: 0.375 }, toy, createRng(seed))),
+  );
+  const hits = times(6, (k) => runs.filter(({ labels }) => labels[k + 1] !== IGNORE).length);
+  expectChiSquare(hits, new Array<number>(6).fill(1500), 23.51);
+  const both = runs.filter(({ labels }) => labels[2] !== IGNORE && labels[5] !== IGNORE);
+  expectShare(both.filter(({ order }) => order!.indexOf(2) < order!.indexOf(5)).length, both.length, 0.5);
+});
+
+test.each(['clean', 'reference'] as const)('span lengths are in proportion to 1/n in %s mode', (mode) => {
+  const long: Sequence = { ids: times(400, (i) => 5 + (i % 10)), segments: times(400, () => 0) };
+  const counts = [0, 0, 0, 0, 0];
+  for (const seed of times(120, (i) => i)) {
+    const { steps } = objective.draw(long, { ...clean, mode, order: 'spans', share: 0.3 }, toy, createRng(seed));
+    for (const step of steps) if (step.kind === 'span') counts[step.size - 1]! += 1;
+  }
+  const total = counts.reduce((a, b) => a + b, 0);
+  expect(total).toBeGreaterThan(2500);
+  const weights = [1, 1 / 2, 1 / 3, 1 / 4, 1 / 5];
+  expect(spanWeights(5)).toEqual(weights);
+  expectChiSquare(
+    counts,
+    weights.map((weight) => (weight / (137 / 60)) * total),
+    23.51,
+  );
+});
+
+test('the share is kept: 85 of 512, and rounded in clean mode', () => {
+  expect(objective.slots({ ...clean, mode: 'reference' }, 512)).toBe(85);
+  expect(objective.slots(clean, 64)).toBe(11);
+  expect(objective.slots({ ...clean, order: 'identity' }, 64)).toBe(64);
+  for (const options of variants.slice(0, 2)) expect(made(options, 1).targets.length).toBe(objective.slots(options, n));
+});
+
+test('an order that is no permutation is refused', () => {
+  expect(() => givenOrder([0, 1, 1], 1, 3)).toThrow(
+    'The order 0 1 1 is no permutation: it must name each place from 0 to 2 exactly once.',
+  );
+  expect(() => givenOrder([0, 1], 1, 3)).toThrow('is no permutation');
+  expect(() => givenOrder([0, 1, 3], 1, 3)).toThrow('is no permutation');
+  expect(givenOrder([2, 0, 1], 1, 3).steps.map((step) => step.kind === 'next' && step.predicted)).toEqual([
+    false,
+    false,
+    true,
+  ]);
+});
+
+test('drawing one place of the order anew lets it change places with another', () => {
+  const { draws } = made({ ...clean, share: 0.3 }, 2);
+  const at = draws.steps.length - 4;
+  const again = objective.redraw(input, draws, at, { ...clean, share: 0.3 }, toy, createRng('x'));
+  const order = (steps: typeof draws.steps) => steps.flatMap((step) => (step.kind === 'next' ? [step.position] : []));
+  const moved = order(again.steps).filter((position, k) => position !== order(draws.steps)[k]);
+  expect(moved.length).toBeLessThanOrEqual(2);
+  expect(order(again.steps).toSorted()).toEqual(order(draws.steps).toSorted());
+});
