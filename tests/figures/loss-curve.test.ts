@@ -138,3 +138,9 @@ describe('labels at the end of lines', () => {
     expect(spread([0, 2, 99, 100], 10, 0, 100)).toEqual([0, 10, 90, 100]);
   });
 });
+
+test('a chart of two hundred thousand steps can still be drawn, in few points', () => {
+  const training = Array.from({ length: 200_000 }, (_, i): Point => [i + 1, 5 - i / 100_000]);
+  const chart = drawn(LossCurve, { series: [{ name: 'long', traces: [{ training }] }], width: 700 });
+  expect(chart.length).toBeLessThan(120_000);
+});

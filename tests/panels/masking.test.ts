@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../src/core/errors.ts';
+import { rowsOf } from '../../src/figures/notes.ts';
+import { noisings } from '../../src/objectives/catalog.ts';
 import {
   drawnAnew,
   drawsOf,
@@ -9,7 +11,7 @@ import {
   shownAt,
   takenBack,
 } from '../../src/panels/masking.ts';
-import { words } from '../support/toy-vocabulary.ts';
+import { toy, words } from '../support/toy-vocabulary.ts';
 import { start, tools } from './masking-tools.ts';
 
 function show(state: MaskingState) {
@@ -37,6 +39,39 @@ describe('the state of the masking panel', () => {
     expect(once.redraws).toEqual([1]);
     expect(show(once).decisions[0]).toEqual(show(start).decisions[0]);
     expect(show(takenBack(once))).toEqual(show(start));
+  });
+});
+
+describe('every objective', () => {
+  test.each(Object.keys(noisings))('%s can be shown after each of its decisions, a dot for each label', (id) => {
+    const noising = noisings[id]!;
+    const mine = { ...tools, noising };
+    const state = { ...start, options: noising.defaults };
+    const text = packed(state, mine);
+    const draws = drawsOf(state, text, mine);
+    const { length } = shownAt(state, text, draws, mine).decisions;
+    expect(length).toBeGreaterThan(0);
+    for (let at = 0; at <= length; at++) {
+      const { example, notes } = shownAt({ ...state, at }, text, draws, mine);
+      const rows = rowsOf(text.sequence, example, notes, {
+        tokenOf: (of) => toy.tokens[of] ?? '?',
+        isSpecial: toy.isSpecial,
+      });
+      const last = rows.at(-1)!.chips;
+      const scored = last.flatMap((chip, i) => (chip.scored ? [i] : []));
+      const asked = example.labels.flatMap((label, i) => (label >= 0 ? [i] : []));
+      expect(scored).toEqual(example.replaced ? last.map((_, i) => i) : asked);
+    }
+  });
+  test.each(Object.keys(noisings))('%s can have each of its decisions drawn anew', (id) => {
+    const mine = { ...tools, noising: noisings[id]! };
+    const state = { ...start, options: noisings[id]!.defaults };
+    const text = packed(state, mine);
+    const { decisions } = shownAt(state, text, drawsOf(state, text, mine), mine);
+    for (const index of decisions.keys()) {
+      const next = redrawn(state, index);
+      expect(shownAt(next, text, drawsOf(next, text, mine), mine).decisions.length).toBeGreaterThan(0);
+    }
   });
 });
 
