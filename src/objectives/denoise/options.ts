@@ -83,14 +83,10 @@ export function budgetOf(rate: number, count: number, mode: DenoiseOptions['mode
   return Math.min(count, Math.ceil(exact));
 }
 
-/** P(length = k) of a Poisson distribution, cut where it falls below 1e-7: 0 … 17 for λ = 3. */
+/** P(length = k) of a Poisson distribution, up to the first that falls below 1e-7: 0 … 17 for λ = 3. */
 export function poissonWeights(lambda: number): number[] {
-  const weights: number[] = [];
-  let weight = Math.exp(-lambda);
-  for (let k = 0; weight >= 1e-7 || k < lambda; k++) {
-    weights.push(weight);
-    weight *= lambda / (k + 1);
-  }
+  const weights = [Math.exp(-lambda)];
+  for (let k = 1; weights[k - 1]! >= 1e-7 || k <= lambda; k++) weights.push((weights[k - 1]! * lambda) / k);
   return weights;
 }
 

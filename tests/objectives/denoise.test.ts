@@ -1,0 +1,307 @@
+import { expect, test } from 'vitest';
+import { createRng } from '../../src/core/rng.ts';
+import { type DenoiseOptions, objective } from '../../src/objectives/denoise/index.ts';
+import { budgetOf, poissonWeights } from '../../src/objectives/denoise/options.ts';
+import { publishedSentences, sentencesOf } from '../../src/objectives/denoise/sentences.ts';
+import type { Sequence } from '../../src/objectives/objective.ts';
+import { type Call, int, perm, pick, scripted, u } from '../support/scripted.ts';
+import { expectChiSquare, expectShare, times } from '../support/statistics.ts';
+import { ids as idsOf, toy, vocabularyOf, words as wordsOf } from '../support/toy-vocabulary.ts';
+
+const tokens =
+  '<s> <pad> </s> <unk> . the cat sat on mat it was hot new york is a big city dog ran far sun rose <mask>'.split(' ');
+const bart = vocabularyOf(tokens, { padId: 1, unknownId: 3, classifyId: 0, separateId: 2, maskId: 24 });
+const sequence = (text: string, vocabulary = bart): Sequence => {
+  const ids = idsOf(text, vocabulary);
+  return { ids, segments: ids.map(() => 0) };
+};
+const cities = sequence('<s> the cat sat on the mat . it was hot . new york is a big city . </s>');
+const short = sequence('<s> the cat sat on the mat . it was hot </s>');
+
+const nothing: DenoiseOptions = { ...objective.defaults, permuteShare: 0, infillRate: 0 };
+const published: DenoiseOptions = { ...nothing, mode: 'reference' };
+
+function play(input: Sequence, options: Partial<DenoiseOptions>, ...calls: readonly (Call | readonly Call[])[]) {
+  const rng = scripted(calls.flat());
+  const draws = objective.draw(input, { ...published, ...options }, bart, rng);
+  expect(rng.left()).toBe(0);
+  return objective.apply(input, draws);
+}
+const source = (example: { readonly inputIds: readonly number[] }) => wordsOf(example.inputIds, bart);
+
+const lengths = (...drawn: readonly number[]) => drawn.map(pick);
+
+test('worked example 6-A: spans of 2, 3 and 1, one empty span, a random replacement', () => {
+  const made = play(
+    cities,
+    { infillRate: 0.3, randomShare: 0.1 },
+    lengths(2, 0, 3, 4, 1, 2),
+    perm(18, 1, 12, 8),
+    u(0.5, 0.7, 0.03),
+    int(1, 24, 19),
+    perm(16, 4),
+    int(1, 24, 20),
+  );
+  expect(source(made)).toBe('<s> the <mask> on the ran mat . it dog hot . new <mask> big city . </s>');
+  expect(wordsOf(made.labels, bart)).toBe('<s> the cat sat on the mat . it was hot . new york is a big city . </s>');
+});
+
+test('worked example 6-A without random replacements', () => {
+  const made = play(
+    cities,
+    { infillRate: 0.3 },
+    lengths(2, 0, 3, 4, 1, 2),
+    perm(18, 1, 12, 8),
+    u(0.5, 0.7, 0.03),
+    perm(16, 4),
+  );
+  expect(source(made)).toBe('<s> the <mask> on the <mask> mat . it <mask> hot . new <mask> big city . </s>');
+});
+
+test.each([
+  [3, '<s> the <mask> . it was hot . new york is a big city . </s>'],
+  [4, '<s> the <mask> <mask> it was hot . new york is a big city . </s>'],
+])('worked example 6-B: two spans of 3, the second at unit %i', (second, expected) => {
+  const made = play(cities, { infillRate: 0.3 }, lengths(3, 3, 0, 0, 0, 0), perm(18, 1, second), u(0.5, 0.5));
+  expect(source(made)).toBe(expected);
+});
+
+test('worked example 6-C: sentences first, then spans of the permuted text; the target stays', () => {
+  const made = play(
+    cities,
+    { permuteShare: 1, infillRate: 0.3 },
+    perm(3, 0, 1, 2),
+    perm(3, 2, 0, 1),
+    lengths(4, 2, 3, 1, 1, 1),
+    perm(18, 2, 12),
+    u(0.5, 0.5),
+  );
+  expect(source(made)).toBe('<s> new york <mask> . the cat sat on the <mask> it was hot . </s>');
+  expect(wordsOf(made.labels, bart)).toBe('<s> the cat sat on the mat . it was hot . new york is a big city . </s>');
+  expect(wordsOf(made.decoderInputIds!, bart)).toBe(
+    '</s> <s> the cat sat on the mat . it was hot . new york is a big city .',
+  );
+});
+
+test('worked example 6-D: three sentences in the order 3, 1, 2', () => {
+  const input = sequence('<s> it was . hot new york . is . </s>');
+  expect(source(play(input, { permuteShare: 1 }, perm(3, 0, 1, 2), perm(3, 2, 0, 1)))).toBe(
+    '<s> is . it was . hot new york . </s>',
+  );
+});
+
+test.each([
+  [
+    'token masking',
+    { maskRate: 0.3, randomShare: 0.5 },
+    [perm(10, 2, 7, 0), ...u(0.9, 0.2, 0.7), int(1, 24, 20)],
+    '<s> <mask> cat <mask> on the mat . ran was hot </s>',
+  ],
+  [
+    'token deletion',
+    { deleteRate: 0.3, randomShare: 0.5 },
+    [perm(10, 2, 7, 0), ...u(0.9, 0.2, 0.7)],
+    '<s> cat on the mat . was hot </s>',
+  ],
+  ['rotation', { rotateRate: 1 }, [...u(0.5), int(1, 11, 4)], '<s> on the mat . it was hot the cat sat </s>'],
+  ['rotation by 1', { rotateRate: 1 }, [...u(0.5), int(1, 11, 1)], '<s> the cat sat on the mat . it was hot </s>'],
+  ['rotation by n − 1', { rotateRate: 1 }, [...u(0.5), int(1, 11, 11)], '<s> the cat sat on the mat . it was hot </s>'],
+  [
+    'insertion',
+    { insertRate: 0.2, randomShare: 0.5 },
+    [perm(13, 0, 5, 11), int(1, 24, 13), int(1, 24, 14)],
+    '<s> new the cat sat on york the mat . it was <mask> hot </s>',
+  ],
+] as const)('worked example 6-E: %s', (_, options, calls, expected) => {
+  expect(source(play(short, options, calls))).toBe(expected);
+});
+
+test('as published the budget is rounded up in 32-bit floats: 16 of 50, exactly 15 in clean mode', () => {
+  expect([50, 90, 100, 170].map((w) => budgetOf(0.3, w, 'reference'))).toEqual([16, 28, 31, 52]);
+  expect([50, 90, 100, 170, 18].map((w) => budgetOf(0.3, w, 'clean'))).toEqual([15, 27, 30, 51, 6]);
+});
+
+test('the Poisson table for a mean of 3 runs from 0 to 17', () => {
+  const weights = poissonWeights(3);
+  expect(weights.length).toBe(18);
+  expect(weights[0]).toBeCloseTo(0.0498, 4);
+  expect(weights.reduce((sum, weight, k) => sum + weight * k, 0)).toBeCloseTo(3, 5);
+});
+
+test('as published a full stop behind another begins the next sentence, and a lone last token stays', () => {
+  const ids = idsOf('<s> the . . cat sat . dog </s>', bart);
+  const texts = publishedSentences(ids, 4).map(({ start, end }) => wordsOf(ids.slice(start, end), bart));
+  expect(texts).toEqual(['the .', '. cat sat .']);
+});
+
+test('in clean mode closing quotes belong to their sentence, and the rest is a sentence too', () => {
+  const vocabulary = vocabularyOf(['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b', '.', '!', '"', '?']);
+  const ids = idsOf('[CLS] " a ! " b . . a ? b a [SEP]', vocabulary);
+  const texts = sentencesOf(ids, vocabulary).map(({ start, end }) => wordsOf(ids.slice(start, end), vocabulary));
+  expect(texts).toEqual(['" a ! "', 'b . .', 'a ?', 'b a']);
+});
+
+const clean = objective.defaults;
+const text = sequence(
+  '[CLS] the cat sat on the mat . the dog ##s ran far . it was un ##seen . new york is a big city . [SEP]',
+  toy,
+);
+const units = 23;
+const made = (options: DenoiseOptions, seed: number, of = text, vocabulary = toy) => {
+  const draws = objective.draw(of, options, vocabulary, createRng(seed));
+  return { draws, ...objective.apply(of, draws) };
+};
+const isSubsequence = (part: readonly number[], whole: readonly number[]) => {
+  let at = 0;
+  for (const id of whole) if (id === part[at]) at += 1;
+  return at === part.length;
+};
+const mixes: readonly DenoiseOptions[] = [
+  clean,
+  { ...clean, permuteShare: 0.5 },
+  { ...clean, maskRate: 0.2, deleteRate: 0.2, rotateRate: 1, insertRate: 0.1, randomShare: 0.3 },
+  { ...clean, spans: 'sentence' },
+  { ...clean, mode: 'reference', rotateRate: 0.5, insertRate: 0.1, randomShare: 0.1 },
+];
+
+test('whatever is drawn, the target is the text, and the decoder begins with its end', () => {
+  for (const options of mixes) {
+    for (const seed of times(60, (i) => i)) {
+      const { labels, decoderInputIds, inputIds } = made(options, seed);
+      expect(labels).toEqual(text.ids);
+      expect(decoderInputIds![0]).toBe(toy.separateId);
+      expect(decoderInputIds!.slice(1)).toEqual(text.ids.slice(0, -1));
+      expect([inputIds[0], inputIds.at(-1)]).toEqual([toy.classifyId, toy.separateId]);
+      if (options.mode === 'clean') expect(inputIds.length).toBeLessThanOrEqual(text.ids.length);
+    }
+  }
+});
+
+test('masking keeps the length and touches exactly the budget of words', () => {
+  for (const seed of times(100, (i) => i)) {
+    const { inputIds, draws } = made({ ...nothing, maskRate: 0.3 }, seed);
+    expect(inputIds.length).toBe(text.ids.length);
+    expect(draws.steps.length).toBe(budgetOf(0.3, units, 'clean'));
+    expect(inputIds.every((id, i) => id === text.ids[i] || id === toy.maskId)).toBe(true);
+  }
+});
+
+test('deletion leaves a part of the text and no mark', () => {
+  for (const seed of times(100, (i) => i)) {
+    const { inputIds, draws } = made({ ...nothing, deleteRate: 0.3 }, seed);
+    expect(inputIds).not.toContain(toy.maskId);
+    expect(isSubsequence(inputIds, text.ids)).toBe(true);
+    const gone = draws.steps.flatMap((step) => (step.kind === 'delete' ? step.positions : [])).length;
+    expect(inputIds.length).toBe(text.ids.length - gone);
+  }
+});
+
+test('infilling hides exactly the budget in clean mode, one mask a span and one for each empty span that fits', () => {
+  for (const seed of times(300, (i) => i)) {
+    const { inputIds, draws } = made({ ...nothing, infillRate: 0.3 }, seed);
+    const spans = draws.steps.flatMap((step) => (step.kind === 'span' ? [step.positions] : []));
+    const inserts = draws.steps.filter(({ kind }) => kind === 'insert').length;
+    expect(new Set(spans.flat()).size).toBe(spans.flat().length);
+    const heads = spans.flat().filter((i) => !toy.continues(text.ids[i]!));
+    expect(heads.length).toBe(budgetOf(0.3, units, 'clean'));
+    expect(inputIds.filter((id) => id === toy.maskId).length).toBe(spans.length + inserts);
+    expect(
+      isSubsequence(
+        inputIds.filter((id) => id !== toy.maskId),
+        text.ids,
+      ),
+    ).toBe(true);
+  }
+});
+
+test('as published spans run into each other and hide less than 30 %', () => {
+  const long: Sequence = { ids: [2, ...times(100, (i) => 5 + (i % 20)), 3], segments: times(102, () => 0) };
+  const all = times(400, (seed) => made({ ...nothing, mode: 'reference', infillRate: 0.3 }, seed, long));
+  const hidden = all.map(
+    ({ draws }) => new Set(draws.steps.flatMap((step) => (step.kind === 'span' ? step.positions : []))).size,
+  );
+  const mean = hidden.reduce((a, b) => a + b, 0) / 400 / 100;
+  expect(mean).toBeGreaterThan(0.26);
+  expect(mean).toBeLessThan(0.29);
+  const masks = all.map(({ inputIds }) => inputIds.filter((id) => id === toy.maskId).length);
+  expect(masks.reduce((a, b) => a + b, 0) / 400 / 100).toBeCloseTo(0.091, 2);
+});
+
+test('kept lengths add up to the budget and the last is at least 1', () => {
+  for (const seed of times(200, (i) => i)) {
+    const used = made(clean, seed).draws.steps.flatMap((step) => (step.kind === 'length' ? [step.used] : []));
+    expect(used.reduce((a, b) => a + b, 0)).toBe(budgetOf(0.3, units, 'clean'));
+    expect(used.at(-1)).toBeGreaterThanOrEqual(1);
+  }
+});
+
+test('lengths before cutting are Poisson with mean 3; an empty one has 0.0498', () => {
+  const long: Sequence = { ids: [2, ...times(300, (i) => 5 + (i % 20)), 3], segments: times(302, () => 0) };
+  const drawn = times(100, (seed) => made({ ...clean, permuteShare: 0 }, seed, long)).flatMap(({ draws }) =>
+    // The last length is left out: it was drawn because the budget was not reached, which favours long ones.
+    draws.steps.flatMap((step) => (step.kind === 'length' ? [step.length] : [])).slice(0, 12),
+  );
+  expect(drawn.length).toBe(1200);
+  expectShare(drawn.filter((length) => length === 0).length, 1200, 0.0498);
+  expect(Math.abs(drawn.reduce((a, b) => a + b, 0) / 1200 - 3)).toBeLessThan(4 * Math.sqrt(3 / 1200));
+});
+
+test('no piece of a word is left without its beginning', () => {
+  for (const options of mixes.filter(({ mode, randomShare }) => mode === 'clean' && randomShare === 0)) {
+    for (const seed of times(150, (i) => i)) {
+      const shown = wordsOf(made({ ...options, maskRate: 0 }, seed).inputIds);
+      for (const [piece, head] of [
+        [' ##s ', ' dog '],
+        [' ##seen ', ' un '],
+      ] as const) {
+        expect(shown.includes(piece)).toBe(shown.includes(head));
+      }
+    }
+  }
+});
+
+test('shuffled sentences stay whole, and each of the six orders of three comes up equally often', () => {
+  const three = sequence('[CLS] the cat sat . it was hot . a dog ran far . [SEP]', toy);
+  const counts = new Map<string, number>();
+  for (const seed of times(3000, (i) => i)) {
+    const { inputIds } = made({ ...nothing, permuteShare: 1 }, seed, three);
+    const order = wordsOf(inputIds.slice(1, -1))
+      .split(' . ')
+      .map((sentence) => sentence.replace(' .', ''));
+    expect(order.toSorted()).toEqual(['a dog ran far', 'it was hot', 'the cat sat']);
+    counts.set(order.join('|'), (counts.get(order.join('|')) ?? 0) + 1);
+  }
+  expect(counts.size).toBe(6);
+  expectChiSquare([...counts.values()], new Array<number>(6).fill(500), 25.74);
+});
+
+test('rotation turns what is between the ends, to any beginning alike', () => {
+  const five = sequence('[CLS] the cat sat on mat [SEP]', toy);
+  const firsts = new Map<number, number>();
+  for (const seed of times(2000, (i) => i)) {
+    const { inputIds } = made({ ...nothing, rotateRate: 1 }, seed, five);
+    const inner = inputIds.slice(1, -1);
+    const turned = [...inner.slice(inner.indexOf(5)), ...inner.slice(0, inner.indexOf(5))];
+    expect(turned).toEqual(five.ids.slice(1, -1));
+    firsts.set(inner[0]!, (firsts.get(inner[0]!) ?? 0) + 1);
+  }
+  expectChiSquare([...firsts.values()], new Array<number>(5).fill(400), 23.51);
+});
+
+test('without noise the text is copied; with all words in spans only masks are left', () => {
+  expect(made(nothing, 1).inputIds).toEqual(text.ids);
+  const { inputIds } = made({ ...nothing, infillRate: 1 }, 3);
+  expect(new Set(inputIds.slice(1, -1))).toEqual(new Set([toy.maskId]));
+});
+
+test('one span a sentence: each sentence loses one run of 1 to 5 words', () => {
+  const lengthsSeen = [0, 0, 0, 0, 0];
+  for (const seed of times(800, (i) => i)) {
+    const { draws } = made({ ...nothing, infillRate: 1, spans: 'sentence' }, seed);
+    const spans = draws.steps.flatMap((step) => (step.kind === 'span' ? [step.positions] : []));
+    const ends = text.ids.flatMap((id, i) => (id === toy.idOf('.') ? [i] : []));
+    expect(spans.map(([first]) => ends.findIndex((end) => first! <= end))).toEqual([0, 1, 2, 3]);
+    for (const step of draws.steps) if (step.kind === 'length' && step.about !== 2) lengthsSeen[step.used - 1]! += 1;
+  }
+  expectChiSquare(lengthsSeen, new Array<number>(5).fill(480), 23.51);
+});
