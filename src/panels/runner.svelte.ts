@@ -37,6 +37,8 @@ export interface Runner {
   resume(): void;
   runTo(step: number): void;
   oneStep(): void;
+  /** The step at which this very run was left in this browser, if it was. */
+  leftAt(run: RunConfig): Promise<number | undefined>;
   rewind(): void;
   restore(): void;
   loseContext(): void;
@@ -177,6 +179,7 @@ export function createRunner(connect: (onMessage: (message: Message) => void) =>
     resume: () => line().send({ type: 'resume' }),
     runTo: (goal) => line().send({ type: 'runTo', step: goal }),
     oneStep: () => line().send({ type: 'runTo', step: step + 1 }),
+    leftAt: async (wanted) => (await import('../training/store.ts')).savedStep(wanted),
     rewind() {
       problem = undefined;
       line().send({ type: 'rewind' });

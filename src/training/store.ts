@@ -20,6 +20,12 @@ export interface CheckpointStore {
   remove(run: RunConfig): Promise<void>;
 }
 
+/** The step at which this very run was left in this browser; undefined when it was not, or cannot be read. */
+export async function savedStep(run: RunConfig): Promise<number | undefined> {
+  const value: unknown = await get(keyOf(run), createStore('unmask', 'runs')).catch(() => undefined);
+  return isCheckpoint(value, run) ? value.state.step : undefined;
+}
+
 /** Two runs are the same when all that fixes their numbers is. */
 export const keyOf = (run: RunConfig): string =>
   `run ${JSON.stringify(Object.entries(run).sort(([a], [b]) => (a < b ? -1 : 1)))}`;
@@ -66,10 +72,13 @@ export function createBrowserStore(): CheckpointStore {
     async save(checkpoint) {
       try {
         await set(keyOf(checkpoint.run), checkpoint, store());
-      } catch {
+      } catch (error) {
+        const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
         throw new AppError(
-          'storage-full',
-          'This browser gives no more room to save the run. Training goes on; closing the tab would lose it. Free some space or export the model to keep it.',
+          isFull ? 'storage-full' : 'unavailable',
+          isFull
+            ? 'This browser gives no more room to save the run. Training goes on; closing the tab would lose it. Free some space or export the model to keep it.'
+            : 'This browser would not save the run, as some do in private windows. Training goes on; closing the tab would lose it. Export the model to keep it.',
         );
       }
     },

@@ -1,0 +1,22 @@
+import { zipSync } from 'fflate';
+import { exportFiles } from '../hub/checkpoint.ts';
+import { writeTokenizer } from '../hub/tokenizer-json.ts';
+import type { Tokenizer } from '../text/document.ts';
+import { blueprintOf } from '../training/model.ts';
+import type { RunConfig } from '../training/protocol.ts';
+
+/** One zip with the model's folder: `config.json`, `model.safetensors` and the tokenizer's files. */
+export function zipModel(
+  run: RunConfig,
+  tokenizer: Tokenizer,
+  weights: Readonly<Record<string, Float32Array>>,
+): Uint8Array<ArrayBuffer> {
+  const { blueprint, config } = blueprintOf(run, tokenizer.vocabulary.size);
+  const files = exportFiles(
+    blueprint,
+    config,
+    new Map(Object.entries(weights)),
+    writeTokenizer(tokenizer, { maxLength: run.maxLength, segments: true, className: 'BertTokenizer' }),
+  );
+  return new Uint8Array(zipSync({ ...files }));
+}
