@@ -103,7 +103,8 @@ export function importFiles(files: Files): Checkpoint {
       state.set(source, values);
     }
   }
-  const used = new Set(parts.flatMap(({ folder }) => [`${folder}config.json`, `${folder}model.safetensors`]));
+  const known = ['config.json', 'model.safetensors', ...Object.keys(blueprint.hub.extraFiles?.(config!) ?? {})];
+  const used = new Set(parts.flatMap(({ folder }) => known.map((name) => folder + name)));
   const rest = Object.fromEntries(Object.entries(files).filter(([path]) => !used.has(path)));
   return { blueprint, config: config!, state, rest };
 }

@@ -77,6 +77,8 @@ export interface Batch {
   readonly targetMapping?: Tensor;
   /** [batch, seq], 1 where the token is not the original one (ELECTRA's labels). */
   readonly replaced?: Tensor;
+  /** [batch, seq], what the generator reads where that was drawn beforehand (ELECTRA). */
+  readonly generatorIds?: Tensor;
   /** [batch, target] */
   readonly decoderIds?: Tensor;
   /** [batch, target] */

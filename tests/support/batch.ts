@@ -17,6 +17,12 @@ const scored = [
   [0, 2],
   [3, 0],
 ];
+/** The same in what the decoder writes. */
+const writtenPlaces = [
+  [1, 3],
+  [0, 2],
+  [3, 0],
+];
 const decoder = [
   [2, 7, 5, 9],
   [2, 8, 6],
@@ -50,12 +56,13 @@ export function sampleBatch({ spare = 0, target = false } = {}): Batch {
   const float = (values: readonly (readonly number[])[]) => tf.tensor2d(values as number[][], undefined, 'float32');
   const real = (values: readonly (readonly number[])[]) => values.map((row) => row.map(() => 1));
   const width = target ? written : length;
+  const asked = target ? writtenPlaces : scored;
   return {
     ids: int(padded(rows, length)),
     segments: int(padded(segments, length)),
     keep: float(padded(real(rows), length)),
     positions: tf.tensor1d(
-      scored.flatMap((places, row) => places.map((at) => row * width + at)),
+      asked.flatMap((places, row) => places.map((at) => row * width + at)),
       'int32',
     ),
     labels: tf.tensor1d([14, 15, 16, 17, 18, 0], 'int32'),

@@ -16,6 +16,8 @@ from safetensors.torch import save_file
 FOLDER = Path(__file__).parent.parent / "fixtures"
 MADE = f"tests/tools/fixtures.py, transformers {transformers.__version__}, torch {torch.__version__}"
 NOISE = 0.3
+# Noise under which what a decoder writes varies; 11 for all other cases.
+SEEDS = {"bart": 21, "bart-scaled": 1}
 
 
 def token_rows(lengths, seq, vocab, pad, generator):
@@ -64,6 +66,22 @@ def memory_inputs(config, lengths, seq, generator):
     return target_inputs(config, lengths, seq, generator) | {"mems": mems}
 
 
+def bart_inputs(config, lengths, seq, generator):
+    ids, keep = token_rows(lengths, seq, config.vocab_size, config.pad_token_id, generator)
+    target, written = token_rows([n - 1 for n in lengths], seq - 1, config.vocab_size, config.pad_token_id, generator)
+    target[:, 0] = config.decoder_start_token_id
+    written[:, 0] = 1
+    return {
+        "input_ids": ids, "attention_mask": keep, "decoder_input_ids": target, "decoder_attention_mask": written,
+    }
+
+
+def source_inputs(config, lengths, seq, generator):
+    """No decoder input: the reference then shifts the source to the right."""
+    ids, keep = token_rows(lengths, seq, config.vocab_size, config.pad_token_id, generator)
+    return {"input_ids": ids, "attention_mask": keep}
+
+
 BERT = dict(
     vocab_size=29, hidden_size=12, num_hidden_layers=2, num_attention_heads=3, intermediate_size=20,
     max_position_embeddings=11, type_vocab_size=2, pad_token_id=0,
@@ -86,6 +104,12 @@ XLNET = dict(
     clamp_len=-1, pad_token_id=0, bos_token_id=1, eos_token_id=2,
 )
 
+BART = dict(
+    vocab_size=29, d_model=12, encoder_layers=2, decoder_layers=1, encoder_attention_heads=3, decoder_attention_heads=2,
+    encoder_ffn_dim=20, decoder_ffn_dim=16, max_position_embeddings=11, scale_embedding=False,
+    pad_token_id=1, bos_token_id=0, eos_token_id=2, decoder_start_token_id=2, forced_eos_token_id=2,
+)
+
 # name: class, config, lengths of the rows, length of the batch, inputs
 CASES = {
     "bert": ("BertForPreTraining", BERT, (9, 4, 6), 9, bert_inputs),
@@ -104,6 +128,12 @@ CASES = {
     "xlnet": ("XLNetLMHeadModel", XLNET, (9, 4, 6), 9, xlnet_inputs),
     "xlnet-targets": ("XLNetLMHeadModel", XLNET, (8, 5, 6), 8, target_inputs),
     "xlnet-memory": ("XLNetLMHeadModel", XLNET | dict(mem_len=6, reuse_len=5, clamp_len=3), (7, 4, 6), 7, memory_inputs),
+    "bart": ("BartForConditionalGeneration", BART, (9, 4, 6), 9, bart_inputs),
+    "bart-scaled": (
+        "BartForConditionalGeneration",
+        BART | dict(encoder_layers=1, decoder_layers=2, scale_embedding=True, activation_function="relu"),
+        (11, 2, 7), 11, source_inputs,
+    ),
 }
 
 
@@ -133,7 +163,7 @@ def make(name, case, noisy):
     config = model_class.config_class(**fields)
     torch.manual_seed(7)
     model = model_class._from_config(config, attn_implementation="eager").eval()
-    generator = torch.Generator().manual_seed(11)
+    generator = torch.Generator().manual_seed(SEEDS.get(name, 11))
     if noisy:
         with torch.no_grad():
             tensors = list(model.parameters()) + [b for b in model.buffers() if b.is_floating_point()]
@@ -143,6 +173,14 @@ def make(name, case, noisy):
     with torch.no_grad():
         result = model(**inputs, output_attentions=True, output_hidden_states=True, return_dict=True)
     outputs = {k: v for k, v in result.items() if k not in ("past_key_values", "encoder_last_hidden_state")}
+
+    written = {}
+    if config.is_encoder_decoder:
+        source = {k: inputs[k] for k in ("input_ids", "attention_mask")}
+        for beams in (1, 3):
+            with torch.no_grad():
+                ids = model.generate(**source, num_beams=beams, do_sample=False, max_length=9, length_penalty=1.5)
+            written[str(beams)] = numbers(ids)
 
     folder = FOLDER / f"{name}-{'noise' if noisy else 'fresh'}"
     folder.mkdir(parents=True, exist_ok=True)
@@ -155,7 +193,7 @@ def make(name, case, noisy):
         "class": class_name,
         "inputs": {k: numbers(v) for k, v in inputs.items()},
         "outputs": {k: numbers(v) for k, v in outputs.items()},
-    }
+    } | ({"written": written} if written else {})
     (folder / "io.json").write_text(json.dumps(io, separators=(",", ":")) + "\n")
     size = sum(p.stat().st_size for p in folder.iterdir()) // 1000
     print(f"{folder.name}: {', '.join(outputs)}; {size} kB")

@@ -71,6 +71,13 @@ function read(params: Weights, config: ElectraConfig, batch: Batch, context: Con
   return { losses: {}, logits };
 }
 
+/** What the generator sees at the chosen places: [MASK], or now and then the original. labels [slots] → [slots]. */
+function showMasks(labels: Tensor, maskId: number, { rng }: Context): Tensor {
+  const draws = uniform(labels.size, rng.fork('generator mask'));
+  const hidden = tf.tensor1d(draws.map((u) => Number(u < maskShare)));
+  return tf.add(tf.mul(hidden, maskId), tf.mul(tf.sub(1, hidden), labels));
+}
+
 /**
  * Clark et al. 2020, §2: the generator fills in the chosen places, one sample each replaces the original, and the
  * discriminator judges every token. No gradient passes the sample. Where no places are chosen, both only read.
@@ -84,10 +91,8 @@ export const forward: Forward<ElectraConfig, ElectraParts> = (params, config, ba
   /** The ids with other ones at the chosen places: values [slots] → [batch, seq]. */
   const insert = (values: Tensor) => tf.reshape(tf.cast(tf.add(rest, at(values)), 'int32'), ids.shape);
 
-  const draws = uniform(labels.size, context.rng.fork('generator mask'));
-  const hidden = tf.tensor1d(draws.map((u) => Number(u < maskShare)));
-  const masked = insert(tf.add(tf.mul(hidden, config.maskId), tf.mul(tf.sub(1, hidden), labels)));
-  const guesses = fill(params, config, masked, batch, context);
+  const shown = batch.generatorIds ?? insert(showMasks(labels, config.maskId, context));
+  const guesses = fill(params, config, shown, batch, context);
 
   const sampled = sampleTokens(guesses, context.rng.fork('generator sample'));
   const corrupted = insert(sampled);

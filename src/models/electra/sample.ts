@@ -1,15 +1,10 @@
 import type { Rng } from '../../core/rng.ts';
 import type { Tensor } from '../../nn/tf.ts';
 import * as tf from '../../nn/tf.ts';
+import { constant } from '../shared/constant.ts';
 
 /** Keeps both logarithms of the Gumbel draw finite, as the published code does. */
 const tiny = 1e-9;
-
-/** What `make` computes, as a constant: no gradient looks for a way through it. */
-export function constant(make: () => Tensor): Tensor {
-  // An operation without inputs has no way back, and what runs inside it is not recorded.
-  return tf.customGrad(() => ({ value: make(), gradFunc: () => [] }))();
-}
 
 /** n numbers, uniform in [0, 1), by a hash of place and stream: the same on every backend. */
 export function uniform(n: number, { key }: Rng): Float32Array {

@@ -20,6 +20,14 @@ export type PositionStart = 'normal' | 'sinusoids';
 /** Sinusoids start this many times as large as the words' deviation: 0.05 at the usual 0.02. */
 const sinusoidScale = 2.5;
 
+/** weight [rows, width], a row a position. */
+export const positionTable = (rows: number, width: number, std: number, start: PositionStart) => ({
+  weight: leaf(
+    [rows, width],
+    start === 'normal' ? { kind: 'normal', std } : { kind: 'sinusoids', amplitude: sinusoidScale * std },
+  ),
+});
+
 /** Word, position and token-type tables and the norm after their sum. */
 export const embeddings = (
   sizes: { readonly vocab: number; readonly positions: number; readonly segments: number; readonly width: number },
@@ -28,12 +36,7 @@ export const embeddings = (
   start: PositionStart = 'normal',
 ) => ({
   word_embeddings: embedding(sizes.vocab, sizes.width, std, padId),
-  position_embeddings: {
-    weight: leaf(
-      [sizes.positions, sizes.width],
-      start === 'normal' ? { kind: 'normal', std } : { kind: 'sinusoids', amplitude: sinusoidScale * std },
-    ),
-  },
+  position_embeddings: positionTable(sizes.positions, sizes.width, std, start),
   token_type_embeddings: embedding(sizes.segments, sizes.width, std),
   LayerNorm: norm(sizes.width),
 });

@@ -42,10 +42,10 @@ export function visible(pattern: Pattern): Tensor {
   );
 }
 
-/** Positions 0 … seq−1 in every row: [batch, seq]. */
-export function positionIds(batch: number, seq: number): Tensor {
+/** Positions `first` … `first` + seq − 1 in every row: [batch, seq]. */
+export function positionIds(batch: number, seq: number, first = 0): Tensor {
   return tf.tensor2d(
-    Int32Array.from({ length: batch * seq }, (_, i) => i % seq),
+    Int32Array.from({ length: batch * seq }, (_, i) => first + (i % seq)),
     [batch, seq],
     'int32',
   );

@@ -5,7 +5,7 @@ import * as tf from '../../nn/tf.ts';
 import type { Batch } from '../architecture.ts';
 
 /** The places whose logits are wanted: x [batch, seq, hidden] → [slots, hidden], or x itself where all are. */
-export function scored(x: Tensor, { positions }: Batch): Tensor {
+export function scored(x: Tensor, { positions }: Pick<Batch, 'positions'>): Tensor {
   return positions ? gatherRows(tf.reshape(x, [-1, x.shape[2] ?? 1]), positions) : x;
 }
 
