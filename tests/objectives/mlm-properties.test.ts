@@ -199,6 +199,20 @@ test('a stored mask returns, and there are as many as copies were made', () => {
   expect(masks(0)).toBe(200);
 });
 
+test('drawing the number of the copy anew gives another stored mask, drawing a place anew leaves the others', () => {
+  const input = sequenceOf(64);
+  const options = { ...clean, copies: 10 };
+  const masks = new Set(times(100, (seed) => JSON.stringify(make(input, options, seed).labels)));
+  const { draws, labels } = make(input, options, 1);
+  const copies = times(40, (seed) => objective.redraw(input, draws, 0, options, toy, createRng(`copy ${seed}`)));
+  const others = new Set(copies.map((one) => JSON.stringify(objective.apply(input, one).labels)));
+  expect(others.size).toBeGreaterThan(5);
+  expect([...others].every((mask) => masks.has(mask))).toBe(true);
+  const at = draws.steps.findIndex(({ kind, about }) => kind === 'unit' && about === 1);
+  const changed = objective.apply(input, objective.redraw(input, draws, at, options, toy, createRng('place')));
+  expect(asked(changed.labels).filter((i) => asked(labels).includes(i)).length).toBe(9);
+});
+
 test('another sequence gets another stored mask', () => {
   const mask = (seed: number) => asked(make(sequenceOf(64, seed), { ...clean, copies: 1 }, 1).labels);
   expect(mask(1)).not.toEqual(mask(2));

@@ -192,14 +192,15 @@ test('cold samples are the most probable token, and a constant added to all logi
 
 test.each([
   [128, 19, 17.69, 0.76],
-  [64, 10, 9.28, 0.54],
+  [64, 9, 8.43, 0.46],
+  [32, 4, 3.8, 0.2],
 ])('as published, drawing with replacement from %i tokens: %i draws hit %f places', (n, draws, distinct, anyTwice) => {
   const text: Sequence = { ids: [2, ...times(n - 3, (i) => 5 + (i % 20)), 3, 3], segments: times(n, () => 0) };
   const options: RtdOptions = { ...clean, mode: 'reference' };
   const all = times(600, (seed) => made(options, seed, text));
   expect(all.every((one) => one.draws.steps.filter(({ kind }) => kind === 'place').length === draws)).toBe(true);
   const mean = all.reduce((sum, one) => sum + one.drawn.length, 0) / 600;
-  expect(Math.abs(mean - distinct)).toBeLessThan(0.2);
+  expect(Math.abs(mean - distinct)).toBeLessThan(0.15);
   expectShare(all.filter((one) => one.drawn.length < draws).length, 600, anyTwice);
 });
 

@@ -12,8 +12,16 @@ import { walk } from './walk.ts';
 export const record: Recorder<Sequence, MlmOptions, MlmStep> = (input, options, vocabulary, rng, held) => {
   checkShares(options);
   requireSpecials(vocabulary, ['maskId', 'padId', 'classifyId', 'separateId']);
-  const tape = createTape(held);
-  const recording = { input, options, vocabulary, rng: stored(input, options, rng, tape), tape };
+  // Another stored mask is another mask altogether: nothing is held then.
+  const isOtherCopy = options.copies > 0 && !held.some(({ kind }) => kind === 'copy');
+  const tape = createTape(isOtherCopy ? [] : held);
+  const recording = {
+    input,
+    options,
+    vocabulary,
+    rng: stored(input, options, rng, tape, held.length > 0 && !isOtherCopy),
+    tape,
+  };
   const all = units(input, options, vocabulary);
   if (options.count === 'independent') coins(recording, all);
   else if (options.count === 'rounded') rounded(recording, all);
@@ -22,11 +30,15 @@ export const record: Recorder<Sequence, MlmOptions, MlmStep> = (input, options, 
   return { steps: tape.steps };
 };
 
-/** With stored masks the stream is fixed by the sequence and the number of the copy: the same masks return. */
-function stored({ ids }: Sequence, { copies }: MlmOptions, rng: Rng, tape: Tape<MlmStep>): Rng {
+/**
+ * With stored masks the stream is fixed by the sequence and the number of the copy: the same masks return. A mask that
+ * is changed by hand is no stored one.
+ */
+function stored({ ids }: Sequence, { copies }: MlmOptions, rng: Rng, tape: Tape<MlmStep>, isChanged: boolean): Rng {
   if (copies === 0) return rng;
   const fresh = () => ({ kind: 'copy' as const, about: 0 as const, copy: rng.int(copies), chance: 1 / copies });
   const { copy } = tape.take('copy', 0, fresh, (step) => step.copy < copies);
+  if (isChanged) return rng;
   return createRng(`stored mask ${copy} of ${ids.join(' ')}`);
 }
 

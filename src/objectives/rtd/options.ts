@@ -56,8 +56,12 @@ export const fields: readonly Field<RtdOptions>[] = [
   },
 ];
 
-/** max(1, round(rate · length)), capped. Clark et al. 2020, `pretrain_helpers.mask`. */
-export function slots({ rate, cap }: RtdOptions, length: number): number {
-  const wanted = roundHalfEven(rate * length);
+/**
+ * max(1, round(rate · length)), capped; in reference mode also by floor((rate + 0.005) · length), the published room for
+ * predictions, as if every row were full. Clark et al. 2020, `pretrain_helpers.mask`.
+ */
+export function slots({ mode, rate, cap }: RtdOptions, length: number): number {
+  const room = mode === 'reference' ? Math.floor((rate + 0.005) * length) : length;
+  const wanted = Math.min(room, roundHalfEven(rate * length));
   return Math.max(1, cap > 0 ? Math.min(cap, wanted) : wanted);
 }
