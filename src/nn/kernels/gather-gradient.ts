@@ -30,14 +30,47 @@ function partsOf(gpu: Gpu, gradient: Tensor | undefined): readonly Part[] {
   return asIs ? content.parts : [whole(sheetOf(gpu, gradient))];
 }
 
-/** Groups of neighbours that need no more sheets than a program can read. */
+/** Whether the second weight goes on where the first ends, in the vector and in the sheet alike. */
+function continues({ piece, parts }: Source, next: Source): boolean {
+  const [rows = 1, cols = 1] = piece.shape;
+  const [one, other] = [parts[0], next.parts[0]];
+  return (
+    parts.length === 1 &&
+    next.parts.length === 1 &&
+    piece.shape.length === 2 &&
+    next.piece.shape.length === 2 &&
+    cols % 4 === 0 &&
+    cols === next.piece.shape[1] &&
+    piece.offset + piece.size === next.piece.offset &&
+    partsKey([{ ...one!, row: one!.row + rows }], [one!.sheet]) === partsKey([other!], [one!.sheet])
+  );
+}
+
+/** Weights that are one run of rows as one: query, key and value of a layer come out of one product. */
+function merge(sources: readonly Source[]): Source[] {
+  const merged: Source[] = [];
+  for (const source of sources) {
+    const last = merged.at(-1);
+    if (!last || !continues(last, source)) {
+      merged.push(source);
+      continue;
+    }
+    const [rows = 1, cols = 1] = last.piece.shape;
+    const shape = [rows + source.piece.shape[0]!, cols];
+    merged[merged.length - 1] = { ...last, piece: { offset: last.piece.offset, size: shape[0]! * cols, shape } };
+  }
+  return merged;
+}
+
+/** Groups of neighbours that need no more sheets than a program can read; matrices and the few texels of vectors apart. */
 function group(sources: readonly Source[]): Source[][] {
   const groups: Source[][] = [];
   let sheets = new Set<Sheet>();
   let current: Source[] = [];
   for (const source of sources) {
     const together = new Set([...sheets, ...source.parts.map(({ sheet }) => sheet)]);
-    if (together.size > mostSheets) {
+    const turns = current.length > 0 && current[0]!.piece.shape.length > 1 !== source.piece.shape.length > 1;
+    if (together.size > mostSheets || turns) {
       groups.push(current);
       current = [];
       sheets = new Set(source.parts.map(({ sheet }) => sheet));
@@ -75,7 +108,7 @@ export function gatherGradient(
   target: Target,
 ): void {
   const sources = pieces.map((piece, i) => ({ piece, parts: partsOf(gpu, gradients[i]) }));
-  for (const members of group(sources)) {
+  for (const members of group(merge(sources))) {
     const sheets = sheetsOf(members.flatMap(({ parts }) => parts));
     const first = members[0]!.piece.offset / 4;
     const end = members.at(-1)!.piece.offset / 4 + texels(members.at(-1)!.piece.size);
@@ -94,7 +127,13 @@ ${each(
 void main() {
   int t = int(gl_FragCoord.y) * ${flatWidth} + int(gl_FragCoord.x);
   if (t < ${first} || t >= ${end}) discard;
-  ${members.map(({ piece }, m) => `if (t < ${piece.offset / 4 + texels(piece.size)}) y = piece${m}(t - ${piece.offset / 4});`).join('\n  else ')}
+  y = vec4(0);
+  y = vec4(0);
+  // Loops, not branches: a software renderer walks through both sides of a branch but leaves out a loop that no fragment enters.
+  ${each(members.length, (m) => {
+    const { offset, size } = members[m]!.piece;
+    return `for (int i = t - ${offset / 4}; i >= 0 && i < ${texels(size)}; i = ${texels(size)}) y = piece${m}(i);`;
+  })}
 }`,
     };
     const rows = [Math.floor(first / flatWidth), Math.ceil(end / flatWidth)] as const;
