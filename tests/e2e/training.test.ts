@@ -1,0 +1,64 @@
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { launch, visit } from '../support/visit.ts';
+
+/** A model so small that a software renderer takes it through its steps in seconds. */
+const small = '#/play?layers=1&hidden=16&batchSize=4&steps=60&evaluateEvery=20';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+test('a model trains on the page, pauses, is left and taken up again at the same step', {
+  timeout: 180_000,
+}, async () => {
+  const { page, wrong, close } = await visit(browser, `${inject('site')}${small}`);
+  const training = page.getByRole('region', { name: 'Training', exact: true });
+  await training.getByRole('button', { name: 'Start' }).click();
+  await training.getByRole('button', { name: 'Pause' }).waitFor({ timeout: 90_000 });
+  await expect.poll(() => training.getByText(/^[1-9][0-9]* of 60$/).count(), { timeout: 60_000 }).toBe(1);
+  await training.getByRole('button', { name: 'Pause' }).click();
+  await training.getByText(/Saved in this browser at step/).waitFor();
+  const left = await training.getByText(/of 60$/).innerText();
+  await page.reload();
+  await page.getByRole('button', { name: `Resume from step ${left.split(' ')[0]}` }).click();
+  await expect.poll(() => training.getByText('60 of 60').count(), { timeout: 90_000 }).toBe(1);
+  await page.getByLabel(/^Loss of 1 run/).waitFor();
+  await page.getByText('What the model would put into the holes after step 60').waitFor();
+  expect(wrong).toEqual([]);
+  await close();
+});
+
+test('where there is no WebGL 2 a sentence says so, and the pictures that need none are there', {
+  timeout: 90_000,
+}, async () => {
+  const { page, close } = await visit(browser, `${inject('site')}${small}`);
+  await page.addInitScript(() => {
+    const none = () => null;
+    HTMLCanvasElement.prototype.getContext = none as typeof HTMLCanvasElement.prototype.getContext;
+    Object.defineProperty(window, 'Worker', {
+      value: class {
+        listeners: ((event: MessageEvent) => void)[] = [];
+        addEventListener(type: string, listener: (event: MessageEvent) => void) {
+          if (type === 'message') this.listeners.push(listener);
+        }
+        postMessage() {
+          const data = {
+            type: 'failed',
+            code: 'no-webgl2',
+            text: 'This browser offers no WebGL 2, which training needs.',
+          };
+          for (const listener of this.listeners) listener(new MessageEvent('message', { data }));
+        }
+        terminate() {}
+      },
+    });
+  });
+  await page.reload();
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.getByText(/no WebGL 2/).waitFor();
+  await page.getByText(/The tape/).first().waitFor();
+  await close();
+});
