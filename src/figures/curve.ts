@@ -55,23 +55,24 @@ export function smooth(points: readonly Point[], span: number): readonly Point[]
 export const spanOf = (points: readonly Point[]): number => Math.min(20, points.length / 20);
 
 /**
- * What a screen of `columns` pixels can show of a curve: in each column its first, lowest, highest and last point.
- * The picture is the same; ten thousand steps cost no more than a few hundred.
+ * What a screen can show of a curve: in each pixel column its first, lowest, highest and last point. The picture is the
+ * same; ten thousand steps cost no more than a few hundred. `columnOf` gives the pixel of an x.
  */
-export function decimate(points: readonly Point[], from: number, to: number, columns: number): readonly Point[] {
-  if (points.length <= 4 * columns || to <= from) return points;
+export function decimate(points: readonly Point[], columnOf: (x: number) => number): readonly Point[] {
   const kept: Point[] = [];
-  let at = 0;
-  for (let column = 0; at < points.length; column++) {
-    const end = column + 1 >= columns ? Number.POSITIVE_INFINITY : from + ((to - from) * (column + 1)) / columns;
-    let [low, high] = [at, at];
+  for (let at = 0; at < points.length; ) {
     const first = at;
-    for (; at < points.length && points[at]![0] < end; at++) {
+    const column = Math.floor(columnOf(points[first]![0]));
+    let [low, high] = [first, first];
+    for (; at < points.length && Math.floor(columnOf(points[at]![0])) === column; at++) {
       if (points[at]![1] < points[low]![1]) low = at;
       if (points[at]![1] > points[high]![1]) high = at;
     }
-    if (at === first) continue;
-    for (const i of [...new Set([first, low, high, at - 1])].sort((a, b) => a - b)) kept.push(points[i]!);
+    const [early, late] = low < high ? [low, high] : [high, low];
+    const wanted = [first, early, late, at - 1];
+    wanted.forEach((i, k) => {
+      if (i !== wanted[k - 1]) kept.push(points[i]!);
+    });
   }
   return kept;
 }
@@ -115,23 +116,33 @@ export function spreadOver(curves: readonly (readonly Point[])[], samples = 120)
   });
 }
 
-/** Where a series stands now: on held-out text if it was measured there, else the smoothed training loss; mean over seeds. */
+/** Where a series stands: on held-out text if it was measured there, else its smoothed training loss; mean over seeds. */
+export interface Standing {
+  readonly x: number;
+  readonly loss: number;
+  readonly heldOut: boolean;
+}
+/** `smoothed` are the smoothed training losses of its traces; undefined before the first step. */
 export function standing(
-  series: Series,
-): { readonly x: number; readonly loss: number; readonly heldOut: boolean } | undefined {
-  const measured = series.traces.every(({ heldOut }) => heldOut && heldOut.length > 0);
-  const ends = series.traces.flatMap(({ training, heldOut }) => {
-    const end = measured ? heldOut!.at(-1) : smooth(training, spanOf(training)).at(-1);
-    return end ? [end] : [];
-  });
+  { traces }: Series,
+  smoothed = traces.map(({ training }) => smooth(training, spanOf(training))),
+): Standing | undefined {
+  const measured = traces.every(({ heldOut }) => heldOut && heldOut.length > 0);
+  const ends = traces
+    .map(({ heldOut }, seed) => (measured ? heldOut!.at(-1) : smoothed[seed]!.at(-1)))
+    .filter((end) => end !== undefined);
   if (ends.length === 0) return undefined;
   const mean = (k: 0 | 1) => ends.reduce((sum, end) => sum + end[k], 0) / ends.length;
   return { x: Math.round(mean(0)), loss: mean(1), heldOut: measured };
 }
 
 /** A series in words: `BERT: loss 3.02 at step 1,200, has learned 87 % of what can be learned`. */
-export function describeSeries(series: Series, references: References | undefined, unit: string): string {
-  const now = standing(series);
+export function describeSeries(
+  series: Series,
+  references: References | undefined,
+  unit: string,
+  now = standing(series),
+): string {
   if (!now) return `${series.name}: not begun`;
   const learned = series.comparable === false ? undefined : learnedShare(now.loss, references);
   const seeds = series.traces.length > 1 ? ` (mean of ${series.traces.length} seeds)` : '';
@@ -142,12 +153,18 @@ export function describeSeries(series: Series, references: References | undefine
 }
 
 /** One sentence that is true of the chart. */
-export function describeCurves(series: readonly Series[], references: References | undefined, unit: string): string {
-  if (series.every((one) => !standing(one))) return 'Loss chart, no step taken yet.';
+export function describeCurves(
+  series: readonly Series[],
+  references: References | undefined,
+  unit: string,
+  now = series.map((one) => standing(one)),
+): string {
+  if (now.every((one) => one === undefined)) return 'Loss chart, no step taken yet.';
   const lines = references
     ? ` Reference lines: ${listed(referenceLines(references).map(({ name, loss }) => `${name} ${loss.toFixed(2)}`))}.`
     : '';
-  return `Loss of ${counted(series.length, 'run')}. ${series.map((one) => describeSeries(one, references, unit)).join('. ')}.${lines}`;
+  const each = series.map((one, i) => describeSeries(one, references, unit, now[i]));
+  return `Loss of ${counted(series.length, 'run')}. ${each.join('. ')}.${lines}`;
 }
 
 export const referenceLines = (references: References): readonly { readonly name: string; readonly loss: number }[] => [

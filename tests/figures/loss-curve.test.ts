@@ -38,11 +38,12 @@ describe('a loss chart', () => {
   });
   test('draws ten thousand steps with a few points for each pixel, and keeps the extremes', () => {
     const points: Point[] = Array.from({ length: 10_000 }, (_, i) => [i, i === 4321 ? 99 : i % 7]);
-    const few = decimate(points, 0, 10_000, 500);
+    const few = decimate(points, (x) => x / 20);
     expect(few.length).toBeLessThanOrEqual(2000);
     expect(Math.max(...few.map(([, y]) => y))).toBe(99);
     expect(few[0]).toEqual([0, 0]);
     expect(few.at(-1)).toEqual([9999, 3]);
+    expect(decimate(points.slice(0, 4), (x) => 10 * x)).toEqual(points.slice(0, 4));
   });
   test('smooths to both sides, so that a falling line begins where it begins and does not lag', () => {
     const falling = Array.from({ length: 8 }, (_, i): Point => [i, 10 - i]);
