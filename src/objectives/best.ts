@@ -52,7 +52,8 @@ const leastShare = 0.9;
 /**
  * The best possible losses of a recipe, by the name of the loss, averaged over examples made by it from a text whose
  * probabilities are exact: each scored truth costs −ln of its exact posterior. Where segments may not belong together,
- * that is summed over. Empty where nothing is known.
+ * that is summed over; the pair's own loss is known for segments of a fixed number of sentences. Empty where nothing is
+ * known.
  */
 export function bestLosses(
   recipe: Recipe,
@@ -62,7 +63,7 @@ export function bestLosses(
 ): Readonly<Record<string, Best>> {
   const judge = judges[`./${recipe.noising}/best.ts`];
   if (!judge) return {};
-  const { noisingOptions: options } = prepare(recipe);
+  const { pairingOptions, noisingOptions: options } = prepare(recipe);
   const relation = relations[recipe.pairing] ?? 'consecutive';
   const tolls: Record<string, Toll[]> = {};
   const put = (name: string, toll: Toll) => {
@@ -74,7 +75,9 @@ export function bestLosses(
     const rng = createRng(`best ${i}`);
     const bench: Bench = { made, options, vocabulary, exact, scene, relation, rng };
     for (const [name, toll] of Object.entries(judge.tolls(bench) ?? {})) put(name, toll);
-    const seen = made.sequence.pairLabel === undefined ? undefined : judge.sightings?.(bench);
+    // Where segments are filled up to a length, the lengths alone tell something of the label, which is not summed over.
+    const isPlain = Number(pairingOptions.sentencesPerSegment) > 0;
+    const seen = made.sequence.pairLabel !== undefined && isPlain ? judge.sightings?.(bench) : undefined;
     const follows = seen && scene.hypotheses(seen)?.[0];
     if (follows === undefined) return;
     put(recipe.pairing, { nats: -Math.log(made.sequence.pairLabel === 0 ? follows : 1 - follows), places: 1 });

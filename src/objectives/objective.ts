@@ -73,6 +73,8 @@ export interface Noising<Options, Draws> extends Objective<Sequence, Example, Op
   readonly kind: 'noising';
   /** At most this many positions of a sequence of `length` tokens bear loss: the fixed number of prediction slots a row. */
   slots(options: Options, length: number): number;
+  /** An example that asks for just these places, nothing drawn; absent: they are shown as [MASK]. */
+  ask?(sequence: Sequence, positions: readonly number[], vocabulary: Vocabulary): Example;
 }
 
 /** What every pairing must know. */

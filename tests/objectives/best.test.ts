@@ -110,6 +110,11 @@ test('one span a sentence: near 0.044 nats an output token', () => {
   expect(Math.abs(loss * (30 / 28) - 0.044)).toBeLessThan(4 * error + 0.002);
 });
 
+test('segments that are filled up to a length have no figure for their pair, but one for their masks', () => {
+  const of: Recipe = { pairing: 'sop', noising: 'mlm', pairingOptions: { maxLength: 48 }, noisingOptions: masks };
+  expect(Object.keys(bestLosses(of, made(of, windows(6, 20), 30), exact, vocabulary))).toEqual(['mlm']);
+});
+
 test('where the sums cannot be done there is no figure', () => {
   const poisson = recipe('denoise', 2, {});
   expect(bestLosses(poisson, made(poisson, windows(2, 20), 5), exact, vocabulary)).toEqual({});

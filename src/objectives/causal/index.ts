@@ -66,4 +66,6 @@ export const objective: Noising<CausalOptions, CausalDraws> = {
   upTo: (draws, count) => ({ steps: draws.steps.slice(0, Math.max(0, count)) }),
   redraw: (_, draws) => draws,
   slots: (_, length) => length - 1,
+  ask: (input, positions) =>
+    apply(input, { steps: positions.filter((about) => about > 0).map((about) => ({ kind: 'next', about, chance: 1 })) }),
 };

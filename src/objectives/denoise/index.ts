@@ -1,5 +1,5 @@
 import type { Vocabulary } from '../../text/document.ts';
-import type { Decision, Example, Noising, Note, Sequence } from '../objective.ts';
+import { type Decision, type Example, IGNORE, type Noising, type Note, type Sequence } from '../objective.ts';
 import { type Taped, taped } from '../tape.ts';
 import { corrupt } from './effect.ts';
 import { type DenoiseOptions, defaults, fields } from './options.ts';
@@ -113,4 +113,12 @@ export const objective: Noising<DenoiseOptions, DenoiseDraws> = {
   explain,
   decisions: (input, { steps }, vocabulary) => steps.map((step) => decide(step, input, vocabulary)),
   slots: (_, length) => length,
+  ask(input, positions, { maskId }) {
+    const whole = apply(input, { steps: [] });
+    return {
+      ...whole,
+      inputIds: input.ids.map((id, position) => (positions.includes(position) ? maskId : id)),
+      labels: input.ids.map((id, position) => (positions.includes(position) ? id : IGNORE)),
+    };
+  },
 };

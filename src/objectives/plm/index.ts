@@ -140,4 +140,9 @@ export const objective: Noising<PlmOptions, PlmDraws> = {
   explain,
   decisions: (input, { steps }, vocabulary) => steps.map((step) => decide(step, input, vocabulary)),
   slots,
+  ask(input, positions) {
+    const { length } = input.ids;
+    const context = input.ids.flatMap((_, position) => (positions.includes(position) ? [] : [position]));
+    return apply(input, givenOrder([...context, ...positions], positions.length, length));
+  },
 };
