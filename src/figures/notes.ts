@@ -80,7 +80,7 @@ export function rowsOf(
     const judged = marked(
       example.inputIds,
       () => true,
-      (note) => (note.kind === 'replaced' ? 'substituted' : note.kind === 'kept' ? 'kept' : undefined),
+      (note) => (note.kind === 'kept' ? 'kept' : undefined),
     ).map((chip, position): Chip => (replaced[position] === 1 ? { ...chip, mark: 'substituted' } : chip));
     return [
       { label: 'What the generator sees and fills in', chips: seen, aligned: true },
