@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { collate } from '../../src/objectives/batch.ts';
+import type { Example } from '../../src/objectives/objective.ts';
+
+const long: Example = {
+  inputIds: [2, 4, 7, 3],
+  segments: [0, 0, 1, 1],
+  labels: [-100, 9, 7, -100],
+  pairLabel: 1,
+};
+const short: Example = { inputIds: [2, 8, 3], segments: [0, 0, 0], labels: [-100, -100, 3], pairLabel: 0 };
+const shape = { length: 5, slots: 2, padId: 0 };
+const plain = (array: ArrayLike<number> | undefined) => array && Array.from(array);
+
+test('rows are padded, padding is left out of the mask, empty slots weigh nothing', () => {
+  const arrays = collate([long, short], shape);
+  expect(plain(arrays.ids)).toEqual([2, 4, 7, 3, 0, 2, 8, 3, 0, 0]);
+  expect(plain(arrays.segments)).toEqual([0, 0, 1, 1, 0, 0, 0, 0, 0, 0]);
+  expect(plain(arrays.keep)).toEqual([1, 1, 1, 1, 0, 1, 1, 1, 0, 0]);
+  expect(plain(arrays.positions)).toEqual([1, 2, 7, 5]);
+  expect(plain(arrays.labels)).toEqual([9, 7, 3, 0]);
+  expect(plain(arrays.weights)).toEqual([1, 1, 1, 0]);
+  expect(plain(arrays.pairLabels)).toEqual([1, 0]);
+  expect(arrays.tokens).toBe(7);
+});
+
+test('all integers lie in one array and all others in another, so that two uploads do', () => {
+  const { ints, floats, ids, segments, positions, labels, pairLabels, keep, weights } = collate([long, short], shape);
+  for (const view of [ids, segments, positions, labels, pairLabels!]) expect(view.buffer).toBe(ints.buffer);
+  for (const view of [keep, weights]) expect(view.buffer).toBe(floats.buffer);
+  expect(ints.length).toBe(10 + 10 + 4 + 4 + 2);
+  expect(floats.length).toBe(10 + 4);
+});
+
+test('what the examples do not have is absent', () => {
+  const { pairLabel: _, ...bare } = long;
+  const arrays = collate([bare], shape);
+  expect([arrays.pairLabels, arrays.replaced, arrays.permMask, arrays.targetMapping, arrays.decoderIds]).toEqual(
+    new Array(5).fill(undefined),
+  );
+  expect(() => collate([bare, short], shape)).toThrow('1 of 2 examples have pairLabel');
+});
+
+test('verdicts, and a text to be written, are padded to the same length', () => {
+  const example: Example = {
+    inputIds: [2, 4, 3],
+    segments: [0, 0, 0],
+    labels: [2, 7, 8, 3],
+    replaced: [0, 1, 0],
+    decoderInputIds: [3, 2, 7, 8],
+  };
+  const arrays = collate([example], { length: 5, slots: 5, padId: 1 });
+  expect(plain(arrays.replaced)).toEqual([0, 1, 0, 0, 0]);
+  expect(plain(arrays.decoderIds)).toEqual([3, 2, 7, 8, 1]);
+  expect(plain(arrays.decoderKeep)).toEqual([1, 1, 1, 1, 0]);
+  expect(plain(arrays.positions)).toEqual([0, 1, 2, 3, 0]);
+});
+
+test('a permutation mask hides the padding, and each slot of a row maps to its target', () => {
+  const example: Example = {
+    inputIds: [5, 6, 7],
+    segments: [0, 0, 0],
+    labels: [-100, 6, -100],
+    permMask: [
+      [0, 1, 0],
+      [0, 1, 0],
+      [0, 1, 0],
+    ],
+  };
+  const arrays = collate([example], { length: 4, slots: 2, padId: 0 });
+  expect(plain(arrays.permMask)).toEqual([0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 1, 1, 1]);
+  expect(plain(arrays.targetMapping)).toEqual([0, 1, 0, 0, 0, 0, 0, 0]);
+});
+
+test('a row or a number of questions that does not fit is our mistake', () => {
+  expect(() => collate([long], { ...shape, length: 3 })).toThrow('a row of 4 tokens, room for 3');
+  expect(() => collate([long], { ...shape, slots: 1 })).toThrow('2 scored places, room for 1');
+});
