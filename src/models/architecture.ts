@@ -28,6 +28,8 @@ export interface Blueprint<Config, S extends Parts> {
   readonly toy: Config;
   /** What the paper trains it with. */
   readonly recipe: { readonly pairing: string; readonly noising: string };
+  /** Further noisings that its heads and streams can be trained with. */
+  readonly alsoLearns?: readonly string[];
   readonly hub: {
     /** Hugging Face class of each part. */
     readonly classes: { readonly [K in keyof S & string]: string };

@@ -1,18 +1,27 @@
 import type { Probe } from '../figures/probes.ts';
+import type { AnyNoising } from '../objectives/catalog.ts';
 import { pack } from '../objectives/make.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
 import type { Tokenizer, Vocabulary } from '../text/document.ts';
 import type { Snapshot } from '../training/protocol.ts';
 
-/** A sentence with some of its tokens hidden, as an example of its own: `hidden` counts positions of the packed sequence. */
-export function hide(ids: readonly number[], hidden: readonly number[], vocabulary: Vocabulary): Example {
+/** A sentence of which some tokens are asked for: `hidden` counts positions of the packed sequence. */
+export function hide(
+  ids: readonly number[],
+  hidden: readonly number[],
+  vocabulary: Vocabulary,
+  noising?: Pick<AnyNoising, 'ask'>,
+): Example {
   const sequence = pack({ a: ids }, vocabulary);
-  const isHidden = (position: number) =>
-    hidden.includes(position) && !vocabulary.isSpecial(sequence.ids[position] ?? 0);
+  const asked = hidden.filter(
+    (position) => position < sequence.ids.length && !vocabulary.isSpecial(sequence.ids[position]!),
+  );
+  if (noising?.ask) return noising.ask(sequence, asked, vocabulary);
+  const isAsked = (position: number) => asked.includes(position);
   return {
-    inputIds: sequence.ids.map((id, position) => (isHidden(position) ? vocabulary.maskId : id)),
+    inputIds: sequence.ids.map((id, position) => (isAsked(position) ? vocabulary.maskId : id)),
     segments: sequence.segments,
-    labels: sequence.ids.map((id, position) => (isHidden(position) ? id : IGNORE)),
+    labels: sequence.ids.map((id, position) => (isAsked(position) ? id : IGNORE)),
   };
 }
 
@@ -29,22 +38,24 @@ export function softmax(row: ArrayLike<number>): Float64Array {
   return values.map((value) => value / sum);
 }
 
-/** What the model says at every scored place, its `top` best guesses first: logits [1, seq, vocab] of the very example. */
+/**
+ * What the model says at every scored place, its `top` best guesses first. Logits of the very example: a row a place
+ * [1, seq, vocab], or, where an order was given, a row a target in the order of their places.
+ */
 export function predictions(example: Example, logits: Snapshot, vocabulary: Vocabulary, top = 5): readonly Probe[] {
   const width = logits.shape.at(-1) ?? 1;
-  return example.labels.flatMap((label, position) => {
-    if (label === IGNORE) return [];
-    const shares = softmax(logits.data.subarray(position * width, (position + 1) * width));
+  const asked = example.labels.flatMap((label, place) => (label === IGNORE ? [] : [{ label, place }]));
+  return asked.map(({ label, place }, k) => {
+    const row = example.permMask ? k : place;
+    const shares = softmax(logits.data.subarray(row * width, (row + 1) * width));
     const order = Array.from(shares.keys()).sort((a, b) => shares[b]! - shares[a]!);
     const truthShare = shares[label] ?? 0;
-    return [
-      {
-        position,
-        truth: vocabulary.tokens[label] ?? '',
-        guesses: order.slice(0, top).map((id) => ({ token: vocabulary.tokens[id] ?? String(id), share: shares[id]! })),
-        truthShare,
-        truthRank: shares.filter((share) => share >= truthShare).length,
-      },
-    ];
+    return {
+      position: place + (example.shift ?? 0),
+      truth: vocabulary.tokens[label] ?? '',
+      guesses: order.slice(0, top).map((id) => ({ token: vocabulary.tokens[id] ?? String(id), share: shares[id]! })),
+      truthShare,
+      truthRank: shares.filter((share) => share >= truthShare).length,
+    };
   });
 }

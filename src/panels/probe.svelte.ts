@@ -1,12 +1,17 @@
 import type { Probe as Guesses } from '../figures/probes.ts';
+import { noisings } from '../objectives/catalog.ts';
+import { pack } from '../objectives/make.ts';
 import type { Example } from '../objectives/objective.ts';
 import type { Data } from '../training/data.ts';
+import { blueprintOf } from '../training/model.ts';
 import type { Snapshot } from '../training/protocol.ts';
 import { encodeProbe, hide, predictions } from './predictions.ts';
 import type { Runner } from './runner.svelte.ts';
 
 /** One head's probabilities, row-major [query, key] over the probe's own tokens. */
 export interface ProbeHead {
+  /** Which part of the model: `generator`, `cross`; empty where there is one only. */
+  readonly part: string;
   readonly layer: number;
   readonly head: number;
   readonly weights: Float32Array;
@@ -25,11 +30,16 @@ export interface Probe {
   readonly askedAt: number | undefined;
 }
 
+/** `discriminator.attention.1` → part and layer; a query stream's maps have rows of targets only and are left out. */
+const tapName = /^(?:(\w+)\.)?attention\.(\d+)$/;
+const isMap = (name: string) => tapName.test(name) && !name.startsWith('query.');
+
 /** Every head's map of the tapped layers, cut to the first `length` positions. */
 export function headsOf(taps: Readonly<Record<string, Snapshot>>, length: number): readonly ProbeHead[] {
   return Object.entries(taps)
-    .filter(([name]) => name.startsWith('attention.'))
+    .filter(([name]) => isMap(name))
     .flatMap(([name, { shape, data }]) => {
+      const [, part = '', layer = '0'] = tapName.exec(name) ?? [];
       const [, heads = 0, seq = 0] = shape;
       return Array.from({ length: heads }, (_, head) => {
         const weights = new Float32Array(length * length);
@@ -37,11 +47,14 @@ export function headsOf(taps: Readonly<Record<string, Snapshot>>, length: number
           const from = (head * seq + i) * seq;
           weights.set(data.subarray(from, from + length), i * length);
         }
-        return { layer: Number(name.slice('attention.'.length)), head, weights };
+        return { part, layer: Number(layer), head, weights };
       });
     })
     .sort((a, b) => a.layer - b.layer || a.head - b.head);
 }
+
+/** The logits of the tokens, under whichever name the architecture gives them. */
+const tokenLogits = ['prediction_logits', 'logits', 'generator.logits'].map((name) => `logits.${name}`);
 
 /** Between two questions: at least so long, and so many times as long as the last one took. */
 const shortestPauseMs = 1000;
@@ -67,14 +80,14 @@ export function createProbe(
   const room = $derived((runner.run?.maxLength ?? 64) - 2);
   const example = $derived.by(() => {
     const ready = data();
-    return ready && hide(encodeProbe(text(), ready.tokenizer, room), hidden(), ready.vocabulary);
+    const noising = noisings[runner.run?.noising ?? ''];
+    return ready && hide(encodeProbe(text(), ready.tokenizer, room), hidden(), ready.vocabulary, noising);
   });
   const tokens = $derived.by(() => {
     const ready = data();
-    if (!ready || !example) return [];
-    return example.inputIds.map(
-      (id, i) => ready.vocabulary.tokens[example.labels[i]! >= 0 ? example.labels[i]! : id] ?? '?',
-    );
+    if (!ready) return [];
+    const { ids } = pack({ a: encodeProbe(text(), ready.tokenizer, room) }, ready.vocabulary);
+    return ids.map((id) => ready.vocabulary.tokens[id] ?? '?');
   });
 
   async function ask(): Promise<void> {
@@ -90,10 +103,11 @@ export function createProbe(
     askedAtMs = performance.now();
     const asked = example;
     const { step } = runner;
-    const layers = Array.from({ length: run.layers }, (_, i) => `attention.${i}`);
+    const { blueprint, config } = blueprintOf(run, ready.vocabulary.size);
+    const maps = blueprint.taps(config).flatMap(({ name }) => (isMap(name) ? [name] : []));
     try {
-      const answer = await runner.inspect(asked, [...layers, 'logits.prediction_logits', 'logits.logits']);
-      const logits = answer['logits.prediction_logits'] ?? answer['logits.logits'];
+      const answer = await runner.inspect(asked, [...maps, ...tokenLogits]);
+      const logits = tokenLogits.flatMap((name) => answer[name] ?? [])[0];
       found = {
         heads: headsOf(answer, asked.inputIds.length),
         predictions: logits ? predictions(asked, logits, ready.vocabulary) : [],

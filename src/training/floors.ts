@@ -1,5 +1,5 @@
 import { bestLosses } from '../objectives/best.ts';
-import { IGNORE } from '../objectives/objective.ts';
+import { type Example, IGNORE } from '../objectives/objective.ts';
 import { bigram, unigram } from '../text/statistics.ts';
 import { heldOutExamples } from './batches.ts';
 import { type Data, recipeOf } from './data.ts';
@@ -7,6 +7,10 @@ import type { Floors, RunConfig } from './protocol.ts';
 
 /** Examples that the reference lines are averaged over. */
 const sampled = 512;
+
+/** The token before the one that place `i` is asked for, as far as the model sees it. */
+const leftOf = ({ inputIds, decoderInputIds, shift = 0 }: Example, i: number): number | undefined =>
+  decoderInputIds ? decoderInputIds[i] : inputIds[i - 1 + shift];
 
 /** Reference lines for the questions a run is judged by, each in nats a scored place. */
 export function floorsOf(data: Data, run: RunConfig): Floors {
@@ -19,7 +23,7 @@ export function floorsOf(data: Data, run: RunConfig): Floors {
       if (label === IGNORE) return;
       sums.asked += 1;
       sums.unigram -= Math.log(alone(label));
-      sums.bigram -= Math.log(afterLeft(label, example.inputIds[i - 1] ?? data.vocabulary.classifyId));
+      sums.bigram -= Math.log(afterLeft(label, leftOf(example, i) ?? data.vocabulary.classifyId));
     });
   }
   const asked = Math.max(1, sums.asked);

@@ -3,6 +3,10 @@ import type { AnyBlueprint } from '../models/architecture.ts';
 import { blueprints } from '../models/catalog.ts';
 import type { RunConfig } from './protocol.ts';
 
+/** Whether an architecture has what a noising asks for. */
+export const canLearn = ({ recipe, alsoLearns = [] }: AnyBlueprint, noising: string): boolean =>
+  recipe.noising === noising || alsoLearns.includes(noising);
+
 /** The architecture of a run and its configuration at the run's size: pure, so the page may ask too. */
 export function blueprintOf(
   run: RunConfig,
@@ -15,7 +19,16 @@ export function blueprintOf(
       `There is no architecture called "${run.architecture}". Choose one from the list.`,
       'architecture',
     );
+  const able = Object.values(blueprints).filter((one) => canLearn(one, run.noising));
+  if (!able.includes(blueprint))
+    throw new AppError(
+      'bad-option',
+      `${blueprint.name} cannot be trained with "${run.noising}": it lacks the heads or streams. Choose ${able.map(({ name }) => name).join(' or ')}.`,
+      'architecture',
+    );
   const { layers, hidden, heads, dropout, maxLength, positions } = run;
   const sized = blueprint.resize(blueprint.toy, { layers, hidden, heads, dropout, maxLength, vocabSize });
-  return { blueprint, config: { ...sized, positions, ...run.architectureOptions } };
+  // A model that is asked for the next token must not see it.
+  const mask = run.noising === 'causal' ? { causal: true } : {};
+  return { blueprint, config: { ...sized, positions, ...mask, ...run.architectureOptions } };
 }

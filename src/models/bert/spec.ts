@@ -72,6 +72,7 @@ export const blueprint: Blueprint<BertConfig, BertParts> = {
     positions: 'normal',
   },
   recipe: { pairing: 'nsp', noising: 'mlm' },
+  alsoLearns: ['causal'],
   hub: {
     classes: { model: 'BertForPreTraining' },
     tied: {

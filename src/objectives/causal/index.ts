@@ -67,5 +67,7 @@ export const objective: Noising<CausalOptions, CausalDraws> = {
   redraw: (_, draws) => draws,
   slots: (_, length) => length - 1,
   ask: (input, positions) =>
-    apply(input, { steps: positions.filter((about) => about > 0).map((about) => ({ kind: 'next', about, chance: 1 })) }),
+    apply(input, {
+      steps: positions.filter((about) => about > 0).map((about) => ({ kind: 'next', about, chance: 1 })),
+    }),
 };
