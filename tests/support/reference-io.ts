@@ -56,7 +56,7 @@ export function flat(value: Nested): number[] {
 }
 
 /** What each argument becomes in a batch. */
-const fields: Readonly<
+export const fields: Readonly<
   Record<string, { readonly field: keyof Batch; readonly rank: number; readonly dtype: 'int32' | 'float32' }>
 > = {
   input_ids: { field: 'ids', rank: 2, dtype: 'int32' },
