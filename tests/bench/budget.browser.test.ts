@@ -1,0 +1,59 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { blueprints } from '../../src/models/catalog.ts';
+import { rebuildBackend, useBackend } from '../../src/nn/device.ts';
+import budget from './budget.json' with { type: 'json' };
+import { countDraws, fusedRunner } from './measure.ts';
+import { sizes } from './small.ts';
+import { smallTraining } from './steps.ts';
+
+const allowed: Readonly<Record<string, number>> = budget;
+
+beforeAll(async () => {
+  await useBackend('webgl');
+  await rebuildBackend();
+});
+
+describe('the draws of one training step, its loss read back', () => {
+  it('of the reference step are what the budget says', async () => {
+    const { step } = fusedRunner(sizes);
+    const loss = step(0);
+    await loss.data();
+    loss.dispose();
+    const counted = countDraws();
+    const next = step(1);
+    await next.data();
+    next.dispose();
+    expect(counted()).toBe(allowed['bench-small']);
+  });
+
+  it.each(Object.keys(blueprints))('of %s stay within the budget', async (id) => {
+    const { optimizer, step } = await smallTraining(id, 'fused');
+    step().dispose();
+    const counted = countDraws();
+    const report = step();
+    await report.data();
+    report.dispose();
+    optimizer.dispose();
+    expect(counted()).toBeLessThanOrEqual(allowed[id] ?? 0);
+  });
+});
+
+describe('fused kernels in training', () => {
+  it.each(Object.keys(blueprints))('of %s give the losses of the plain ones', async (id) => {
+    const losses: number[][] = [];
+    for (const mode of ['plain', 'fused'] as const) {
+      const { optimizer, step } = await smallTraining(id, mode);
+      step().dispose();
+      step().dispose();
+      const report = step();
+      losses.push([...(await report.data())]);
+      report.dispose();
+      optimizer.dispose();
+    }
+    const [plain, fused] = losses as [number[], number[]];
+    expect(plain.length).toBeGreaterThan(1);
+    plain.forEach((loss, i) => {
+      expect(Math.abs(fused[i]! - loss)).toBeLessThan(1e-4);
+    });
+  });
+});

@@ -1,0 +1,34 @@
+import { createRng } from '../../src/core/rng.ts';
+import { blueprints } from '../../src/models/catalog.ts';
+import { loadForward } from '../../src/models/forwards.ts';
+import { initialState } from '../../src/nn/init.ts';
+import { type KernelMode, setKernels } from '../../src/nn/kernels/kernel.ts';
+import { createOptimizer, type Optimizer } from '../../src/training/optimizer.ts';
+import { sampleBatch } from '../support/batch.ts';
+
+/** A small model of an architecture in training on the sample batch, dropout on. */
+export async function smallTraining(id: string, mode: KernelMode) {
+  const blueprint = blueprints[id]!;
+  const size = { layers: 2, hidden: 16, heads: 2, vocabSize: 24, maxLength: 6, dropout: 0.1 };
+  const config = blueprint.resize(blueprint.toy, size);
+  const spec = blueprint.spec(config);
+  const forward = await loadForward(id);
+  const rng = createRng(id);
+  setKernels(mode);
+  const optimizer: Optimizer<typeof spec> = createOptimizer(spec, initialState(spec, rng), {
+    learningRate: 1e-3,
+    steps: 10,
+    warmup: 0,
+    decayFrom: 1,
+    weightDecay: 0.01,
+    clip: 1,
+  });
+  const step = () =>
+    optimizer.step((params) =>
+      forward(params, config, sampleBatch({ target: id === 'bart' }), {
+        training: true,
+        rng: rng.fork(`step ${optimizer.steps}`),
+      }),
+    );
+  return { optimizer, step };
+}
