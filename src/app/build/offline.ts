@@ -8,11 +8,11 @@ const script = (version: string, files: readonly string[]): string => `const cac
 const files = ${JSON.stringify(files)};
 self.addEventListener('install', (event) => event.waitUntil(caches.open(cacheName).then((cache) => cache.addAll(files))));
 self.addEventListener('activate', (event) => event.waitUntil(caches.keys().then((keys) =>
-  Promise.all(keys.filter((key) => key.startsWith('unmask-') && key !== cacheName).map((key) => caches.delete(key))))));
+  Promise.all(keys.filter((key) => key.startsWith('unmask-') && key !== cacheName).map((key) => caches.delete(key)))).then(() => self.clients.claim())));
 self.addEventListener('fetch', (event) => {
   if (event.request.method !== 'GET' || !event.request.url.startsWith(self.registration.scope)) return;
   event.respondWith(caches.open(cacheName)
-    .then((cache) => cache.match(event.request.mode === 'navigate' ? './' : event.request, { ignoreSearch: true }))
+    .then((cache) => cache.match(event.request.mode === 'navigate' ? './' : event.request, { ignoreSearch: true, ignoreVary: true }))
     .then((kept) => kept ?? fetch(event.request)));
 });
 `;

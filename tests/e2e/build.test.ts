@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launch, visit } from '../support/visit.ts';
+import { serve } from './site.ts';
+
+const site = inject('site');
+const folder = inject('siteFolder');
+const lesson = '#/lesson/masked-language-modelling';
+
+const files = readdirSync(join(folder, 'assets'));
+const read = (path: string) => readFileSync(join(folder, path), 'utf8');
+const packed = (path: string) => gzipSync(read(path)).length;
+/** A sentence of TensorFlow.js's core. */
+const isEngine = (path: string) => read(path).includes('Could not find a global object');
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+/** Everything a module reaches by static imports, itself included. */
+function reached(path: string, found = new Set<string>()): Set<string> {
+  if (found.has(path)) return found;
+  found.add(path);
+  for (const [, next] of read(path).matchAll(/(?:from|import)\s*["']\.\/([^"']+\.js)["']/g))
+    reached(`assets/${next}`, found);
+  return found;
+}
+
+describe('the built site', () => {
+  it('loads less than 120 kB of scripts before Start, and nothing of the engine', async () => {
+    const workers = files.filter((name) => /^worker-.*\.js$/.test(name)).map((name) => `assets/${name}`);
+    expect(workers).toHaveLength(1);
+    const engine = new Set(workers.flatMap((worker) => [...reached(worker)]));
+    const weigh = async (address: string, ready: string) => {
+      const { page, scripts, close } = await visit(browser, `${site}${address}`);
+      await page.locator(ready).first().waitFor();
+      const own = [...new Set(scripts)].filter((script) => !engine.has(script));
+      expect(own.filter(isEngine)).toEqual([]);
+      await close();
+      return own.reduce((sum, script) => sum + packed(script), 0);
+    };
+    expect(await weigh('#/', 'svg [aria-label^="BERT,"]')).toBeLessThan(80_000);
+    expect(await weigh(`${lesson}/mix`, 'section[aria-label="Masked tokens"] svg')).toBeLessThan(120_000);
+    expect(await weigh(`${lesson}/start`, 'text=Press Start')).toBeLessThan(120_000);
+  });
+
+  it('keeps the engine in the worker, below 200 kB', () => {
+    const worker = files.find((name) => /^worker-.*\.js$/.test(name)) ?? '';
+    const all = [...reached(`assets/${worker}`)];
+    expect(all.some(isEngine)).toBe(true);
+    expect(all.reduce((sum, path) => sum + packed(path), 0)).toBeLessThan(200_000);
+  });
+
+  it('says under which licence the engine is', () => {
+    expect(read('licenses.txt')).toMatch(/@tensorflow\/tfjs-core 4[\d.]+ \(Apache-2\.0\)/);
+    expect(read('licenses.txt')).toContain('http://www.apache.org/licenses/');
+  });
+
+  it('ships formula fonts in one format', () => {
+    expect(files.filter((name) => /\.(ttf|woff)$/.test(name))).toEqual([]);
+    expect(files.some((name) => /^KaTeX_Main-Regular.*\.woff2$/.test(name))).toBe(true);
+  });
+
+  it('works below any path', async () => {
+    const { url, close } = await serve('/some/where/deep/');
+    const one = await visit(browser, `${url}${lesson}/both-sides`);
+    await one.page.locator('section[aria-label="Who may look at whom"] svg').waitFor();
+    expect(one.wrong).toEqual([]);
+    await one.close();
+    await close();
+  });
+
+  it('works without a network after the first visit', async () => {
+    const one = await visit(browser, `${site}#/`, { serviceWorkers: 'allow' });
+    await one.page.evaluate(() => navigator.serviceWorker.ready);
+    await one.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await one.page.context().setOffline(true);
+    await one.page.goto(`${site}#/credits`);
+    await one.page.reload();
+    await one.page.locator('h1', { hasText: 'Credits' }).waitFor();
+    await one.page.goto(`${site}${lesson}/mix`);
+    await one.page.locator('section[aria-label="Masked tokens"] svg').first().waitFor();
+    expect(one.wrong).toEqual([]);
+    await one.close();
+  });
+});

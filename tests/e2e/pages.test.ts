@@ -1,0 +1,59 @@
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { barriers, launch, phone, visit } from '../support/visit.ts';
+
+const site = inject('site');
+const lesson = '#/lesson/masked-language-modelling';
+
+/** One address for every page, and one step for every panel; `ready` is there once the page shows what it is for. */
+const pages = [
+  { address: '#/', title: 'See a language model learn', ready: 'svg [aria-label^="BERT,"]' },
+  {
+    address: `${lesson}/mix`,
+    title: 'Second draw: what happens there?',
+    ready: 'section[aria-label="Masked tokens"] svg',
+  },
+  {
+    address: `${lesson}/both-sides`,
+    title: 'Everybody sees everybody',
+    ready: 'section[aria-label="Who may look at whom"] svg',
+  },
+  { address: `${lesson}/start`, title: 'Press Start', ready: 'text=Press Start' },
+  { address: `${lesson}/weights`, title: 'Where the weights are', ready: 'section[aria-label="Weights"] svg' },
+  {
+    address: `${lesson}/claim-mix`,
+    title: 'Claim two: the mix of 80, 10 and 10',
+    ready: 'section[aria-label="Experiment"] button',
+  },
+  { address: `${lesson}/quiz`, title: 'Predict, then look', ready: 'section[aria-label="Questions"] svg' },
+  { address: '#/play', title: 'Playground', ready: 'section[aria-label="Masked tokens"] svg' },
+  { address: '#/gallery', title: 'Gallery', ready: 'main svg' },
+  { address: '#/credits', title: 'Credits and licences', ready: 'text=Moby-Dick' },
+  { address: '#/nowhere', title: 'There is no page at this address', ready: 'text=/nowhere' },
+];
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+describe.each(pages)('the page at $address', ({ address, title, ready }) => {
+  it('opens without an error, a barrier, a sideways scroll or a foreign request, at a desk and on a phone', async () => {
+    const { page, wrong, elsewhere, close } = await visit(browser, `${site}${address}`, { reducedMotion: 'reduce' });
+    await page.locator(ready).first().waitFor();
+    expect(await page.locator('h1').first().textContent()).toBe(title);
+    expect(await page.title()).toContain('Unmask');
+    expect(await barriers(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await barriers(page, ['color-contrast'])).toEqual([]);
+    await page.setViewportSize(phone);
+    await page.waitForFunction(() => document.documentElement.scrollWidth <= window.innerWidth, undefined, {
+      timeout: 10_000,
+    });
+    expect(await barriers(page)).toEqual([]);
+    expect(wrong).toEqual([]);
+    expect(elsewhere).toEqual([]);
+    await close();
+  });
+});
