@@ -41,6 +41,8 @@ export default defineConfig(async () => {
         '@tensorflow/tfjs-backend-webgl',
         '@tensorflow/tfjs-backend-cpu',
         'd3',
+        'axe-core',
+        'idb-keyval',
       ],
     },
     test: {
