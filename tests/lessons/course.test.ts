@@ -1,0 +1,87 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { loadExperiment } from '../../src/app/experiments.ts';
+import { course, loadLesson } from '../../src/app/lessons.ts';
+import { createRng } from '../../src/core/rng.ts';
+import type { Act } from '../../src/lesson.ts';
+import { blueprints } from '../../src/models/catalog.ts';
+import { noisings, pairings } from '../../src/objectives/catalog.ts';
+import { makeExample } from '../../src/objectives/make.ts';
+import { encodeProbe, hide } from '../../src/panels/predictions.ts';
+import { corpora } from '../../src/text/catalog.ts';
+import { prepare, recipeOf } from '../../src/training/data.ts';
+
+const pascal = (name: string) => name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+const panelsOf = (acts: readonly Act[]) =>
+  acts.flatMap(({ steps }) =>
+    steps.flatMap(({ parts }) => parts.flatMap((part) => (part.kind === 'panel' ? [part] : []))),
+  );
+
+describe('the course', () => {
+  it('is every folder of lessons, in the order of their numbers', () => {
+    const folders = readdirSync('lessons').filter((name) => existsSync(`lessons/${name}/lesson.md`));
+    expect(course.map(({ slug }) => slug)).toEqual(folders.sort().map((name) => name.replace(/^\d+-/, '')));
+  });
+
+  it('has no lesson of a name that is not there', async () => {
+    expect(await loadLesson('nowhere')).toBeUndefined();
+  });
+});
+
+describe.each(course.map(({ slug }) => slug))('the lesson %s', (slug) => {
+  it('has the five acts', async () => {
+    const lesson = await loadLesson(slug);
+    expect(lesson?.acts.map(({ title }) => title)).toEqual(['Corrupt', 'See', 'Train', 'Claim', 'Check yourself']);
+  });
+
+  it('asks for a run that can be carried out', async () => {
+    const run = (await loadLesson(slug))!.run;
+    expect(blueprints).toHaveProperty(run.architecture);
+    expect(pairings).toHaveProperty(run.pairing);
+    expect(noisings).toHaveProperty(run.noising);
+    expect(corpora).toHaveProperty(run.corpus);
+    const { train, vocabulary } = await prepare(run);
+    const { example } = makeExample(train, recipeOf(run), vocabulary, createRng('course'));
+    expect(example.inputIds.length).toBeLessThanOrEqual(run.maxLength);
+  });
+
+  it('hides ordinary tokens of its probe sentence, all of them in the vocabulary', async () => {
+    const { run, probe } = (await loadLesson(slug))!;
+    const { tokenizer, vocabulary } = await prepare(run);
+    const { inputIds, labels } = hide(
+      encodeProbe(probe.sentence, tokenizer, run.maxLength - 2),
+      probe.hidden,
+      vocabulary,
+    );
+    expect(labels.flatMap((label, i) => (label >= 0 ? [i] : []))).toEqual(probe.hidden);
+    expect(inputIds).not.toContain(vocabulary.unknownId);
+  });
+
+  it('places only panels that exist, and sentences that the text knows', async () => {
+    const { run, acts } = (await loadLesson(slug))!;
+    const { tokenizer, vocabulary } = await prepare(run);
+    for (const { name, props } of panelsOf(acts)) {
+      expect(existsSync(`src/panels/${pascal(name)}Panel.svelte`)).toBe(true);
+      if (typeof props.sentence === 'string')
+        expect(tokenizer.encode(props.sentence)).not.toContain(vocabulary.unknownId);
+    }
+  });
+
+  it('has a stored result for every experiment it places: each arm from each seed', async () => {
+    const { acts } = (await loadLesson(slug))!;
+    for (const { props } of panelsOf(acts)) {
+      if (typeof props.experiment !== 'string') continue;
+      const { experiment, result } = (await loadExperiment(slug, props.experiment))!;
+      const wanted = experiment.seeds.flatMap((seed) => experiment.arms.map(({ label }) => [label, seed]));
+      expect(result?.outcomes.map(({ arm, seed }) => [arm, seed])).toEqual(wanted);
+    }
+  });
+
+  it('says in whole sentences what every picture shows', () => {
+    const folder = readdirSync('lessons').find((name) => name.endsWith(`-${slug}`));
+    const captions = [...readFileSync(`lessons/${folder}/lesson.md`, 'utf8').matchAll(/^caption: (.*)$/gm)].map(
+      ([, text]) => text,
+    );
+    expect(captions.filter((caption) => !/^[A-Z].*[.!?]$/.test(caption ?? ''))).toEqual([]);
+  });
+});
