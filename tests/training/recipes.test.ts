@@ -1,0 +1,83 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { AppError } from '../../src/core/errors.ts';
+import { useBackend } from '../../src/nn/device.ts';
+import * as tf from '../../src/nn/tf.ts';
+import { prepare } from '../../src/training/data.ts';
+import { floorsOf } from '../../src/training/floors.ts';
+import { blueprintOf } from '../../src/training/model.ts';
+import type { RunConfig } from '../../src/training/protocol.ts';
+import { defaultRun } from '../../src/training/run.ts';
+import { train } from '../../src/training/train.ts';
+import { createTrainer } from '../../src/training/trainer.ts';
+
+const tiny: RunConfig = {
+  ...defaultRun,
+  layers: 1,
+  hidden: 8,
+  heads: 2,
+  batchSize: 2,
+  steps: 8,
+  warmup: 2,
+  noisingOptions: {},
+};
+
+const pair = { pairingOptions: { sentencesPerSegment: 1 } };
+const recipes: readonly (readonly [name: string, run: RunConfig, losses: readonly string[]])[] = [
+  ['BERT, next sentence', { ...tiny, pairing: 'nsp', ...pair }, ['mlm', 'nsp']],
+  ['BERT, left to right', { ...tiny, noising: 'causal' }, ['mlm']],
+  [
+    'ALBERT, sentence order',
+    { ...tiny, architecture: 'albert', pairing: 'sop', ...pair, noisingOptions: { ngram: 3 } },
+    ['mlm', 'sop'],
+  ],
+  ['XLNet, permuted order', { ...tiny, architecture: 'xlnet', noising: 'plm' }, ['plm']],
+  ['ELECTRA, replaced tokens', { ...tiny, architecture: 'electra', noising: 'rtd' }, ['mlm', 'rtd']],
+  [
+    'BART, a span a sentence',
+    { ...tiny, architecture: 'bart', noising: 'denoise', noisingOptions: { permuteShare: 0, spans: 'sentence' } },
+    ['denoise'],
+  ],
+];
+
+beforeAll(() => useBackend('cpu'));
+
+describe.each(recipes)('%s', (_, run, losses) => {
+  it('trains, is judged on held-out text, and leaves no tensor behind', async () => {
+    const trainer = await createTrainer(run, await prepare(run));
+    for await (const _step of train(trainer, () => 1));
+    const before = tf.memory().numTensors;
+    const steps = [];
+    for await (const step of train(trainer, () => 3)) steps.push(step);
+    const { losses: judged, accuracies } = await trainer.evaluate();
+    expect(Object.keys(steps[0]!.losses)).toEqual(losses);
+    expect(steps.every(({ loss }) => Number.isFinite(loss))).toBe(true);
+    expect(Object.keys(judged)).toEqual(losses);
+    expect(Object.values(accuracies).every((share) => share >= 0 && share <= 1)).toBe(true);
+    expect(tf.memory().numTensors).toBe(before);
+    trainer.dispose();
+  });
+
+  it('has an exact floor below the loss of knowing nothing', async () => {
+    const { best, uniform } = floorsOf(await prepare(run), run);
+    expect(Object.keys(best).length).toBeGreaterThan(0);
+    for (const { loss } of Object.values(best)) {
+      expect(loss).toBeGreaterThanOrEqual(0);
+      expect(loss).toBeLessThan(uniform);
+    }
+  });
+});
+
+it('in a first phase only true pairs are shown and nothing is asked about them', async () => {
+  const run: RunConfig = { ...tiny, pairing: 'nsp', ...pair, warmUpSteps: 2, steps: 4 };
+  const trainer = await createTrainer(run, await prepare(run));
+  const parts: string[][] = [];
+  for await (const { losses } of train(trainer, () => 4)) parts.push(Object.keys(losses));
+  expect(parts).toEqual([['mlm'], ['mlm'], ['mlm', 'nsp'], ['mlm', 'nsp']]);
+  trainer.dispose();
+});
+
+it('an architecture without the heads an objective needs is refused with the ones that have them', () => {
+  const run: RunConfig = { ...tiny, noising: 'rtd' };
+  expect(() => blueprintOf(run, 192)).toThrow(AppError);
+  expect(() => blueprintOf(run, 192)).toThrow(/Choose ELECTRA/);
+});
