@@ -28,7 +28,7 @@ const recipe = (noising: string, sentences: number, noisingOptions: object, pair
 });
 
 function best(of: Recipe, sentences: number, count: number) {
-  const found = bestLosses(of, made(of, windows(sentences, 8 * count), count), exact, vocabulary);
+  const found = bestLosses(of, made(of, windows(sentences, 3 * count), count), exact, vocabulary);
   return (name: string) => found[name]!;
 }
 
@@ -37,7 +37,7 @@ const masks = { count: 'independent', rate: 0.15, maskShare: 1, randomShare: 0 }
 test.each([
   [1, 0.405, 900],
   [2, 0.228, 700],
-  [4, 0.165, 300],
+  [4, 0.165, 200],
 ])('MLM with a share of 0.15 hidden, windows of %i: %f nats', (sentences, nats, count) => {
   const { loss, error } = best(recipe('mlm', sentences, masks), sentences, count)('mlm');
   expect(error).toBeLessThan(0.03);
@@ -48,18 +48,18 @@ test('MLM with 80/10/10 costs 0.138 nats: a kept token tells much of itself', ()
   const options = { count: 'independent', rate: 0.15, maskShare: 0.8, randomShare: 0.1 };
   const { loss, error } = best(recipe('mlm', 4, options), 4, 500)('mlm');
   expect(Math.abs(loss - 0.138)).toBeLessThan(4 * error);
-  expect(error).toBeLessThan(0.01);
+  expect(error).toBeLessThan(0.012);
 });
 
-test('content words preferred: near 0.728 nats in windows of 2', () => {
+test('content words preferred: 0.728 nats in windows of 2', () => {
   const options = { count: 'content', contentRate: 0.35, functionRate: 0.05, maskShare: 1, randomShare: 0 };
   const { loss, error } = best(recipe('mlm', 2, options), 2, 900)('mlm');
-  // The number of hidden words is rounded by chance and not a coin each, which moves the figure a little.
-  expect(Math.abs(loss - 0.728)).toBeLessThan(4 * error + 0.02);
+  expect(Math.abs(loss - 0.728)).toBeLessThan(4 * error);
+  expect(error).toBeLessThan(0.03);
 });
 
 test('the last sixth of a random order: 0.144 nats', () => {
-  const { loss, error } = best(recipe('plm', 4, { order: 'random' }), 4, 300)('plm');
+  const { loss, error } = best(recipe('plm', 4, { order: 'random' }), 4, 200)('plm');
   expect(Math.abs(loss - 0.144)).toBeLessThan(4 * error);
 });
 
@@ -76,9 +76,9 @@ test.each([
 ])('%s, one sentence a segment, nothing hidden: %f nats', (pairing, nats) => {
   const nothing = { count: 'independent', rate: 0 };
   const of = recipe('mlm', 1, nothing, pairing);
-  const { loss, error } = best(of, 2, 1500)(pairing);
+  const { loss, error } = best(of, 2, 900)(pairing);
   expect(Math.abs(loss - nats)).toBeLessThan(4 * error);
-  expect(error).toBeLessThan(0.02);
+  expect(error).toBeLessThan(0.025);
 });
 
 test('hiding words makes the pair harder to judge', () => {
@@ -98,9 +98,9 @@ test('replaced tokens: word counts are easy to tell, a perfect generator is not'
 
 test('four shuffled sentences put back: about 1.05 bits of log2 24', () => {
   const options = { permuteShare: 1, infillRate: 0 };
-  const { loss, error, places } = best(recipe('denoise', 4, options), 4, 150)('denoise');
-  const bits = (loss * places) / 150 / Math.LN2;
-  expect(Math.abs(bits - 1.05)).toBeLessThan((4 * error * places) / 150 / Math.LN2);
+  const { loss, error, places } = best(recipe('denoise', 4, options), 4, 100)('denoise');
+  const bits = (loss * places) / 100 / Math.LN2;
+  expect(Math.abs(bits - 1.05)).toBeLessThan((4 * error * places) / 100 / Math.LN2);
 });
 
 test('one span a sentence: near 0.044 nats an output token', () => {

@@ -14,7 +14,6 @@ function asked({ steps }: MlmDraws): ReadonlyMap<number, 'mask' | 'random' | 'ke
   const found = new Map<number, 'mask' | 'random' | 'keep' | undefined>();
   for (const step of steps) {
     if (step.kind === 'unit' || step.kind === 'size') units.set(step.about, step);
-    if (step.kind === 'coin' && step.chosen) for (const position of step.positions) found.set(position, undefined);
   }
   for (const { positions, skipped } of units.values()) {
     if (!skipped) for (const position of positions) found.set(position, undefined);
@@ -58,13 +57,6 @@ function decide(step: MlmStep, { ids }: Sequence, vocabulary: Vocabulary): Decis
       return { question: 'Which stored mask?', answer: String(step.copy + 1), ...chance };
     case 'count':
       return { question: step.about === 0 ? 'How many?' : 'How many others?', answer: String(step.count), ...chance };
-    case 'coin':
-      return {
-        question: `Ask for ${names(step.positions)}?`,
-        answer: step.chosen ? 'yes' : 'no',
-        position: step.about,
-        ...chance,
-      };
     case 'unit': {
       const question = step.positions.length > 1 ? 'Which word?' : 'Which position?';
       return { question, answer: names(step.positions) + note, position: step.positions[0]!, ...chance };

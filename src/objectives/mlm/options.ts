@@ -8,7 +8,7 @@ export type MlmOptions = {
   /**
    * How many are hidden. `fixed`: the nearest whole number of rate · length, at least one (BERT, ALBERT).
    * `rounded`: rate · length, rounded up or down by chance (RoBERTa). `independent`: a coin for each place
-   * (Hugging Face). `content`: content words and function words at rates of their own.
+   * (Hugging Face). `content`: a coin for each place, content words and the others at rates of their own.
    */
   readonly count: 'fixed' | 'rounded' | 'independent' | 'content';
   readonly rate: number;
@@ -106,17 +106,19 @@ export function fixedCount({ rate, cap }: MlmOptions, length: number): number {
   return cap > 0 ? Math.min(cap, wanted) : wanted;
 }
 
-/** The most places of a sequence of at most `length` tokens that can be asked for. */
+/**
+ * The most places of a sequence of at most `length` tokens that can be asked for. For coins, five standard deviations
+ * above their mean, which not one sequence in a million would pass; what does pass is not asked for.
+ */
 export function slots(options: MlmOptions, length: number): number {
   const { mode, count, rate, contentRate, functionRate, cap, wholeWords } = options;
   if (count === 'fixed') return fixedCount(options, length);
-  const wordsCounted = mode === 'reference' && wholeWords;
+  const areWordsCounted = wholeWords && (mode === 'reference' || count !== 'rounded');
+  if (areWordsCounted) return length;
+  const coin = count === 'content' ? Math.max(contentRate, functionRate) : rate;
   const most =
-    count === 'independent' || (count === 'rounded' && wordsCounted)
-      ? length
-      : count === 'rounded'
-        ? Math.floor(rate * length) + 1
-        : Math.floor(Math.max(contentRate, functionRate) * length) + 2;
-  const limit = cap > 0 && !wordsCounted ? Math.min(cap, length) : length;
-  return Math.min(limit, most);
+    count === 'rounded'
+      ? Math.floor(rate * length) + 1
+      : Math.ceil(coin * length + 5 * Math.sqrt(coin * (1 - coin) * length));
+  return Math.max(1, Math.min(most, length, cap > 0 ? cap : length));
 }

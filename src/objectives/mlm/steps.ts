@@ -13,14 +13,6 @@ export type MlmStep =
   | { readonly kind: 'copy'; readonly about: 0; readonly copy: number; readonly chance: number }
   /** How many tokens are asked for; about 0 = of all or of content words, 1 = of the others. */
   | { readonly kind: 'count'; readonly about: number; readonly count: number; readonly chance: number }
-  /** Whether the word at `about` is asked for. */
-  | {
-      readonly kind: 'coin';
-      readonly about: number;
-      readonly positions: Unit;
-      readonly chosen: boolean;
-      readonly chance: number;
-    }
   /** The word or token that came up `about`-th. */
   | {
       readonly kind: 'unit';

@@ -9,21 +9,24 @@ interface Walk {
   readonly longest: number;
   /** Number of the first word that comes up, so that two walks on one tape do not share names. */
   readonly from: number;
+  /** How much of the budget a unit takes: its tokens, unless said otherwise. */
+  readonly weigh?: (unit: Unit) => number;
 }
 
 /**
- * Words in random order until `budget` tokens are taken; one that would overshoot is passed over, and the walk ends
+ * Words in random order until the budget is taken; one that would overshoot is passed over, and the walk ends
  * as soon as the number is reached. Devlin et al. 2019, appendix A.1; runs as in Lan et al. 2020, §4.1. In clean mode
  * the next word is drawn from those that still fit: the same distribution without passing over. Returns the units
  * taken.
  */
 export function walk(recording: Recording, plan: Walk, shown = show): readonly Unit[] {
   const { options, rng, tape } = recording;
-  const { all, budget, longest } = plan;
+  const { all, budget, longest, weigh = (unit: Unit) => unit.length } = plan;
   const isReference = options.mode === 'reference';
   const covered = new Set<number>();
+  let spent = 0;
   const judge = (unit: Unit): Skip | undefined => {
-    if (covered.size + unit.length > budget) return 'too long';
+    if (spent + weigh(unit) > budget) return 'too long';
     for (const position of unit) if (covered.has(position)) return 'covered';
     return undefined;
   };
@@ -34,7 +37,7 @@ export function walk(recording: Recording, plan: Walk, shown = show): readonly U
   const indices = all.map((_, k) => k);
   const taken: Unit[] = [];
 
-  for (let about = plan.from; covered.size < budget; about++) {
+  for (let about = plan.from; spent < budget; about++) {
     const open = isReference ? queue : indices.filter((k) => !judge(all[k]!));
     if (open.length === 0) break;
     const step = tape.take(
@@ -58,6 +61,7 @@ export function walk(recording: Recording, plan: Walk, shown = show): readonly U
     const { positions, skipped } = longest > 1 ? size(recording, plan, index, about, judge) : step;
     if (skipped) continue;
     taken.push(positions);
+    spent += weigh(positions);
     for (const position of positions) covered.add(position);
     for (const position of positions) shown(recording, position);
   }
