@@ -85,6 +85,8 @@ export interface Batch {
   readonly decoderIds?: Tensor;
   /** [batch, target] */
   readonly decoderKeep?: Tensor;
+  /** What a trained teacher makes of the same ids (DistilBERT): logits [batch, seq, vocab], last hidden states [batch, seq, hidden]. */
+  readonly teacher?: { readonly logits: Tensor; readonly hidden: Tensor };
 }
 
 /** A look at a value on its way: called with the tap's name, in inspection only. */

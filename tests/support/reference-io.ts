@@ -57,7 +57,10 @@ export function flat(value: Nested): number[] {
 
 /** What each argument becomes in a batch. */
 export const fields: Readonly<
-  Record<string, { readonly field: keyof Batch; readonly rank: number; readonly dtype: 'int32' | 'float32' }>
+  Record<
+    string,
+    { readonly field: Exclude<keyof Batch, 'teacher'>; readonly rank: number; readonly dtype: 'int32' | 'float32' }
+  >
 > = {
   input_ids: { field: 'ids', rank: 2, dtype: 'int32' },
   token_type_ids: { field: 'segments', rank: 2, dtype: 'int32' },

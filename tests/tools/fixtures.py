@@ -99,6 +99,18 @@ ELECTRA = dict(
 )
 SQUARE = dict(embedding_size=12, hidden_act="relu")
 
+def plain_inputs(config, lengths, seq, generator):
+    ids, keep = token_rows(lengths, seq, config.vocab_size, config.pad_token_id, generator)
+    return {"input_ids": ids, "attention_mask": keep}
+
+
+ROBERTA = dict(
+    vocab_size=29, hidden_size=12, num_hidden_layers=2, num_attention_heads=3, intermediate_size=20,
+    max_position_embeddings=13, type_vocab_size=1, layer_norm_eps=1e-5, pad_token_id=1, bos_token_id=0, eos_token_id=2,
+)
+DISTILBERT = dict(
+    vocab_size=29, dim=12, n_layers=2, n_heads=3, hidden_dim=20, max_position_embeddings=11, pad_token_id=0,
+)
 XLNET = dict(
     vocab_size=29, d_model=12, n_layer=2, n_head=3, d_inner=20, ff_activation="gelu", attn_type="bi", mem_len=None,
     clamp_len=-1, pad_token_id=0, bos_token_id=1, eos_token_id=2,
@@ -125,6 +137,10 @@ CASES = {
     "electra-generator-square": ("ElectraForMaskedLM", ELECTRA | SQUARE, (11, 1, 7), 11, bert_inputs),
     "electra-discriminator": ("ElectraForPreTraining", ELECTRA, (9, 4, 6), 9, bert_inputs),
     "electra-discriminator-square": ("ElectraForPreTraining", ELECTRA | SQUARE, (11, 1, 7), 11, bert_inputs),
+    "roberta": ("RobertaForMaskedLM", ROBERTA, (9, 4, 6), 9, plain_inputs),
+    "roberta-full": ("RobertaForMaskedLM", ROBERTA | dict(hidden_act="relu"), (11, 1, 7), 11, plain_inputs),
+    "distilbert": ("DistilBertForMaskedLM", DISTILBERT, (9, 4, 6), 9, plain_inputs),
+    "distilbert-full": ("DistilBertForMaskedLM", DISTILBERT | dict(activation="relu"), (11, 1, 7), 11, plain_inputs),
     "xlnet": ("XLNetLMHeadModel", XLNET, (9, 4, 6), 9, xlnet_inputs),
     "xlnet-targets": ("XLNetLMHeadModel", XLNET, (8, 5, 6), 8, target_inputs),
     "xlnet-memory": ("XLNetLMHeadModel", XLNET | dict(mem_len=6, reuse_len=5, clamp_len=3), (7, 4, 6), 7, memory_inputs),

@@ -54,19 +54,22 @@ export function positionIds(batch: number, seq: number, first = 0): Tensor {
 type Embeddings = TreeOf<ReturnType<typeof embeddings>, Tensor>;
 type Layer = TreeOf<ReturnType<typeof encoderLayer>, Tensor>;
 
-/** Word + token type + position, normed, dropped: ids, segments [batch, seq] → [batch, seq, width]. Devlin et al. 2019, §3 and fig. 2. */
+/**
+ * Word + token type + position, normed, dropped: ids, segments, places [batch, seq] → [batch, seq, width].
+ * Devlin et al. 2019, §3 and fig. 2. Places are 0 … seq−1 unless given.
+ */
 export function embedInput(
   params: Embeddings,
   ids: Tensor,
   segments: Tensor,
   { epsilon, hiddenDropout, prefix = '' }: Pick<EncoderOptions, 'epsilon' | 'hiddenDropout' | 'prefix'>,
   context: Context,
+  places: Tensor = positionIds(ids.shape[0] ?? 1, ids.shape[1] ?? 1),
 ): Tensor {
-  const [batch = 1, seq = 1] = ids.shape;
   const sum = embedSum([
     { table: params.word_embeddings.weight, ids },
     { table: params.token_type_embeddings.weight, ids: segments },
-    { table: params.position_embeddings.weight, ids: positionIds(batch, seq) },
+    { table: params.position_embeddings.weight, ids: places },
   ]);
   return dropout(layerNorm(sum, params.LayerNorm, epsilon), dropAt(context, hiddenDropout, `${prefix}embeddings`));
 }

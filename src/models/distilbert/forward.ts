@@ -1,0 +1,76 @@
+import type { Params } from '../../nn/init.ts';
+import { addNorm, attention, dropout, embedSum, gatherRows, layerNorm, linear } from '../../nn/layers.ts';
+import { crossEntropy } from '../../nn/losses.ts';
+import type { Tensor } from '../../nn/tf.ts';
+import * as tf from '../../nn/tf.ts';
+import type { Batch, Context, Forward } from '../architecture.ts';
+import { dropAt, positionIds } from '../shared/encoder.ts';
+import { scored, sumLosses, tokenHead, tokenLoss } from '../shared/heads.ts';
+import { direction, softTargets } from './distillation.ts';
+import type { DistilbertConfig, DistilbertParts } from './spec.ts';
+
+type Body = Params<DistilbertParts>['model']['distilbert'];
+
+/** Fixed in the published code; no field of the configuration. */
+const epsilon = 1e-12;
+
+/** Weights of the three losses in the published recipe: soft targets, labels, direction. */
+const weight = { distillation: 5, mlm: 2, cosine: 1 };
+
+/** ids [batch, seq] → [batch, seq, hidden]. */
+function hiddenOf(body: Body, config: DistilbertConfig, { ids, keep }: Batch, context: Context): Tensor {
+  const { tap } = context;
+  const drop = (place: string, rate = config.dropout) => dropAt(context, rate, place);
+  const { word_embeddings: words, position_embeddings: positions, LayerNorm } = body.embeddings;
+  const sum = embedSum([
+    { table: words.weight, ids },
+    { table: positions.weight, ids: positionIds(ids.shape[0] ?? 1, ids.shape[1] ?? 1) },
+  ]);
+  let x = dropout(layerNorm(sum, LayerNorm, epsilon), drop('embeddings'));
+  tap?.('hidden.0', x);
+  body.transformer.layer.forEach((layer, i) => {
+    const { q_lin: query, k_lin: key, v_lin: value, out_lin: out } = layer.attention;
+    const seen = attention(
+      x,
+      { query, key, value },
+      {
+        heads: config.heads,
+        mask: { keep },
+        dropout: drop(`layer.${i}.attention`, config.attentionDropout),
+        tap: tap && ((probabilities) => tap(`attention.${i}`, probabilities)),
+      },
+    );
+    const attended = addNorm(linear(seen, out), x, layer.sa_layer_norm, epsilon);
+    const inner = linear(linear(attended, layer.ffn.lin1, config.activation), layer.ffn.lin2);
+    x = addNorm(inner, attended, layer.output_layer_norm, epsilon, drop(`layer.${i}.output`));
+    tap?.(`hidden.${i + 1}`, x);
+  });
+  return x;
+}
+
+/** Sanh et al. 2019, §2–3: BERT without token types and pooler; with a teacher's outputs in the batch, taught by three losses. */
+export const forward: Forward<DistilbertConfig, DistilbertParts> = ({ model }, config, batch, context) => {
+  const x = hiddenOf(model.distilbert, config, batch, context);
+  const { positions, labels, weights, keep, teacher } = batch;
+  const head = { dense: model.vocab_transform, LayerNorm: model.vocab_layer_norm };
+  const tied = {
+    weight: model.distilbert.embeddings.word_embeddings.weight,
+    bias: model.vocab_projector.bias,
+  };
+  const logitsOf = (y: Tensor) => tokenHead(y, head, tied, config.activation, epsilon);
+  if (!teacher || !positions || !labels || !weights) {
+    const logits = logitsOf(scored(x, batch));
+    return { logits: { logits }, ...sumLosses({ mlm: tokenLoss(logits, batch) }) };
+  }
+  const rows = (y: Tensor) => tf.reshape(y, [-1, y.shape[2] ?? 1]);
+  const all = rows(logitsOf(x)); // [batch · seq, vocab]: the teacher is followed at every real token
+  const real = tf.reshape(keep, [-1]);
+  const logits = gatherRows(all, positions);
+  const losses = {
+    distillation: softTargets(all, rows(teacher.logits), real, config.temperature),
+    mlm: crossEntropy(logits, labels, weights),
+    cosine: direction(rows(x), rows(teacher.hidden), real),
+  };
+  const weighted = Object.entries(losses).map(([name, loss]) => tf.mul(weight[name as keyof typeof weight], loss));
+  return { logits: { logits }, losses, loss: weighted.reduce((a, b) => tf.add(a, b)) };
+};

@@ -1,0 +1,125 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { count, flatten } from '../../src/core/params.ts';
+import { createRng } from '../../src/core/rng.ts';
+import { blueprint as bert } from '../../src/models/bert/spec.ts';
+import { direction, softTargets } from '../../src/models/distilbert/distillation.ts';
+import { forward } from '../../src/models/distilbert/forward.ts';
+import { chosenLayers, startFromTeacher } from '../../src/models/distilbert/from-teacher.ts';
+import { blueprint } from '../../src/models/distilbert/spec.ts';
+import { init, initialState } from '../../src/nn/init.ts';
+import type { Tensor } from '../../src/nn/tf.ts';
+import * as tf from '../../src/nn/tf.ts';
+import { expectAgreement } from '../support/agree.ts';
+import { sampleBatch } from '../support/batch.ts';
+
+beforeAll(() => tf.useBackend('cpu'));
+
+const config = {
+  ...blueprint.toy,
+  vocabSize: 24,
+  hidden: 8,
+  layers: 2,
+  heads: 2,
+  inner: 12,
+  maxLength: 6,
+  initStd: 0.3,
+};
+const read = (value: Tensor) => value.dataSync()[0]!;
+
+describe('DistilBERT', () => {
+  it.each(['distilbert-fresh', 'distilbert-noise', 'distilbert-full-fresh', 'distilbert-full-noise'])(
+    'gives the logits, attentions and hidden states of the reference: %s',
+    (name) => expectAgreement(name, ['logits', 'hidden_states', 'attentions']),
+  );
+
+  it('has as many weights as the reference at the size of its own example', () => {
+    const example = { ...blueprint.toy, vocabSize: 64, hidden: 32, inner: 128 };
+    expect(count(blueprint.spec(example))).toBe(30_752);
+    expect(flatten(blueprint.spec(example).model).length).toBe(9 + 16 * 2);
+  });
+
+  it('learns nothing from a teacher that is itself but the labels', () => {
+    tf.tidy(() => {
+      const params = init(blueprint.spec(config), createRng(1));
+      const batch = sampleBatch();
+      const { positions: _, ...everywhere } = batch;
+      let hidden: Tensor | undefined;
+      const tap = (name: string, value: Tensor) => {
+        if (name === 'hidden.2') hidden = value;
+      };
+      const context = { training: false, rng: createRng(2) };
+      const { logits } = forward(params, config, everywhere, { ...context, tap }).logits;
+      const teacher = { logits: logits!, hidden: hidden! };
+      const { loss, losses } = forward(params, config, { ...batch, teacher }, context);
+      expect(read(losses.distillation!)).toBeCloseTo(0, 5);
+      expect(read(losses.cosine!)).toBeCloseTo(0, 5);
+      expect(read(losses.mlm!)).toBeCloseTo(read(forward(params, config, batch, context).loss!), 5);
+      expect(read(loss!)).toBeCloseTo(2 * read(losses.mlm!), 4);
+    });
+  });
+});
+
+describe('the three losses', () => {
+  const teacher = () =>
+    tf.tensor2d([
+      [2, 1, 0.1, -1],
+      [0.5, 2.5, 0, -0.5],
+      [0, 0, 1, 3],
+    ]);
+  const student = () =>
+    tf.tensor2d([
+      [1, 1.5, 0, -0.5],
+      [0.2, 1, 0.3, -0.2],
+      [0.1, -0.3, 0.5, 1.2],
+    ]);
+
+  it('follow the teacher’s softened distribution, at every place that counts', () => {
+    expect(read(softTargets(student(), teacher(), tf.tensor1d([1, 1, 1]), 2))).toBeCloseTo(0.287044, 5);
+    expect(read(softTargets(student(), teacher(), tf.tensor1d([1, 0, 0]), 2))).toBeCloseTo(4 * 0.057659, 5);
+  });
+
+  it('follow the direction of its hidden states, whatever their length', () => {
+    const theirs = tf.tensor2d([
+      [1, 0, 2],
+      [0, 1, 1],
+      [2, 1, 0],
+    ]);
+    const ours = tf.tensor2d([
+      [0.8, 0.1, 1.5],
+      [0.3, 0.9, 0.2],
+      [1, 1, 0.5],
+    ]);
+    const all = tf.tensor1d([1, 1, 1]);
+    expect(read(direction(ours, theirs, all))).toBeCloseTo(0.101795, 5);
+    expect(read(direction(tf.mul(ours, 7), theirs, all))).toBeCloseTo(0.101795, 5);
+  });
+});
+
+describe('a student that starts from its teacher', () => {
+  it('takes the published layers', () => {
+    expect(chosenLayers(6)).toEqual([0, 2, 4, 7, 9, 11]);
+    expect(chosenLayers(2)).toEqual([0, 3]);
+  });
+
+  it('takes weights by place, and the first segment with the positions', () => {
+    const tall = { ...bert.toy, vocabSize: 24, hidden: 8, layers: 4, heads: 2, inner: 12, maxLength: 6 };
+    const teacher = initialState(bert.spec(tall), createRng(1));
+    const start = startFromTeacher(initialState(blueprint.spec(config), createRng(2)), teacher, 2);
+    expect(start.get('model.distilbert.transformer.layer.1.ffn.lin2.weight')).toEqual(
+      teacher.get('model.bert.encoder.layer.3.output.dense.weight'),
+    );
+    expect(start.get('model.vocab_transform.weight')).toEqual(
+      teacher.get('model.cls.predictions.transform.dense.weight'),
+    );
+    const place = teacher.get('model.bert.embeddings.position_embeddings.weight')![9]!;
+    const kind = teacher.get('model.bert.embeddings.token_type_embeddings.weight')![1]!;
+    expect(start.get('model.distilbert.embeddings.position_embeddings.weight')![9]).toBeCloseTo(place + kind, 6);
+  });
+
+  it('is refused by a teacher of another width', () => {
+    const wide = initialState(bert.spec({ ...bert.toy, vocabSize: 24, layers: 4, maxLength: 6 }), createRng(1));
+    expect(() => startFromTeacher(initialState(blueprint.spec(config), createRng(2)), wide, 2)).toThrow(
+      'expected 192 numbers',
+    );
+  });
+});
