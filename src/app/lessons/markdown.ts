@@ -65,6 +65,13 @@ const markdown = new MarkdownIt({ html: false, linkify: false, typographer: true
       katex.renderToString(formula, { displayMode, throwOnError: true, strict: 'error', output: 'htmlAndMathml' }),
   });
 
+// A number stays with its percent sign.
+markdown.core.ruler.push('percent', ({ tokens }) => {
+  for (const { children } of tokens)
+    for (const token of children ?? [])
+      if (token.type === 'text') token.content = token.content.replace(/(\d) %/g, '$1\u00a0%');
+});
+
 // A wide table scrolls by itself, also from the keyboard, instead of widening the page.
 markdown.renderer.rules.table_open = () => '<div class="table" tabindex="0" role="region" aria-label="Table"><table>\n';
 markdown.renderer.rules.table_close = () => '</table></div>\n';
