@@ -9,8 +9,9 @@ export interface Source {
 /** A pair of segments and where they come from. */
 export interface PairPicture {
   readonly sources: readonly Source[];
-  readonly a: Origin;
-  readonly b: Origin;
+  /** Absent as long as they are not decided. */
+  readonly a?: Origin | undefined;
+  readonly b?: Origin | undefined;
   readonly textA: string;
   readonly textB: string;
   /** The coin that was thrown, if it was. */
@@ -24,14 +25,17 @@ const sentencesOf = ({ document, first, last }: Origin): string =>
 
 /** One sentence that is true of the pair. */
 export const describePair = ({ a, b, coin, verdict }: PairPicture): string =>
-  `A is ${sentencesOf(a)}, B is ${sentencesOf(b)}.${coin ? ` ${coin.question} ${coin.answer}.` : ''} ${verdict}.`;
+  `A is ${a ? sentencesOf(a) : 'not decided'}, B is ${b ? sentencesOf(b) : 'not decided'}.${coin ? ` ${coin.question} ${coin.answer}.` : ''} ${verdict}.`;
+
+function row(name: string, run: Origin | undefined, text: string): readonly (string | number)[] {
+  if (!run) return [name, '', '', '', 'not decided'];
+  const { document, first, last, skip } = run;
+  return [name, document + 1, first === last ? first + 1 : `${first + 1} to ${last + 1}`, skip, text];
+}
 
 export const tabulatePair = ({ a, b, textA, textB }: PairPicture): Table => ({
   columns: ['Segment', 'Document', 'Sentences', 'Tokens cut in front', 'Text'],
-  rows: [
-    ['A', a.document + 1, a.first === a.last ? a.first + 1 : `${a.first + 1} to ${a.last + 1}`, a.skip, textA],
-    ['B', b.document + 1, b.first === b.last ? b.first + 1 : `${b.first + 1} to ${b.last + 1}`, b.skip, textB],
-  ],
+  rows: [row('A', a, textA), row('B', b, textB)],
 });
 
 export interface Box {
@@ -50,7 +54,8 @@ export function sentenceBoxes({ lengths }: Source, from: number, scale: number):
 }
 
 /** The boxes of a run, as one; undefined if the source is not the run's. */
-export function runBox(source: Source, boxes: readonly Box[], run: Origin): Box | undefined {
+export function runBox(source: Source, boxes: readonly Box[], run: Origin | undefined): Box | undefined {
+  if (!run) return undefined;
   const [first, last] = [boxes[run.first], boxes[run.last]];
   if (source.document !== run.document || !first || !last) return undefined;
   return { x: first.x, width: last.x + last.width - first.x };

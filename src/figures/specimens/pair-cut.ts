@@ -35,4 +35,12 @@ export const specimens: Readonly<Record<string, ComponentProps<typeof PairCut>>>
     verdict: 'Label 1: the order is swapped',
     width: 720,
   },
+  'the coin not thrown yet': {
+    sources: [first],
+    a: { document: 11, first: 1, last: 2, skip: 0 },
+    textA: 'on monday mira went to the lake and saw a heron . it was cold .',
+    textB: '',
+    verdict: 'The coin is not thrown yet',
+    width: 720,
+  },
 };
