@@ -109,11 +109,17 @@ export function importFiles(files: Files): Checkpoint {
   return { blueprint, config: config!, state, rest };
 }
 
-/** The numbers of one part's `model.safetensors`, by their names in the state. */
-export function importPart(blueprint: AnyBlueprint, config: object, part: string, bytes: Uint8Array): State {
+/** The numbers of one part's `model.safetensors`, by their names in the state; `optional` beginnings of names may be absent. */
+export function importPart(
+  blueprint: AnyBlueprint,
+  config: object,
+  part: string,
+  bytes: Uint8Array,
+  optional: readonly string[] = [],
+): State {
   const wanted = names(blueprint, config, part);
   const leaves = new Map([...wanted].map(([name, { leaf }]) => [name, leaf]));
-  const fitted = fitNames(leaves, read(bytes), blueprint.hub.tied ?? {});
+  const fitted = fitNames(leaves, read(bytes), blueprint.hub.tied ?? {}, optional);
   return new Map([...fitted].map(([name, values]) => [wanted.get(name)!.source, values]));
 }
 

@@ -14,12 +14,14 @@ const modernName = (name: string) =>
 
 /**
  * The numbers of a file under the names that a spec wants. Old names are renamed, a file of the bare body gets its prefix,
- * tied names are dropped or taken for their source. Throws `AppError` that names everything missing, unexpected and mis-shaped at once.
+ * tied names are dropped or taken for their source, names that begin like one of `optional` may be absent. Throws `AppError` that
+ * names everything missing, unexpected and mis-shaped at once.
  */
 export function fitNames(
   wanted: ReadonlyMap<string, Leaf>,
   file: ReadonlyMap<string, NumberArray>,
   tied: Readonly<Record<string, string>>,
+  optional: readonly string[] = [],
 ): Map<string, Float32Array> {
   const prefix = bodyPrefix(wanted);
   const bare = ![...file.keys()].some((name) => name.startsWith(prefix));
@@ -29,13 +31,15 @@ export function fitNames(
 
   for (const [name, { shape }] of wanted) {
     const array = found.get(name);
-    if (!array) problems.missing.push(name);
-    else if (array.shape.join() !== shape.join())
+    if (!array) {
+      if (!optional.some((start) => name.startsWith(start))) problems.missing.push(name);
+    } else if (array.shape.join() !== shape.join())
       problems.misshaped.push(`expected ${name} [${shape.join(', ')}], found [${array.shape.join(', ')}]`);
   }
   for (const name of found.keys()) if (!wanted.has(name)) problems.unexpected.push(name);
   report(problems);
-  return new Map([...wanted.keys()].map((name) => [name, found.get(name)!.data]));
+  const fitting = [...wanted.keys()].filter((name) => found.has(name));
+  return new Map(fitting.map((name) => [name, found.get(name)!.data]));
 }
 
 interface Problems {

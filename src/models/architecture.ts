@@ -17,6 +17,14 @@ export interface Size {
   readonly dropout: number;
 }
 
+/** A class of the reference that lacks some weights of a blueprint. */
+export interface Variant {
+  /** What the names of those weights begin with: `bert.pooler.`. */
+  readonly lacks: readonly string[];
+  /** Its names for our logits: `logits` → `prediction_logits`. */
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
 /** Data and pure functions: what can be said of an architecture without a GPU. Lives in `spec.ts`. */
 export interface Blueprint<Config, S extends Parts> {
   readonly id: string;
@@ -33,6 +41,8 @@ export interface Blueprint<Config, S extends Parts> {
   readonly hub: {
     /** Hugging Face class of each part. */
     readonly classes: { readonly [K in keyof S & string]: string };
+    /** Other classes of the reference that are this model without some of its heads. */
+    readonly variants?: Readonly<Record<string, Variant>>;
     /** `config.json` of a part. */
     toConfig(config: Config, part?: string): Record<string, unknown>;
     /** With `base`, reads a second part's file into what the first gave. */

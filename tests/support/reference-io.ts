@@ -59,7 +59,11 @@ export function flat(value: Nested): number[] {
 export const fields: Readonly<
   Record<
     string,
-    { readonly field: Exclude<keyof Batch, 'teacher'>; readonly rank: number; readonly dtype: 'int32' | 'float32' }
+    {
+      readonly field: 'ids' | 'segments' | 'keep' | 'permMask' | 'targetMapping' | 'decoderIds' | 'decoderKeep';
+      readonly rank: number;
+      readonly dtype: 'int32' | 'float32';
+    }
   >
 > = {
   input_ids: { field: 'ids', rank: 2, dtype: 'int32' },
@@ -87,6 +91,23 @@ export function readInputs(inputs: ReferenceIo['inputs']): Batch {
   if (!ids) return refuse('io.json has no input_ids among its inputs. Add them.');
   const shape = ids.shape as [number, number];
   return { segments: tf.zeros(shape, 'int32'), keep: tf.ones(shape), ...found, ids };
+}
+
+/** Refuses tokens without a row in their table and texts longer than the table of positions. */
+export function checkRange(json: Readonly<Record<string, unknown>>, inputs: ReferenceIo['inputs']): void {
+  const tables = { input_ids: 'vocab_size', decoder_input_ids: 'vocab_size', token_type_ids: 'type_vocab_size' };
+  for (const [name, field] of Object.entries(tables)) {
+    const rows = json[field];
+    const largest = flat(inputs[name] ?? []).reduce((most, id) => Math.max(most, id), -1);
+    if (typeof rows === 'number' && largest >= rows)
+      refuse(`${name} in io.json holds ${largest}, and ${field} in config.json is ${rows}. Make both with one model.`);
+  }
+  const places = json.max_position_embeddings;
+  for (const name of ['input_ids', 'decoder_input_ids']) {
+    const length = shapeOf(inputs[name] ?? [])[1] ?? 0;
+    if (typeof places === 'number' && length > places)
+      refuse(`${name} in io.json has rows of ${length}, and config.json allows ${places}. Make both with one model.`);
+  }
 }
 
 /** The memory of earlier calls, one tensor [memory, batch, hidden] a layer; empty if there was none. */

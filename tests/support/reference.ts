@@ -1,11 +1,21 @@
 import { AppError } from '../../src/core/errors.ts';
+import { flatten, sizeOf } from '../../src/core/params.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { identify, importPart, parseConfig } from '../../src/hub/checkpoint.ts';
 import { loadForward } from '../../src/models/forwards.ts';
 import { toParams } from '../../src/nn/init.ts';
 import type { Tensor } from '../../src/nn/tf.ts';
 import * as tf from '../../src/nn/tf.ts';
-import { flat, type Nested, type ReferenceIo, readInputs, readIo, readMemory, shapeOf } from './reference-io.ts';
+import {
+  checkRange,
+  flat,
+  type Nested,
+  type ReferenceIo,
+  readInputs,
+  readIo,
+  readMemory,
+  shapeOf,
+} from './reference-io.ts';
 
 /** A folder made with the reference implementation: config.json, model.safetensors, io.json. */
 export interface Reference {
@@ -43,34 +53,45 @@ const tapsOf: Readonly<Record<string, string>> = {
 export async function compare(reference: Reference, { taps = true } = {}): Promise<readonly Comparison[]> {
   const io = readIo(reference.io);
   const json = parseConfig(reference.config);
-  const { blueprint, part } = identify(io.class ? { ...json, architectures: [io.class] } : json);
-  const classes = Object.values(blueprint.hub.classes);
-  if (io.class && !classes.includes(io.class))
+  const className = io.class ?? (Array.isArray(json.architectures) ? String(json.architectures[0]) : undefined);
+  const { blueprint, part } = identify(className ? { ...json, architectures: [className] } : json);
+  const { classes, variants = {} } = blueprint.hub;
+  const variant = className ? variants[className] : undefined;
+  const known = [...Object.values(classes), ...Object.keys(variants)];
+  if (className && !known.includes(className))
     throw new AppError(
       'bad-file',
-      `io.json was made with the class ${io.class}, and ${blueprint.name} is compared as ${classes.join(' or ')}. Make it with one of these.`,
+      `The folder is of the class ${className}, and ${blueprint.name} is compared as ${known.join(' or ')}. Make it with one of these.`,
     );
+  checkRange(json, io.inputs);
   const config = blueprint.hub.fromConfig(json, part);
-  const state = importPart(blueprint, config, part, reference.weights);
+  const spec = { [part]: blueprint.spec(config)[part]! };
+  const numbers = importPart(blueprint, config, part, reference.weights, variant?.lacks);
+  // Heads that the class lacks are computed and not compared.
+  const state = new Map(
+    flatten(spec).map(([name, { shape }]) => [name, numbers.get(name) ?? new Float32Array(sizeOf(shape))]),
+  );
   const forward = await loadForward(blueprint.id);
   let comparisons: readonly Comparison[] = [];
   tf.tidy(() => {
     const seen = new Map<string, Tensor>();
-    const params = toParams({ [part]: blueprint.spec(config)[part]! }, state);
+    const params = toParams(spec, state);
     const { logits, memory } = forward(params, config, readInputs(io.inputs), {
       training: false,
       rng: createRng(0),
       memory: readMemory(io.inputs),
       ...(taps && { tap: (name: string, value: Tensor) => seen.set(name, value) }),
     });
-    const prefix = classes.length > 1 ? `${part}.` : '';
+    const prefix = Object.keys(classes).length > 1 ? `${part}.` : '';
     for (const [name, value] of Object.entries(logits)) seen.set(name, value);
+    const read = [...seen].filter(([name]) => name.startsWith('encoder.hidden.')).at(-1);
+    if (read) seen.set('encoder_last_hidden_state', read[1]);
     for (const [i, value] of memory?.entries() ?? []) seen.set(`memory.${i}`, value);
     const wanted = Object.entries(io.outputs).filter(([output]) => taps || !tapsOf[output]);
     comparisons = wanted.map(([output, expected]) => {
       const pairs = tapsOf[output]
         ? pairLayers(prefix + tapsOf[output], expected as readonly Nested[], seen, io)
-        : [[expected, seen.get(prefix + output)] as const];
+        : [[expected, seen.get(prefix + (variant?.outputs[output] ?? output))] as const];
       return worst(output, pairs);
     });
   });

@@ -35,7 +35,7 @@ async function writeOne(blueprint: AnyBlueprint, folder: string): Promise<void> 
   const forward = await loadForward(blueprint.id);
   const { logits } = forward(toParams(spec, state), config, batch, { training: false, rng: createRng(0) });
   const inputs = Object.fromEntries(
-    Object.entries(fields).map(([name, { field }]) => [name, batch[field as keyof typeof batch]!.arraySync()]),
+    Object.entries(fields).map(([name, { field }]) => [name, batch[field]!.arraySync()]),
   );
   const parts = Object.entries(blueprint.hub.classes);
   for (const [part, name] of parts) {

@@ -27,8 +27,7 @@ export async function main(args: string[]): Promise<number> {
       process.stdout.write(`${output}\t${note ?? difference.toExponential(2)}\n`);
     return comparisons.every(({ difference }) => difference <= tolerance) ? 0 : 1;
   } catch (error) {
-    if (error instanceof AppError) return fail(error.message);
-    throw error;
+    return fail((error as Error).message);
   }
 }
 

@@ -98,6 +98,9 @@ export const blueprint: Blueprint<AlbertConfig, AlbertParts> = {
   recipe: { pairing: 'sop', noising: 'mlm' },
   hub: {
     classes: { model: 'AlbertForPreTraining' },
+    variants: {
+      AlbertForMaskedLM: { lacks: ['albert.pooler.', 'sop_classifier.'], outputs: { logits: 'prediction_logits' } },
+    },
     tied: {
       'predictions.decoder.weight': 'albert.embeddings.word_embeddings.weight',
       'predictions.decoder.bias': 'predictions.bias',

@@ -75,6 +75,9 @@ export const blueprint: Blueprint<BertConfig, BertParts> = {
   alsoLearns: ['causal'],
   hub: {
     classes: { model: 'BertForPreTraining' },
+    variants: {
+      BertForMaskedLM: { lacks: ['bert.pooler.', 'cls.seq_relationship.'], outputs: { logits: 'prediction_logits' } },
+    },
     tied: {
       'cls.predictions.decoder.weight': 'bert.embeddings.word_embeddings.weight',
       'cls.predictions.decoder.bias': 'cls.predictions.bias',
