@@ -163,6 +163,18 @@ test.each([
   expectShare(both, of, share);
 });
 
+test('a piece at the start of a segment is a word of its own; as published it joins the last word before', () => {
+  const all = ids('[CLS] the dog [SEP] ##s ran [SEP]');
+  const input = { ids: all, segments: [0, 0, 0, 0, 1, 1, 1] };
+  const together = (mode: 'clean' | 'reference') =>
+    times(200, (seed) => {
+      const { labels } = make(input, { ...clean, mode, wholeWords: true, rate: 0.3 }, seed);
+      return (labels[2] === IGNORE) === (labels[4] === IGNORE);
+    }).every(Boolean);
+  expect(together('reference')).toBe(true);
+  expect(together('clean')).toBe(false);
+});
+
 test('a coin a token: 15 % of the ordinary tokens, at times none', () => {
   const input = sequenceOf(12);
   const counts = times(3000, (seed) => asked(make(input, { ...clean, count: 'independent' }, seed).labels).length);
