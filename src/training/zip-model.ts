@@ -2,8 +2,8 @@ import { zipSync } from 'fflate';
 import { exportFiles } from '../hub/checkpoint.ts';
 import { writeTokenizer } from '../hub/tokenizer-json.ts';
 import type { Tokenizer } from '../text/document.ts';
-import { blueprintOf } from '../training/model.ts';
-import type { RunConfig } from '../training/protocol.ts';
+import { blueprintOf } from './model.ts';
+import type { RunConfig } from './protocol.ts';
 
 /** One zip with the model's folder: `config.json`, `model.safetensors` and the tokenizer's files. */
 export function zipModel(

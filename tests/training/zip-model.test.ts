@@ -1,0 +1,32 @@
+import { unzipSync } from 'fflate';
+import { beforeAll, expect, test } from 'vitest';
+import { importFiles } from '../../src/hub/checkpoint.ts';
+import { readTokenizer } from '../../src/hub/tokenizer-json.ts';
+import { useBackend } from '../../src/nn/device.ts';
+import { prepare } from '../../src/training/data.ts';
+import { defaultRun } from '../../src/training/run.ts';
+import { createTrainer } from '../../src/training/trainer.ts';
+import { zipModel } from '../../src/training/zip-model.ts';
+
+const run = { ...defaultRun, layers: 1, hidden: 8, heads: 2, batchSize: 2 };
+
+beforeAll(() => useBackend('cpu'));
+
+test('an exported zip holds the model and its tokenizer, and reads back to the very numbers', async () => {
+  const data = await prepare(run);
+  const trainer = await createTrainer(run, data);
+  const weights = await trainer.weights();
+  const files = unzipSync(zipModel(run, data.tokenizer, weights));
+  expect(Object.keys(files).sort()).toEqual([
+    'config.json',
+    'model.safetensors',
+    'tokenizer.json',
+    'tokenizer_config.json',
+    'vocab.txt',
+  ]);
+  const { blueprint, state } = importFiles(files);
+  expect(blueprint.id).toBe('bert');
+  expect(Object.fromEntries(state)).toEqual(weights);
+  expect(readTokenizer(files).encode('once upon a time')).toEqual(data.tokenizer.encode('once upon a time'));
+  trainer.dispose();
+});
