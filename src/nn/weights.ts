@@ -7,6 +7,11 @@ import { fusedOn } from './kernels/kernel.ts';
 import type { Tensor } from './tf.ts';
 import * as tf from './tf.ts';
 
+/** A weight in the vector. */
+export interface Place extends Piece {
+  readonly shape: readonly number[];
+}
+
 /** Weights in one vector with the running means that move them; on the GPU they never leave it. */
 export interface MovingWeights {
   /** Each piece as a tensor of its shape: a view, valid until `update`, `write` or `dispose`. */
@@ -19,7 +24,7 @@ export interface MovingWeights {
 }
 
 /** Pieces are in the order of their offsets, each a multiple of four; `length` numbers in all. */
-export function createWeights(pieces: readonly Piece[], numbers: Moving<Float32Array>): MovingWeights {
+export function createWeights(pieces: readonly Place[], numbers: Moving<Float32Array>): MovingWeights {
   const gpu = fusedOn();
   return gpu ? fusedWeights(gpu, pieces, numbers) : plainWeights(pieces, numbers);
 }
@@ -31,7 +36,7 @@ async function readAll({ weights, first, second }: Moving<Tensor>): Promise<Movi
   return { weights: p!, first: m!, second: v! };
 }
 
-function plainWeights(pieces: readonly Piece[], numbers: Moving<Float32Array>): MovingWeights {
+function plainWeights(pieces: readonly Place[], numbers: Moving<Float32Array>): MovingWeights {
   const upload = ({ weights, first, second }: Moving<Float32Array>): Moving<Tensor> => ({
     weights: tf.keep(tf.tensor1d(weights)),
     first: tf.keep(tf.tensor1d(first)),
@@ -93,7 +98,7 @@ function attach(gpu: Gpu, flats: readonly Flat[]): WebGLFramebuffer {
   return framebuffer;
 }
 
-function fusedWeights(gpu: Gpu, pieces: readonly Piece[], numbers: Moving<Float32Array>): MovingWeights {
+function fusedWeights(gpu: Gpu, pieces: readonly Place[], numbers: Moving<Float32Array>): MovingWeights {
   const { length } = numbers.weights;
   const triple = (make: (values: Float32Array) => Flat, of: Moving<Float32Array>): Triple => {
     const [weights, first, second] = [make(of.weights), make(of.first), make(of.second)];

@@ -15,6 +15,8 @@ export interface Sizes {
   /** Texels of one head. */
   readonly width: number;
   readonly starts: { readonly q: number; readonly k: number; readonly v: number };
+  /** Weights whose queries are not padded: of a matrix that comes from elsewhere. */
+  readonly unpadded?: boolean;
 }
 
 export interface MaskSheets {
@@ -28,14 +30,14 @@ export interface MaskSheets {
 const hidden = '-1e9';
 const beyond = '-3e38';
 
-const keyOf = ({ batch, heads, query, key, width, starts }: Sizes): string =>
+export const keyOf = ({ batch, heads, query, key, width, starts }: Sizes): string =>
   [batch, heads, query, key, width, starts.q, starts.k, starts.v].join(' ');
 
 const padded = ({ layers }: Gpu, { query }: Sizes): number => Math.ceil(query / layers) * layers;
-const scoreRows = (gpu: Gpu, sizes: Sizes): number => sizes.batch * sizes.heads * padded(gpu, sizes);
+export const scoreRows = (gpu: Gpu, sizes: Sizes): number => sizes.batch * sizes.heads * padded(gpu, sizes);
 
 /** GLSL: which batch `b`, head `a` and first query `i` a block of score rows is about. */
-const blockOfScores = (gpu: Gpu, sizes: Sizes): string => `ivec2 at = ivec2(gl_FragCoord.xy);
+export const blockOfScores = (gpu: Gpu, sizes: Sizes): string => `ivec2 at = ivec2(gl_FragCoord.xy);
   int group = at.y / ${padded(gpu, sizes) / gpu.layers};
   int b = group / ${sizes.heads};
   int head = (group - b * ${sizes.heads}) * ${sizes.width};
@@ -52,31 +54,46 @@ const queryTimesKeys = (layers: number, sizes: Sizes, rows: [string, number], co
     ${each(layers, (r) => `v${r} += AT(${rows[0]}, m + ${r}, ${rows[1]} + c) * four;`)}
   }`;
 
-/** q kᵀ / √width, with what may not be seen out of reach. */
-export function scores(gpu: Gpu, q: Sheet, k: Sheet, { keep, visible }: MaskSheets, sizes: Sizes): Sheet {
-  const { layers } = gpu;
-  const sheet = allocate(gpu, scoreRows(gpu, sizes), sizes.key);
-  const perBatch = visible !== undefined && visible.rows > sizes.query;
-  const program = {
-    key: `attention scores ${keyOf(sizes)} ${keep !== undefined} ${visible !== undefined} ${perBatch}`,
-    inputs: ['q', 'k', ...(keep ? ['keep'] : []), ...(visible ? ['visible'] : [])],
-    source: () => `${outputs(layers)}
-vec4 finish(vec4 v, int b, int i, int x) {
+/** Names of the mask's samplers. */
+export const maskNames = ({ keep, visible }: MaskSheets): string[] => [
+  ...(keep ? ['keep'] : []),
+  ...(visible ? ['visible'] : []),
+];
+export const maskInputs = ({ keep, visible }: MaskSheets): Sheet[] => [
+  ...(keep ? [keep] : []),
+  ...(visible ? [visible] : []),
+];
+
+const perBatch = ({ visible }: MaskSheets, { query }: Sizes): boolean => visible !== undefined && visible.rows > query;
+export const maskKey = (masks: MaskSheets, sizes: Sizes): string => `${maskNames(masks)} ${perBatch(masks, sizes)}`;
+
+/** GLSL `finish(v, b, i, x)`: scales four scores and puts what may not be seen out of reach. */
+export const finishScores = (masks: MaskSheets, sizes: Sizes): string => `vec4 finish(vec4 v, int b, int i, int x) {
   v *= ${(1 / Math.sqrt(sizes.width * 4)).toPrecision(9)};
   vec4 seen = vec4(1);
-  ${keep ? 'seen *= AT(keep, b, x);' : ''}
-  ${visible ? `seen *= AT(visible, ${perBatch ? `b * ${sizes.query} + ` : ''}i, x);` : ''}
+  ${masks.keep ? 'seen *= AT(keep, b, x);' : ''}
+  ${masks.visible ? `seen *= AT(visible, ${perBatch(masks, sizes) ? `b * ${sizes.query} + ` : ''}i, x);` : ''}
   v = mix(v, vec4(${hidden}), equal(seen, vec4(0)));
   ${sizes.key % 4 === 0 ? '' : `v = mix(v, vec4(${beyond}), greaterThanEqual(ivec4(x * 4) + ivec4(0, 1, 2, 3), ivec4(${sizes.key})));`}
   return v;
-}
+}`;
+
+/** q kᵀ / √width, with what may not be seen out of reach. */
+export function scores(gpu: Gpu, q: Sheet, k: Sheet, masks: MaskSheets, sizes: Sizes): Sheet {
+  const { layers } = gpu;
+  const sheet = allocate(gpu, scoreRows(gpu, sizes), sizes.key);
+  const program = {
+    key: `attention scores ${keyOf(sizes)} ${maskKey(masks, sizes)}`,
+    inputs: ['q', 'k', ...maskNames(masks)],
+    source: () => `${outputs(layers)}
+${finishScores(masks, sizes)}
 void main() {
   ${blockOfScores(gpu, sizes)}
   ${queryTimesKeys(layers, sizes, ['q', sizes.starts.q], ['k', sizes.starts.k])}
   ${each(layers, (r) => `y${r} = finish(v${r}, b, i + ${r}, at.x);`)}
 }`,
   };
-  draw(gpu, program, [q, k, ...(keep ? [keep] : []), ...(visible ? [visible] : [])], sheet);
+  draw(gpu, program, [q, k, ...maskInputs(masks)], sheet);
   return sheet;
 }
 
@@ -106,7 +123,7 @@ void main() {
 }
 
 /** GLSL: the place of a row's texel in [batch, head, query, key], which dropout hashes. */
-const place = (gpu: Gpu, sizes: Sizes): string => `int place(int row, int x) {
+export const place = (gpu: Gpu, sizes: Sizes): string => `int place(int row, int x) {
   int group = row / ${padded(gpu, sizes)};
   return (group * ${sizes.query} + row - group * ${padded(gpu, sizes)}) * ${sizes.key} + x * 4;
 }`;

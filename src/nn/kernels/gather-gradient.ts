@@ -10,39 +10,43 @@ import type { Tensor } from '../tf.ts';
 export interface Piece {
   readonly offset: number;
   readonly size: number;
-  readonly shape: readonly number[];
 }
 
 /** Fewer than the 16 samplers every device has. */
 const mostSheets = 15;
 
+/** A gradient as rows of `cols` that come out of parts: none where there is no gradient. */
 interface Source {
-  readonly piece: Piece;
+  readonly offset: number;
+  readonly size: number;
+  readonly cols: number;
   readonly parts: readonly Part[];
 }
 
-/** The parts a gradient is the sum of; none where there is no gradient. */
-function partsOf(gpu: Gpu, gradient: Tensor | undefined): readonly Part[] {
-  if (!gradient) return [];
+function sourceOf(gpu: Gpu, { offset, size }: Piece, gradient: Tensor | undefined): Source {
+  if (!gradient) return { offset, size, cols: size, parts: [] };
   const content = gpu.contents.get(gradient.dataId);
-  // A gradient of another backend's op, or one that was reshaped, is copied first.
-  const asIs = content?.kind === 'parts' && content.cols === colsOf(gradient);
-  return asIs ? content.parts : [whole(sheetOf(gpu, gradient))];
+  // However it was reshaped, its numbers follow one another in the rows of its parts.
+  if (content?.kind === 'parts') return { offset, size, cols: content.cols, parts: content.parts };
+  const cols = colsOf(gradient);
+  return { offset, size, cols, parts: [whole(sheetOf(gpu, gradient))] };
 }
 
+const isVector = ({ size, cols }: Source): boolean => size === cols;
+
 /** Whether the second weight goes on where the first ends, in the vector and in the sheet alike. */
-function continues({ piece, parts }: Source, next: Source): boolean {
-  const [rows = 1, cols = 1] = piece.shape;
-  const [one, other] = [parts[0], next.parts[0]];
+function continues(one: Source, other: Source): boolean {
+  const { offset, size, cols } = one;
+  const [part, next] = [one.parts[0], other.parts[0]];
   return (
-    parts.length === 1 &&
-    next.parts.length === 1 &&
-    piece.shape.length === 2 &&
-    next.piece.shape.length === 2 &&
+    one.parts.length === 1 &&
+    other.parts.length === 1 &&
+    !isVector(one) &&
+    !isVector(other) &&
     cols % 4 === 0 &&
-    cols === next.piece.shape[1] &&
-    piece.offset + piece.size === next.piece.offset &&
-    partsKey([{ ...one!, row: one!.row + rows }], [one!.sheet]) === partsKey([other!], [one!.sheet])
+    cols === other.cols &&
+    offset + size === other.offset &&
+    partsKey([{ ...part!, row: part!.row + size / cols }], [part!.sheet]) === partsKey([next!], [part!.sheet])
   );
 }
 
@@ -51,13 +55,8 @@ function merge(sources: readonly Source[]): Source[] {
   const merged: Source[] = [];
   for (const source of sources) {
     const last = merged.at(-1);
-    if (!last || !continues(last, source)) {
-      merged.push(source);
-      continue;
-    }
-    const [rows = 1, cols = 1] = last.piece.shape;
-    const shape = [rows + source.piece.shape[0]!, cols];
-    merged[merged.length - 1] = { ...last, piece: { offset: last.piece.offset, size: shape[0]! * cols, shape } };
+    if (last && continues(last, source)) merged[merged.length - 1] = { ...last, size: last.size + source.size };
+    else merged.push(source);
   }
   return merged;
 }
@@ -69,7 +68,7 @@ function group(sources: readonly Source[]): Source[][] {
   let current: Source[] = [];
   for (const source of sources) {
     const together = new Set([...sheets, ...source.parts.map(({ sheet }) => sheet)]);
-    const turns = current.length > 0 && current[0]!.piece.shape.length > 1 !== source.piece.shape.length > 1;
+    const turns = current.length > 0 && isVector(current[0]!) !== isVector(source);
     if (together.size > mostSheets || turns) {
       groups.push(current);
       current = [];
@@ -81,10 +80,10 @@ function group(sources: readonly Source[]): Source[][] {
 }
 
 /** GLSL: four numbers `v` of a weight, the first of them its number `4 · i`. */
-function fourNumbers({ piece, parts }: Source, names: readonly Sheet[]): string {
+function fourNumbers(source: Source, names: readonly Sheet[]): string {
+  const { size, cols, parts } = source;
   if (parts.length === 0) return '';
-  const cols = piece.shape.at(-1) ?? 1;
-  if (piece.shape.length <= 1) return readParts(parts, '0', 'i', names);
+  if (isVector(source)) return readParts(parts, '0', 'i', names);
   const width = texels(cols);
   if (cols % 4 === 0)
     return `int row = i / ${width}; int x = i - row * ${width}; ${readParts(parts, 'row', 'x', names)}`;
@@ -92,7 +91,7 @@ function fourNumbers({ piece, parts }: Source, names: readonly Sheet[]): string 
     for (int j = 0; j < 4; j++) {
       int row = (4 * i + j) / ${cols};
       int col = 4 * i + j - row * ${cols};
-      if (4 * i + j >= ${piece.size}) break;
+      if (4 * i + j >= ${size}) break;
       v = vec4(0);
       ${readParts(parts, 'row', 'col >> 2', names)}
       four[j] = v[col & 3];
@@ -107,13 +106,13 @@ export function gatherGradient(
   gradients: readonly (Tensor | undefined)[],
   target: Target,
 ): void {
-  const sources = pieces.map((piece, i) => ({ piece, parts: partsOf(gpu, gradients[i]) }));
+  const sources = pieces.map((piece, i) => sourceOf(gpu, piece, gradients[i]));
   for (const members of group(merge(sources))) {
     const sheets = sheetsOf(members.flatMap(({ parts }) => parts));
-    const first = members[0]!.piece.offset / 4;
-    const end = members.at(-1)!.piece.offset / 4 + texels(members.at(-1)!.piece.size);
+    const first = members[0]!.offset / 4;
+    const end = members.at(-1)!.offset / 4 + texels(members.at(-1)!.size);
     const program = {
-      key: `gather gradient ${members.map(({ piece, parts }) => `${piece.offset} ${piece.shape} ${partsKey(parts, sheets)}`).join('|')}`,
+      key: `gather gradient ${members.map(({ offset, size, cols, parts }) => `${offset} ${size} ${cols} ${partsKey(parts, sheets)}`).join('|')}`,
       inputs: sheets.map((_, i) => `s${i}`),
       source: () => `out vec4 y;
 ${each(
@@ -128,10 +127,9 @@ void main() {
   int t = int(gl_FragCoord.y) * ${flatWidth} + int(gl_FragCoord.x);
   if (t < ${first} || t >= ${end}) discard;
   y = vec4(0);
-  y = vec4(0);
   // Loops, not branches: a software renderer walks through both sides of a branch but leaves out a loop that no fragment enters.
   ${each(members.length, (m) => {
-    const { offset, size } = members[m]!.piece;
+    const { offset, size } = members[m]!;
     return `for (int i = t - ${offset / 4}; i >= 0 && i < ${texels(size)}; i = ${texels(size)}) y = piece${m}(i);`;
   })}
 }`,
