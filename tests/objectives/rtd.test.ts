@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { createRng } from '../../src/core/rng.ts';
 import { pack } from '../../src/objectives/make.ts';
 import { IGNORE, type Sequence } from '../../src/objectives/objective.ts';
-import { mergeSamples, objective, type RtdOptions, sampleFromLogits } from '../../src/objectives/rtd/index.ts';
-import { gumbel } from '../../src/objectives/rtd/sample.ts';
+import { objective, type RtdOptions } from '../../src/objectives/rtd/index.ts';
+import { gumbel, mergeSamples, sampleFromLogits } from '../../src/objectives/rtd/sample.ts';
 import { expectChiSquare, expectShare, nll, times } from '../support/statistics.ts';
 import { ids, toy, words } from '../support/toy-vocabulary.ts';
 

@@ -16,8 +16,6 @@ import { trim } from '../pairs/trim.ts';
 import { placesOf } from '../places.ts';
 import { createTape, type Recorder, type Tape, taped } from '../tape.ts';
 
-export { createInstances } from '../pairs/instances.ts';
-
 const record: Recorder<readonly Document[], PairOptions, PairStep> = (documents, options, _, rng, held) => {
   requireTwoDocuments(documents, 'Next sentence prediction');
   if (options.mode === 'reference' && held.length === 0) {

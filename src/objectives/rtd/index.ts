@@ -6,7 +6,6 @@ import { type RtdStep, record } from './record.ts';
 import { type Merged, mergeSamples } from './sample.ts';
 
 export type { RtdOptions } from './options.ts';
-export { mergeSamples, sampleFromLogits } from './sample.ts';
 export type RtdDraws = Taped<RtdStep>;
 
 function merge({ ids }: Sequence, { steps }: RtdDraws): Merged {
