@@ -1,8 +1,12 @@
-import { afterAll, expect, test } from 'vitest';
+import { createStore, set } from 'idb-keyval';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AppError } from '../../src/core/errors.ts';
 import { type Client, createClient, openLocal, openWorker, type Port } from '../../src/training/client.ts';
+import { createDevice } from '../../src/training/device.ts';
 import type { Evaluation, Message, RunConfig, Step } from '../../src/training/protocol.ts';
 import { defaultRun } from '../../src/training/run.ts';
-import { createBrowserStore } from '../../src/training/store.ts';
+import { createSession } from '../../src/training/session.ts';
+import { type CheckpointStore, createBrowserStore, keyOf } from '../../src/training/store.ts';
 
 const tiny: RunConfig = {
   ...defaultRun,
@@ -56,60 +60,59 @@ function line(open?: () => Port) {
   opened.push(made.client);
   return made;
 }
+
+async function begin(one: ReturnType<typeof connect>, run: RunConfig = tiny, resume = false): Promise<void> {
+  const from = one.heard.length;
+  one.client.send({ type: 'start', run, resume });
+  await one.until('floors', from);
+}
+
+/** One worker for all that needs no other; its losses are what all others must draw. */
+const calm = line();
+let expected: readonly number[] = [];
+
+beforeAll(async () => {
+  await createBrowserStore().remove(tiny);
+  await begin(calm);
+  await runTo(calm, 5);
+  await runTo(calm, tiny.steps);
+  expected = calm.losses();
+});
 afterAll(() => {
   for (const client of opened) client.close();
 });
 
-test('a worker trains to the step it is told, evaluates on the way and says when it is done', async () => {
-  const one = line();
-  one.client.send({ type: 'start', run: tiny });
-  await one.until('floors');
-  await runTo(one, 5);
-  expect(one.losses()).toHaveLength(5);
-  await runTo(one, tiny.steps);
-  expect(one.losses()).toHaveLength(24);
-  expect(one.evaluations().map(({ step }) => step)).toEqual([0, 8, 16, 24]);
-  expect(one.losses().every(Number.isFinite)).toBe(true);
+test('a worker trains to the step it is told, evaluates on the way and says when it is done', () => {
+  expect(expected).toHaveLength(24);
+  expect(expected.every(Number.isFinite)).toBe(true);
+  expect(calm.evaluations().map(({ step }) => step)).toEqual([0, 8, 16, 24]);
+  expect(calm.heard.filter(({ type }) => type === 'paused' || type === 'done')).toEqual([
+    { type: 'paused', step: 5 },
+    { type: 'done', step: 24 },
+  ]);
 });
 
 test('rewound, it draws the very same losses again', async () => {
-  const one = line();
-  one.client.send({ type: 'start', run: tiny });
-  await one.until('floors');
-  await runTo(one, 6);
-  const first = one.losses();
-  one.client.send({ type: 'rewind' });
-  await runTo(one, 6);
-  expect(one.losses().slice(6)).toEqual(first);
+  calm.client.send({ type: 'rewind' });
+  await runTo(calm, 6);
+  expect(calm.losses().slice(24)).toEqual(expected.slice(0, 6));
 });
 
 test('after a reload it goes on at the exact step with the curve of an uninterrupted run', async () => {
-  await createBrowserStore().remove(tiny);
-  const whole = line();
-  whole.client.send({ type: 'start', run: tiny });
-  await whole.until('floors');
-  await runTo(whole, 12);
   const before = line();
-  before.client.send({ type: 'start', run: { ...tiny, steps: 24 } });
-  await before.until('floors');
+  await begin(before);
   await runTo(before, 7);
   before.client.close();
   const after = line();
-  after.client.send({ type: 'start', run: tiny, resume: true });
-  const started = await after.until('started');
-  expect(started).toMatchObject({ step: 7 });
+  await begin(after, tiny, true);
+  expect(await after.until('started')).toMatchObject({ step: 7 });
   await runTo(after, 12);
-  expect(after.losses()).toEqual(whole.losses().slice(7));
+  expect(after.losses()).toEqual(expected.slice(7, 12));
 });
 
 test('a lost context is noticed, said, and recovered from with the same curve', async () => {
-  const calm = line();
-  calm.client.send({ type: 'start', run: tiny });
-  await calm.until('floors');
-  await runTo(calm, 20);
   const shaken = line();
-  shaken.client.send({ type: 'start', run: tiny });
-  await shaken.until('floors');
+  await begin(shaken);
   await runTo(shaken, 4);
   const from = shaken.heard.length;
   shaken.client.send({ type: 'runTo', step: 20 });
@@ -121,40 +124,61 @@ test('a lost context is noticed, said, and recovered from with the same curve', 
       .flatMap((message) => (message.type === 'steps' ? message.steps : []))
       .map(({ step, loss }) => [step, loss]),
   );
-  expect([...byStep.values()]).toEqual(calm.losses());
+  expect([...byStep.values()]).toEqual(expected.slice(0, 20));
+});
+
+test('a context lost at rest comes back at the same step', async () => {
+  await begin(calm);
+  await runTo(calm, 3);
+  const from = calm.heard.length;
+  calm.client.send({ type: 'loseContext' });
+  await calm.until('recovered', from);
+  expect(await calm.until('paused', from)).toEqual({ type: 'paused', step: 3 });
+  const before = calm.losses().length;
+  await runTo(calm, 5);
+  expect(calm.losses().slice(before)).toEqual(expected.slice(3, 5));
 });
 
 test('a learning rate far too high is said in a sentence, and the last good step can be had back', async () => {
-  const one = line();
-  one.client.send({ type: 'start', run: { ...tiny, learningRate: 1e8, warmup: 0, clip: 0, weightDecay: 1 } });
-  await one.until('floors');
-  one.client.send({ type: 'resume' });
-  await one.until('paused').catch(() => undefined);
-  await expect.poll(() => one.heard.find((message) => message.type === 'failed')).toMatchObject({ code: 'not-finite' });
-  const from = one.heard.length;
-  one.client.send({ type: 'restore' });
-  expect(await one.until('started', from)).toMatchObject({ step: 0 });
+  await begin(calm, { ...tiny, learningRate: 1e8, warmup: 0, clip: 0, weightDecay: 1 });
+  const from = calm.heard.length;
+  calm.client.send({ type: 'resume' });
+  await expect
+    .poll(() => calm.heard.slice(from).find(({ type }) => type === 'paused'), { timeout: 30_000 })
+    .toBeDefined();
+  expect(calm.heard.slice(from).find(({ type }) => type === 'failed')).toMatchObject({ code: 'not-finite' });
+  const later = calm.heard.length;
+  calm.client.send({ type: 'restore' });
+  expect(await calm.until('started', later)).toMatchObject({ step: 0 });
 });
 
 test('on the main thread the same session gives the same losses', async () => {
-  const worker = line();
-  worker.client.send({ type: 'start', run: tiny });
-  await worker.until('floors');
-  await runTo(worker, 4);
   const local = line(openLocal);
-  local.client.send({ type: 'start', run: tiny });
-  await local.until('floors');
+  await begin(local);
   await runTo(local, 4);
-  expect(local.losses()).toEqual(worker.losses());
+  expect(local.losses()).toEqual(expected.slice(0, 4));
 });
 
 test('a saved state that cannot be read is set aside and said', async () => {
-  const { set, createStore } = await import('idb-keyval');
-  const { keyOf } = await import('../../src/training/store.ts');
   const run = { ...tiny, seed: 'corrupt' };
   await set(keyOf(run), { version: 1, run, weights: 'rubbish' }, createStore('unmask', 'runs'));
-  const one = line();
-  one.client.send({ type: 'start', run, resume: true });
-  expect(await one.until('started')).toMatchObject({ step: 0 });
-  expect(one.heard.find(({ type }) => type === 'notice')).toMatchObject({ code: 'storage-corrupt' });
+  const from = calm.heard.length;
+  await begin(calm, run, true);
+  expect(await calm.until('started', from)).toMatchObject({ step: 0 });
+  expect(calm.heard.slice(from).find(({ type }) => type === 'notice')).toMatchObject({ code: 'storage-corrupt' });
+});
+
+test('when the browser gives no more room the run goes on and says so', async () => {
+  const heard: Message[] = [];
+  const full: CheckpointStore = {
+    load: async () => undefined,
+    save: () => Promise.reject(new AppError('storage-full', 'No more room.')),
+    remove: async () => undefined,
+  };
+  const { receive } = createSession((message) => heard.push(message), createDevice(), full);
+  await receive({ type: 'start', run: tiny });
+  await receive({ type: 'runTo', step: 2 });
+  expect(heard.find(({ type }) => type === 'notice')).toMatchObject({ code: 'storage-full' });
+  expect(heard.at(-1)).toEqual({ type: 'paused', step: 2 });
+  await receive({ type: 'stop' });
 });
