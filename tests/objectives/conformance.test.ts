@@ -223,35 +223,3 @@ describe.each(Object.values(noisings).filter(({ id }) => id !== 'causal'))('$id'
     expect(() => noising.draw(input, noising.defaults, bare, createRng(1))).toThrow(/The vocabulary has no/);
   });
 });
-
-describe.each(Object.values(pairings))('$id', (pairing) => {
-  test('a passage packs into the length, and every note points at one of its runs', () => {
-    for (const options of variants(pairing)) {
-      for (const seed of seeds) {
-        const draws = pairing.draw(
-          documents,
-          { ...options, maxLength: Number(options.maxLength) },
-          toy,
-          createRng(seed),
-        );
-        const passage = pairing.apply(documents, draws);
-        expect(pack(passage, toy).ids.length).toBeLessThanOrEqual(options.maxLength as number);
-        expect(passage.a.length).toBeGreaterThan(0);
-        const runs = passage.b ? 2 : 1;
-        expect(pairing.explain(documents, draws).every(({ position }) => position >= 0 && position < runs)).toBe(true);
-      }
-    }
-  });
-
-  test('origins say where every run comes from', () => {
-    const defaults = { ...pairing.defaults, maxLength: 24 };
-    for (const seed of seeds) {
-      const passage = pairing.apply(documents, pairing.draw(documents, defaults, toy, createRng(seed)));
-      const runs = passage.b ? [passage.a, passage.b] : [passage.a];
-      passage.origin!.forEach(({ document, first, last, skip }, k) => {
-        const text = documents[document]!.sentences.slice(first, last + 1).flat();
-        expect(text.slice(skip, skip + runs[k]!.length)).toEqual(runs[k]);
-      });
-    }
-  });
-});
