@@ -8,12 +8,15 @@ import { gelu, geluTanh } from './kernels/gelu.ts';
 import { fusedOn } from './kernels/kernel.ts';
 import { fusedLayerNorm } from './kernels/layer-norm.ts';
 import { fusedLinear } from './kernels/linear.ts';
+import { fusedRelativeAttention, plainRelativeAttention } from './kernels/relative-attention.ts';
 import type { Tensor } from './tf.ts';
 import * as tf from './tf.ts';
 
 export { attend, joinHeads, type Mask, maskBias, splitHeads } from './kernels/attention.ts';
 export { type Dropout, dropout, dropoutScale } from './kernels/dropout.ts';
 export { gelu, geluTanh } from './kernels/gelu.ts';
+export { putRows, takeRows } from './kernels/map-rows.ts';
+export { project } from './kernels/project.ts';
 
 /** weight [out, in], bias [out], as PyTorch keeps them. */
 export interface LinearParams {
@@ -130,4 +133,28 @@ function sideBySide(gpu: Gpu, projections: readonly LinearParams[]): boolean {
 function sideBySideProduct(x: Tensor, projections: readonly LinearParams[]): Tensor {
   const inputs = [x, ...projections.map(({ weight }) => weight), ...projections.map(({ bias }) => bias!)];
   return fusedLinear(inputs, { parts: projections.length, bias: true, activation: 'none' });
+}
+
+/** What attention by distance is computed from. */
+export interface RelativeInputs {
+  /** [batch, query, hidden], [batch, key, hidden] and [batch, key, hidden]. */
+  readonly q: Tensor;
+  readonly k: Tensor;
+  readonly v: Tensor;
+  /** Projected distances [key + query, hidden], the farthest first. */
+  readonly places: Tensor;
+  /** What a query is shifted by before it meets contents and distances, each [head, width]. */
+  readonly contentShift: Tensor;
+  readonly distanceShift: Tensor;
+  /** The shift before it meets segments, their vectors [2, head, width] (the same, another), and where they differ [batch, query, key]. */
+  readonly segments?: { readonly shift: Tensor; readonly kinds: Tensor; readonly other: Tensor };
+}
+
+/** Attention by content, distance and segment, before the output projection. Dai et al. 2019, §3.3; Yang et al. 2019, §2.5. → [batch, query, hidden]. */
+export function relativeAttention(given: RelativeInputs, options: AttentionOptions): Tensor {
+  const { q, k, v, places, contentShift, distanceShift, segments } = given;
+  const { tap, ...rest } = options;
+  const inputs = [q, k, v, places, contentShift, distanceShift, ...(segments ? [segments.shift, segments.kinds] : [])];
+  const chosen = segments ? { ...rest, other: segments.other } : rest;
+  return tap ? plainRelativeAttention(inputs, chosen, tap) : fusedRelativeAttention(inputs, chosen);
 }

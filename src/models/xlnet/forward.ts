@@ -46,7 +46,7 @@ function remember(x: Tensor, before: Tensor | undefined, { memoryLength, reuseLe
 export const forward: Forward<XlnetConfig, XlnetParts> = ({ model }, config, batch, context): Outputs => {
   const { transformer, lm_loss: head } = model;
   const { ids, targetMapping, labels, weights } = batch;
-  const { heads, hidden, layers } = config;
+  const { hidden, layers } = config;
   const { tap, memory = [] } = context;
   const drop = (place: string) => dropAt(context, config.dropout, place);
   const [rows = 1, seq = 1] = ids.shape;
@@ -70,7 +70,7 @@ export const forward: Forward<XlnetConfig, XlnetParts> = ({ model }, config, bat
     const old = memory[i];
     if (context.memory) remembered.push(remember(h, old, config));
     const content = old ? tf.concat([tf.transpose(old, [1, 0, 2]), h], 1) : h; // [batch, key, hidden]
-    const seen = look(content, places, layer.rel_attn, heads, other);
+    const seen = look(content, places, layer.rel_attn, other);
     // Behind the last layer nobody but a tap reads the content stream.
     const wanted = !g || tap || i < layers - 1;
     if (g) g = advance(g, layer, seen, queryStream, i, config, context);

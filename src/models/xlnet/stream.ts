@@ -1,10 +1,10 @@
 import type { TreeOf } from '../../core/params.ts';
-import { addNorm, dropout, linear } from '../../nn/layers.ts';
+import { addNorm, dropout, linear, putRows, takeRows } from '../../nn/layers.ts';
 import type { Tensor } from '../../nn/tf.ts';
 import * as tf from '../../nn/tf.ts';
 import type { Context } from '../architecture.ts';
 import { dropAt } from '../shared/encoder.ts';
-import { ask, gatherUp, relativeAttention, type Seen } from './attention.ts';
+import { ask, find, gatherUp, type Seen } from './attention.ts';
 import type { XlnetConfig, XlnetParts } from './spec.ts';
 
 type Layer = TreeOf<XlnetParts['model']['transformer']['layer'][number], Tensor>;
@@ -36,13 +36,13 @@ export function advance(
   const { tap } = context;
   const drop = (place: string) => dropAt(context, config.dropout, `${name}layer.${i}.${place}`);
   const asked = ask(x, weights);
-  const answered = relativeAttention(targets ? tf.matMul(targets, asked, true) : asked, weights, seen, {
+  const answered = find(targets ? putRows(asked, targets) : asked, weights, seen, {
     heads,
     visible,
     dropout: drop('attention'),
     tap: tap && ((probabilities) => tap(`${name}attention.${i}`, atTargets(probabilities, targets))),
   });
-  const taken = targets ? tf.matMul(targets, answered) : answered;
+  const taken = targets ? takeRows(answered, targets) : answered;
   const attended = addNorm(gatherUp(taken, weights), x, weights.layer_norm, epsilon, drop('attention.output'));
   const inner = dropout(linear(attended, ff.layer_1, activation), drop('inner'));
   return addNorm(linear(inner, ff.layer_2), attended, ff.layer_norm, epsilon, drop('output'));
