@@ -36,6 +36,8 @@ export interface Arrays {
   readonly pairLabels?: Int32Array;
   /** [rows, length] */
   readonly replaced?: Float32Array;
+  /** [rows, length]: what a generator is given, where that is not the input. */
+  readonly generatorIds?: Int32Array;
   /** [rows, length, length]; padding is hidden from everybody and sees nobody. */
   readonly permMask?: Float32Array;
   /** [rows, slots, length] */
@@ -75,6 +77,7 @@ export function collate(examples: readonly Example[], { length, slots, padId }: 
   const tokensOf = rows * length;
   const hasPair = have(examples, 'pairLabel');
   const hasReplaced = have(examples, 'replaced');
+  const hasGenerator = have(examples, 'generatorIds');
   const hasMask = have(examples, 'permMask');
   const hasDecoder = have(examples, 'decoderInputIds');
   const ints = carve((size) => new Int32Array(size), {
@@ -84,6 +87,7 @@ export function collate(examples: readonly Example[], { length, slots, padId }: 
     labels: rows * slots,
     pairLabels: hasPair ? rows : 0,
     decoderIds: hasDecoder ? tokensOf : 0,
+    generatorIds: hasGenerator ? tokensOf : 0,
   });
   const floats = carve((size) => new Float32Array(size), {
     keep: tokensOf,
@@ -93,10 +97,11 @@ export function collate(examples: readonly Example[], { length, slots, padId }: 
     targetMapping: hasMask ? rows * slots * length : 0,
     decoderKeep: hasDecoder ? tokensOf : 0,
   });
-  const { ids, segments, positions, labels, pairLabels, decoderIds } = ints.views;
+  const { ids, segments, positions, labels, pairLabels, decoderIds, generatorIds } = ints.views;
   const { keep, weights, replaced, permMask, targetMapping, decoderKeep } = floats.views;
   ids.fill(padId);
   decoderIds.fill(padId);
+  generatorIds.fill(padId);
   permMask.fill(1);
 
   examples.forEach((example, row) => {
@@ -107,6 +112,7 @@ export function collate(examples: readonly Example[], { length, slots, padId }: 
     keep.fill(1, at, at + example.inputIds.length);
     if (hasPair) pairLabels[row] = example.pairLabel!;
     if (hasReplaced) replaced.set(example.replaced!, at);
+    if (hasGenerator) generatorIds.set(example.generatorIds!, at);
     example.permMask?.forEach((hidden, i) => {
       permMask.set(hidden, (at + i) * length);
     });
@@ -142,6 +148,7 @@ export function collate(examples: readonly Example[], { length, slots, padId }: 
     weights,
     ...(hasPair && { pairLabels }),
     ...(hasReplaced && { replaced }),
+    ...(hasGenerator && { generatorIds }),
     ...(hasMask && { permMask, targetMapping }),
     ...(hasDecoder && { decoderIds, decoderKeep }),
   };

@@ -21,6 +21,7 @@ export function toTensors(arrays: Arrays, scored = true): Batch {
     ...(arrays.permMask && { permMask: floats(arrays.permMask, [rows, length, length]) }),
     ...(arrays.targetMapping && { targetMapping: floats(arrays.targetMapping, [rows, slots, length]) }),
     ...(arrays.replaced && { replaced: floats(arrays.replaced, [rows, length]) }),
+    ...(arrays.generatorIds && { generatorIds: ints(arrays.generatorIds, [rows, length]) }),
     ...(arrays.decoderIds && { decoderIds: ints(arrays.decoderIds, [rows, length]) }),
     ...(arrays.decoderKeep && { decoderKeep: floats(arrays.decoderKeep, [rows, length]) }),
   };
