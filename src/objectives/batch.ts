@@ -71,6 +71,13 @@ function have(examples: readonly Example[], field: keyof Example): boolean {
   return count > 0;
 }
 
+/** Where tokens were put in, a text to be read may outgrow its row: what stands in front of its last token is cut. */
+function fit({ inputIds, segments }: Example, length: number): Pick<Example, 'inputIds' | 'segments'> {
+  if (inputIds.length <= length) return { inputIds, segments };
+  const cut = (row: readonly number[]) => [...row.slice(0, length - 1), row[row.length - 1]!];
+  return { inputIds: cut(inputIds), segments: cut(segments) };
+}
+
 /** Examples of one recipe to rows of `length` tokens with `slots` scored places each. Padding bears no loss. */
 export function collate(examples: readonly Example[], { length, slots, padId }: Shape): Arrays {
   const rows = examples.length;
@@ -106,10 +113,11 @@ export function collate(examples: readonly Example[], { length, slots, padId }: 
 
   examples.forEach((example, row) => {
     const at = row * length;
-    check(example.inputIds.length <= length, `a row of ${example.inputIds.length} tokens, room for ${length}`);
-    ids.set(example.inputIds, at);
-    segments.set(example.segments, at);
-    keep.fill(1, at, at + example.inputIds.length);
+    const input = example.decoderInputIds ? fit(example, length) : example;
+    check(input.inputIds.length <= length, `a row of ${input.inputIds.length} tokens, room for ${length}`);
+    ids.set(input.inputIds, at);
+    segments.set(input.segments, at);
+    keep.fill(1, at, at + input.inputIds.length);
     if (hasPair) pairLabels[row] = example.pairLabel!;
     if (hasReplaced) replaced.set(example.replaced!, at);
     if (hasGenerator) generatorIds.set(example.generatorIds!, at);

@@ -76,3 +76,13 @@ test('a row or a number of questions that does not fit is our mistake', () => {
   expect(() => collate([long], { ...shape, length: 3 })).toThrow('a row of 4 tokens, room for 3');
   expect(() => collate([long], { ...shape, slots: 1 })).toThrow('2 scored places, room for 1');
 });
+
+test('a text that outgrew its row by insertion is cut in front of its last token', () => {
+  const example: Example = {
+    inputIds: [2, 4, 7, 4, 8, 3],
+    segments: [0, 0, 0, 0, 0, 0],
+    labels: [2, 7, 8, 3],
+    decoderInputIds: [3, 2, 7, 8],
+  };
+  expect(plain(collate([example], { length: 4, slots: 4, padId: 0 }).ids)).toEqual([2, 4, 7, 3]);
+});

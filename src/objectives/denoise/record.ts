@@ -35,7 +35,7 @@ export const record: Recorder<Sequence, DenoiseOptions, DenoiseStep> = (input, o
     items = insert(items, tape.steps, 0);
   }
   const wanted = options.insertRate > 0 ? Math.ceil(items.length * options.insertRate - 1e-6) : 0;
-  put(recording, items, Math.min(wanted, Math.max(0, ids.length - items.length)), 1);
+  put(recording, items, wanted, 1);
   items = insert(items, tape.steps, 1);
   if (options.rotateRate > 0) turn(recording, items);
   return { steps: tape.steps };
