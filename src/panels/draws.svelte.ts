@@ -54,11 +54,12 @@ export function createDraws(
       return { text, draws, cut: tools().noising.upTo(draws, at), decisions, at, example };
     }),
   );
-  let lastGood = $state.raw<Drawn>();
-  $effect.pre(() => {
+  /** Stays while the reader asks for the impossible. */
+  let lastGood: Drawn | undefined;
+  const seen = $derived.by(() => {
     if (outcome.value) lastGood = outcome.value;
+    return lastGood;
   });
-  const seen = $derived(outcome.value ?? lastGood);
   function change(next: MaskingState): void {
     changed = '';
     state = next;
