@@ -72,7 +72,7 @@ function have(examples: readonly Example[], field: keyof Example): boolean {
 }
 
 /** Where tokens were put in, a text to be read may outgrow its row: what stands in front of its last token is cut. */
-function fit({ inputIds, segments }: Example, length: number): Pick<Example, 'inputIds' | 'segments'> {
+function cutToRow({ inputIds, segments }: Example, length: number): Pick<Example, 'inputIds' | 'segments'> {
   if (inputIds.length <= length) return { inputIds, segments };
   const cut = (row: readonly number[]) => [...row.slice(0, length - 1), row[row.length - 1]!];
   return { inputIds: cut(inputIds), segments: cut(segments) };
@@ -113,7 +113,7 @@ export function collate(examples: readonly Example[], { length, slots, padId }: 
 
   examples.forEach((example, row) => {
     const at = row * length;
-    const input = example.decoderInputIds ? fit(example, length) : example;
+    const input = example.decoderInputIds ? cutToRow(example, length) : example;
     check(input.inputIds.length <= length, `a row of ${input.inputIds.length} tokens, room for ${length}`);
     ids.set(input.inputIds, at);
     segments.set(input.segments, at);
