@@ -25,7 +25,10 @@ const layers: Readonly<Record<string, Layer>> = {
     packages: pure,
   },
   hub: { may: ['core', 'text', 'models'], packages: /^(fflate|valibot)(\/|$)/ },
-  training: { may: ['core', 'text', 'objectives', 'nn', 'models', 'hub'], packages: /^(idb-keyval|valibot|fflate)(\/|$)/ },
+  training: {
+    may: ['core', 'text', 'objectives', 'nn', 'models', 'hub'],
+    packages: /^(idb-keyval|valibot|fflate)(\/|$)/,
+  },
   figures: { may: ['core'], types: ['objectives'], packages: pictures },
   panels: {
     may: ['core', 'text', 'objectives', 'models', 'training', 'figures'],

@@ -59,6 +59,9 @@ test('where there is no WebGL 2 a sentence says so, and the pictures that need n
   await page.reload();
   await page.getByRole('button', { name: 'Start' }).click();
   await page.getByText(/no WebGL 2/).waitFor();
-  await page.getByText(/The tape/).first().waitFor();
+  await page
+    .getByText(/The tape/)
+    .first()
+    .waitFor();
   await close();
 });
