@@ -52,7 +52,7 @@ export function stagesOf(
     const itemOf = ({ id, from }: Item): StageItem => ({
       token: tokens[id] ?? '?',
       origins: from < 0 ? [] : closed ? (spans.get(from) ?? [from]) : [from],
-      ...(isSpecial(id) ? { special: true } : {}),
+      ...(isSpecial(id) && ids[from] === id ? { special: true } : {}),
     });
     stages.push({ name, items: items.map(itemOf) });
   };

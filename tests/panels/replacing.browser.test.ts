@@ -56,7 +56,9 @@ test('a trained run samples the sentence itself and judges every token of it', a
     .getByRole('button', { name: /the generator puts rug, replaced/ })
     .first()
     .click();
-  await expect.element(screen.getByText(/became/)).toHaveTextContent('The discriminator gives “replaced” 98 %.');
+  await expect
+    .element(screen.getByText(/the answer is “replaced”/))
+    .toHaveTextContent('The discriminator gives “replaced” 98 %.');
 });
 
 test('has no accessibility violation that axe finds', async () => {
