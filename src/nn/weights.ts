@@ -1,5 +1,6 @@
-import { allocateFlat, type Flat, flatWidth, releaseFlat, uploadFlat } from './gpu/flat.ts';
+import { allocateFlat, flatWidth, releaseFlat, uploadFlat } from './gpu/flat.ts';
 import type { Gpu } from './gpu/gpu.ts';
+import type { Flat } from './gpu/layout.ts';
 import { wrap } from './gpu/tensors.ts';
 import { type Adam, fusedAdamW, type Moving, plainAdamW } from './kernels/adamw.ts';
 import { gatherGradient, type Piece } from './kernels/gather-gradient.ts';

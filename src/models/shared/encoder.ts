@@ -7,6 +7,7 @@ import {
   type Dropout,
   dropout,
   embedSum,
+  gatherRows,
   layerNorm,
   linear,
   type Mask,
@@ -99,6 +100,10 @@ export function encode(x: Tensor, layers: readonly Layer[], options: EncoderOpti
 
 /** First position of every row: x [batch, seq, hidden] → [batch, hidden]. */
 export function firstToken(x: Tensor): Tensor {
-  const [batch = 1, , hidden = 1] = x.shape;
-  return tf.reshape(tf.slice(x, [0, 0, 0], [batch, 1, hidden]), [batch, hidden]);
+  const [batch = 1, seq = 1, hidden = 1] = x.shape;
+  const firsts = tf.tensor1d(
+    Int32Array.from({ length: batch }, (_, row) => row * seq),
+    'int32',
+  );
+  return gatherRows(tf.reshape(x, [-1, hidden]), firsts);
 }

@@ -60,8 +60,11 @@ export const forward: Forward<XlnetConfig, XlnetParts> = ({ model }, config, bat
 
   let h = dropout(embed(transformer.word_embedding.weight, ids), drop('embeddings')); // [batch, seq, hidden]
   let g: Tensor | undefined; // [batch, target, hidden]
-  if (targetMapping)
-    g = dropout(tf.tile(transformer.mask_emb, [rows, targetMapping.shape[1] ?? 1, 1]), drop('query.embeddings'));
+  if (targetMapping) {
+    // One vector for all: a table of one row.
+    const everywhere = tf.zeros([rows, targetMapping.shape[1] ?? 1], 'int32');
+    g = dropout(embed(tf.reshape(transformer.mask_emb, [1, hidden]), everywhere), drop('query.embeddings'));
+  }
   const remembered: Tensor[] = [];
 
   transformer.layer.forEach((layer, i) => {

@@ -1,21 +1,8 @@
 import type { Gpu } from './gpu.ts';
-import { texels } from './sheet.ts';
+import { type Flat, texels } from './layout.ts';
 
 /** Texels in a row of a flat texture; the shaders know it as 10 bits. */
 export const flatWidth = 1024;
-
-/** A vector in one RGBA32F texture: texel t holds numbers 4t … 4t+3 and lies at (t mod 1024, t div 1024). */
-export interface Flat {
-  readonly texture: WebGLTexture;
-  /** Rows of texels. */
-  readonly height: number;
-}
-
-/** A matrix copied into a flat, every row starting at a texel. */
-export interface FlatCopy {
-  readonly flat: Flat;
-  readonly cols: number;
-}
 
 /** An empty flat with room for so many numbers. */
 export function allocateFlat(gpu: Gpu, numbers: number): Flat {

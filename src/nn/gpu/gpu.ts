@@ -1,6 +1,12 @@
-import type { Flat, FlatCopy } from './flat.ts';
-import type { Compiled } from './program.ts';
-import type { Content, Sheet } from './sheet.ts';
+import type { Content, Flat, FlatCopy, Sheet } from './layout.ts';
+
+/** A compiled program and where its uniforms are. */
+export interface Compiled {
+  readonly program: WebGLProgram;
+  readonly ints: readonly (WebGLUniformLocation | null)[];
+  readonly uints: readonly (WebGLUniformLocation | null)[];
+  readonly floats: readonly (WebGLUniformLocation | null)[];
+}
 
 /** What one WebGL context owns beyond TensorFlow.js: layouts, programs and textures of our own. */
 export interface Gpu {

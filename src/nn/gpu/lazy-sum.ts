@@ -1,7 +1,7 @@
 import type { KernelConfig, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
 import * as core from '@tensorflow/tfjs-core';
 import { SheetBackend } from './backend.ts';
-import type { Part } from './sheet.ts';
+import type { Part } from './layout.ts';
 
 /** So many parts fit beside one another in the samplers of a program. */
 const most = 6;
@@ -26,16 +26,17 @@ export function registerLazySum(): void {
 function lazySum({ a, b }: { a: Tensor; b: Tensor }, backend: unknown): TensorInfo | undefined {
   if (!(backend instanceof SheetBackend) || a.shape.join() !== b.shape.join()) return undefined;
   const parts: Part[] = [];
-  const cols = a.shape.at(-1) ?? 1;
+  let cols: number | undefined;
   for (const { dataId } of [a, b]) {
     const content = backend.own.contents.get(dataId);
-    // A reshaped tensor may be cut into other rows than its parts.
-    if (content?.kind !== 'parts' || content.cols !== cols) return undefined;
+    // Of equal shape, but perhaps cut into rows of another length before one was reshaped.
+    if (content?.kind !== 'parts' || content.cols !== (cols ?? content.cols)) return undefined;
+    cols = content.cols;
     parts.push(...content.parts);
   }
   if (parts.length > most) return undefined;
   for (const { sheet } of parts) sheet.uses += 1;
   const info = backend.makeTensorInfo(a.shape, 'float32');
-  backend.own.contents.set(info.dataId, { kind: 'parts', parts, cols });
+  backend.own.contents.set(info.dataId, { kind: 'parts', parts, cols: cols! });
   return info;
 }

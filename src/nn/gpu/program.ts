@@ -1,6 +1,5 @@
-import type { Flat } from './flat.ts';
-import type { Gpu } from './gpu.ts';
-import type { Sheet } from './sheet.ts';
+import type { Compiled, Gpu } from './gpu.ts';
+import type { Flat, Sheet } from './layout.ts';
 
 /** What a program may read: a sheet or flat of ours, or a texture of TensorFlow.js (one number a texel). */
 export type Input = Sheet | Flat | { readonly texture: WebGLTexture; readonly plain: true };
@@ -32,13 +31,6 @@ export interface Numbers {
   readonly ints?: readonly number[];
   readonly uints?: readonly number[];
   readonly floats?: readonly number[];
-}
-
-export interface Compiled {
-  readonly program: WebGLProgram;
-  readonly ints: readonly (WebGLUniformLocation | null)[];
-  readonly uints: readonly (WebGLUniformLocation | null)[];
-  readonly floats: readonly (WebGLUniformLocation | null)[];
 }
 
 const vertexSource = `#version 300 es

@@ -2,9 +2,10 @@ import { backend, engine, type Tensor } from '@tensorflow/tfjs-core';
 import { check } from '../../core/errors.ts';
 import { SheetBackend } from './backend.ts';
 import { flatFrom, gatherSheet, type PlainTexture, sheetFromPlain } from './convert.ts';
-import { allocateFlat, type Flat, padRows, releaseFlat, uploadFlat } from './flat.ts';
+import { allocateFlat, padRows, releaseFlat, uploadFlat } from './flat.ts';
 import type { Gpu } from './gpu.ts';
-import { type Content, type Part, release, type Sheet, soleSheet, texels, upload, whole } from './sheet.ts';
+import { type Content, type Flat, type Part, type Sheet, texels } from './layout.ts';
+import { release, soleSheet, upload, whole } from './sheet.ts';
 
 /** What our programs run on, if the backend is ours. */
 export function gpuOf(): Gpu | undefined {

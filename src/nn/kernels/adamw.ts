@@ -1,7 +1,8 @@
-import { type Flat, flatWidth } from '../gpu/flat.ts';
+import { flatWidth } from '../gpu/flat.ts';
 import type { Gpu } from '../gpu/gpu.ts';
+import type { Flat, Sheet } from '../gpu/layout.ts';
 import { draw, each, outputs, type Target } from '../gpu/program.ts';
-import { allocate, release, type Sheet } from '../gpu/sheet.ts';
+import { allocate, release } from '../gpu/sheet.ts';
 import type { Tensor } from '../tf.ts';
 import * as tf from '../tf.ts';
 

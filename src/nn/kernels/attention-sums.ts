@@ -1,6 +1,7 @@
 import type { Gpu } from '../gpu/gpu.ts';
+import type { Sheet } from '../gpu/layout.ts';
 import { draw, each, outputs } from '../gpu/program.ts';
-import { allocate, type Sheet } from '../gpu/sheet.ts';
+import { allocate } from '../gpu/sheet.ts';
 import type { FlatView } from '../gpu/tensors.ts';
 import type { Sizes } from './attention-programs.ts';
 

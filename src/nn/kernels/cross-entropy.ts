@@ -1,5 +1,6 @@
+import { texels } from '../gpu/layout.ts';
 import { draw, each, outputs } from '../gpu/program.ts';
-import { allocate, texels } from '../gpu/sheet.ts';
+import { allocate } from '../gpu/sheet.ts';
 import { colsOf, flatOf, sheetOf, wrapSheet } from '../gpu/tensors.ts';
 import type { Tensor } from '../tf.ts';
 import * as tf from '../tf.ts';

@@ -1,6 +1,7 @@
 import type { Gpu } from '../gpu/gpu.ts';
+import { type Sheet, texels } from '../gpu/layout.ts';
 import { draw, each, outputs, type Program } from '../gpu/program.ts';
-import { allocate, release, type Sheet, texels } from '../gpu/sheet.ts';
+import { allocate, release } from '../gpu/sheet.ts';
 import { flatOf } from '../gpu/tensors.ts';
 import type { Tensor } from '../tf.ts';
 import { type Dropout, dropoutFloats, dropoutNumbers, dropoutSource, dropoutUints, drops } from './dropout.ts';

@@ -1,6 +1,7 @@
 import type { Gpu } from '../gpu/gpu.ts';
+import type { Sheet } from '../gpu/layout.ts';
 import { draw, each, outputs } from '../gpu/program.ts';
-import { allocate, release, type Sheet } from '../gpu/sheet.ts';
+import { allocate, release } from '../gpu/sheet.ts';
 import { colsOf, flatOf, inOneFlat, sheetOf, wrapPart, wrapSheet } from '../gpu/tensors.ts';
 import type { Tensor } from '../tf.ts';
 import * as tf from '../tf.ts';

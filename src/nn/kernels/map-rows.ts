@@ -1,5 +1,6 @@
 import type { Gpu } from '../gpu/gpu.ts';
-import type { Sheet } from '../gpu/sheet.ts';
+import type { Sheet } from '../gpu/layout.ts';
+
 import { sheetOf, wrapSheet } from '../gpu/tensors.ts';
 import type { Tensor } from '../tf.ts';
 import * as tf from '../tf.ts';

@@ -1,6 +1,7 @@
 import type { Gpu } from '../gpu/gpu.ts';
+import { type Sheet, texels } from '../gpu/layout.ts';
 import { draw, each, outputs } from '../gpu/program.ts';
-import { allocate, type Sheet, texels } from '../gpu/sheet.ts';
+import { allocate } from '../gpu/sheet.ts';
 import type { FlatView } from '../gpu/tensors.ts';
 
 /** Weights [out, in] of equal shape that lie in one flat, each with its own start: their outputs stand side by side. */

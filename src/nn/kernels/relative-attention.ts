@@ -9,15 +9,8 @@ import { extremes, probabilities, type Sizes, scoresGradient } from './attention
 import { weightedSums } from './attention-sums.ts';
 import type { Dropout } from './dropout.ts';
 import { fuse, type Kernel } from './kernel.ts';
-import {
-  columnSums,
-  distanceGradient,
-  kindGradient,
-  kindSums,
-  queryGradient,
-  relativeScores,
-  type Shifts,
-} from './relative-programs.ts';
+import { columnSums, distanceGradient, kindGradient, queryGradient } from './relative-gradients.ts';
+import { kindSums, relativeScores, type Shifts } from './relative-programs.ts';
 
 export interface RelativeOptions {
   readonly heads: number;

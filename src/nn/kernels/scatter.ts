@@ -1,7 +1,8 @@
-import { type Flat, releaseFlat, uploadFlat } from '../gpu/flat.ts';
+import { releaseFlat, uploadFlat } from '../gpu/flat.ts';
 import type { Gpu } from '../gpu/gpu.ts';
+import type { Flat, Sheet } from '../gpu/layout.ts';
 import { draw, each, outputs } from '../gpu/program.ts';
-import { allocate, type Sheet } from '../gpu/sheet.ts';
+import { allocate } from '../gpu/sheet.ts';
 import { flatOf, valuesOf } from '../gpu/tensors.ts';
 import type { Tensor } from '../tf.ts';
 
