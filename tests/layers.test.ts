@@ -98,13 +98,14 @@ describe('the layers', () => {
     expect(outside.map(({ file, line }) => `${file}:${line}`)).toEqual([]);
   });
 
-  it('re-export values from two doors only', () => {
+  // Models see the kernels through `layers` and `losses`, which put each beside its plain neighbours.
+  const doors = ['src/lesson.ts', 'src/nn/tf.ts', 'src/nn/layers.ts', 'src/nn/losses.ts'];
+
+  it('re-export values from their doors only', () => {
     const reExports = imports.filter(
       ({ text, typesOnly }) => text.startsWith('export') && text.includes(' from ') && !typesOnly,
     );
-    expect(
-      reExports.map(({ file }) => file).filter((file) => !['src/lesson.ts', 'src/nn/tf.ts'].includes(file)),
-    ).toEqual([]);
+    expect(reExports.map(({ file }) => file).filter((file) => !doors.includes(file))).toEqual([]);
   });
 
   it('reach no tensor from what the page loads', () => {
