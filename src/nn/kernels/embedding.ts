@@ -27,13 +27,13 @@ export const embeddingKernel: Kernel<EmbeddingOptions> = {
     const sheet = allocate(gpu, count, width);
     const flats = tables.map((table) => flatOf(gpu, table));
     const program = {
-      key: `embedding ${count} ${width} ${tables.length}`,
+      key: `embedding ${width} ${tables.length}`,
       inputs: tables.flatMap((_, i) => [`table${i}`, `ids${i}`]),
-      ints: tables.map((_, i) => `start${i}`),
+      ints: ['count', ...tables.map((_, i) => `start${i}`)],
       source: () => `${outputs(layers)}
 vec4 sum(int row, int x) {
   vec4 v = vec4(0);
-  if (row >= ${count}) return v;
+  if (row >= count) return v;
   ${each(tables.length, (i) => `v += FLAT(table${i}, start${i} + int(FLAT(ids${i}, row >> 2)[row & 3]) * ${flats[0]!.stride} + x);`)}
   return v;
 }
@@ -43,7 +43,7 @@ void main() {
 }`,
     };
     const inputs = flats.flatMap(({ flat }, i) => [flat, flatOf(gpu, ids[i]!, count).flat]);
-    draw(gpu, program, inputs, sheet, { ints: flats.map(({ offset }) => offset) });
+    draw(gpu, program, inputs, sheet, { ints: [count, ...flats.map(({ offset }) => offset)] });
     return { value: wrapSheet(sheet, [...ids[0]!.shape, width]), saved: [...tables, ...ids] };
   },
 

@@ -15,18 +15,19 @@ export const gatherRowsKernel: Kernel<{ readonly rows: Tensor }> = {
     const source = sheetOf(gpu, x!);
     const sheet = allocate(gpu, rows.size, source.cols);
     const program = {
-      key: `gather rows ${rows.size}`,
+      key: 'gather rows',
       inputs: ['source', 'rows'],
+      ints: ['count'],
       source: () => `${outputs(layers)}
 vec4 pick(int row, int x) {
-  return row < ${rows.size} ? AT(source, int(FLAT(rows, row >> 2)[row & 3]), x) : vec4(0);
+  return row < count ? AT(source, int(FLAT(rows, row >> 2)[row & 3]), x) : vec4(0);
 }
 void main() {
   ivec2 at = ivec2(gl_FragCoord.xy);
   ${each(layers, (r) => `y${r} = pick(at.y * ${layers} + ${r}, at.x);`)}
 }`,
     };
-    draw(gpu, program, [source, flatOf(gpu, rows).flat], sheet);
+    draw(gpu, program, [source, flatOf(gpu, rows).flat], sheet, { ints: [rows.size] });
     return { value: wrapSheet(sheet, [rows.size, source.cols]), saved: [x!, rows] };
   },
 

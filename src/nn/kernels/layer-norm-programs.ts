@@ -22,21 +22,20 @@ function overSum(
   { ints = [], floats = [] }: { ints?: readonly string[]; floats?: readonly string[] },
   main: string,
 ): Program {
-  const { x, residual, drop } = normed;
+  const { x, drop } = normed;
   const dropped = drops(drop);
   return {
-    key: `layer norm ${name} ${x.cols} ${residual !== undefined} ${dropped}`,
-    inputs: ['source', ...(residual ? ['residual'] : []), ...rest],
+    key: `layer norm ${name} ${x.cols} ${dropped}`,
+    inputs: ['source', 'residual', ...rest],
     ints: ['rows', ...ints],
     uints: dropped ? dropoutUints : [],
-    floats: [...(dropped ? dropoutFloats : []), ...floats],
+    floats: ['share', ...(dropped ? dropoutFloats : []), ...floats],
     source: () => `${outputs(gpu.layers)}
 ${dropped ? dropoutSource : ''}
 vec4 sum(int row, int x) {
   vec4 v = AT(source, row, x);
   ${dropped ? `v *= dropScale(row * ${x.cols} + x * 4);` : ''}
-  ${residual ? 'v += AT(residual, row, x);' : ''}
-  return v;
+  return v + share * AT(residual, row, x);
 }
 // 1 in the columns that exist.
 vec4 columns(int x) {
@@ -46,10 +45,15 @@ ${main}`,
   };
 }
 
-const inputsOf = ({ x, residual }: Normed): Sheet[] => (residual ? [x, residual] : [x]);
-function numbersOf({ x, drop }: Normed, ints: readonly number[] = [], floats: readonly number[] = []) {
+/** One program with a residual and without: without, a share of 0 of whatever is there is added. */
+const inputsOf = ({ x, residual }: Normed): Sheet[] => [x, residual ?? x];
+function numbersOf({ x, residual, drop }: Normed, ints: readonly number[] = [], floats: readonly number[] = []) {
   const numbers = drops(drop) ? dropoutNumbers(drop) : { uints: [], floats: [] };
-  return { ints: [x.rows, ...ints], uints: numbers.uints, floats: [...numbers.floats, ...floats] };
+  return {
+    ints: [x.rows, ...ints],
+    uints: numbers.uints,
+    floats: [Number(residual !== undefined), ...numbers.floats, ...floats],
+  };
 }
 
 /** Mean and 1 / standard deviation of each row: [rows, 4]. The sums are of differences to the first number, which keeps their digits. */

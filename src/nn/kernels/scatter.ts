@@ -45,15 +45,16 @@ function scatterSorted(gpu: Gpu, dy: Sheet, places: Flat, rows: number): Sheet {
   const { layers } = gpu;
   const sheet = allocate(gpu, rows, dy.cols);
   const program = {
-    key: `scatter ${rows}`,
+    key: 'scatter',
     inputs: ['dy', 'places'],
+    ints: ['rows'],
     source: () => `${outputs(layers)}
 int place(int i) { return int(FLAT(places, i >> 2)[i & 3]); }
 vec4 collect(int row, int x) {
   vec4 v = vec4(0);
-  if (row >= ${rows}) return v;
+  if (row >= rows) return v;
   int end = place(row + 1);
-  for (int i = place(row); i < end; i++) v += AT(dy, place(${rows + 1} + i), x);
+  for (int i = place(row); i < end; i++) v += AT(dy, place(rows + 1 + i), x);
   return v;
 }
 void main() {
@@ -61,7 +62,7 @@ void main() {
   ${each(layers, (r) => `y${r} = collect(at.y * ${layers} + ${r}, at.x);`)}
 }`,
   };
-  draw(gpu, program, [dy, places], sheet);
+  draw(gpu, program, [dy, places], sheet, { ints: [rows] });
   return sheet;
 }
 

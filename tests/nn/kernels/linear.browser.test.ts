@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { rebuildBackend, useBackend } from '../../../src/nn/device.ts';
 import { fusedLinear, type LinearOptions } from '../../../src/nn/kernels/linear.ts';
+import { createWeights } from '../../../src/nn/weights.ts';
 import { difference, random } from './compare.ts';
 
 const inputs =
@@ -35,8 +36,18 @@ describe.each([8, 4])('the fused linear layer with %i rows a fragment', (layers)
     expect(difference(op(), inputs(1000, 8, 12))).toBeLessThan(1e-5);
   });
 
-  it('joins several weights into one product', () => {
-    expect(difference(op({ parts: 3 }), inputs(24, 16, 8, 3))).toBeLessThan(1e-5);
+  it('joins weights that lie in one vector into one product', () => {
+    const shapes = [[8, 16], [8, 16], [8, 16], [8], [8], [8]];
+    const together = () => {
+      const numbers = random('weights', [3 * 128 + 3 * 8]).dataSync() as Float32Array;
+      const places = shapes.map((shape, i) => ({
+        shape,
+        size: i < 3 ? 128 : 8,
+        offset: i < 3 ? i * 128 : 384 + (i - 3) * 8,
+      }));
+      return createWeights(places, { weights: numbers, first: numbers, second: numbers }).views();
+    };
+    expect(difference(op({ parts: 3 }), () => [random('x', [24, 16]), ...together()])).toBeLessThan(1e-5);
   });
 
   it('applies relu and tanh', () => {
