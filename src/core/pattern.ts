@@ -29,10 +29,3 @@ export function byOrder(order: readonly number[], self = false): Pattern {
 /** Visible in one or the other. */
 export const union = (a: Pattern, b: Pattern): Pattern =>
   pattern(a.length, a[0]?.length ?? 0, (i, j) => a[i]![j]! || b[i]![j]!);
-
-/** Visible in both. */
-export const intersection = (a: Pattern, b: Pattern): Pattern =>
-  pattern(a.length, a[0]?.length ?? 0, (i, j) => a[i]![j]! && b[i]![j]!);
-
-/** Real keys only: everybody sees the positions where `real` is true. */
-export const padding = (real: readonly boolean[]): Pattern => pattern(real.length, real.length, (_, j) => real[j]!);

@@ -78,16 +78,18 @@ export function createProbe(
   let tookMs = 0;
 
   const room = $derived((runner.run?.maxLength ?? 64) - 2);
+  const ids = $derived.by(() => {
+    const ready = data();
+    return ready ? encodeProbe(text(), ready.tokenizer, room) : [];
+  });
   const example = $derived.by(() => {
     const ready = data();
-    const noising = noisings[runner.run?.noising ?? ''];
-    return ready && hide(encodeProbe(text(), ready.tokenizer, room), hidden(), ready.vocabulary, noising);
+    return ready && hide(ids, hidden(), ready.vocabulary, noisings[runner.run?.noising ?? '']);
   });
   const tokens = $derived.by(() => {
     const ready = data();
     if (!ready) return [];
-    const { ids } = pack({ a: encodeProbe(text(), ready.tokenizer, room) }, ready.vocabulary);
-    return ids.map((id) => ready.vocabulary.tokens[id] ?? '?');
+    return pack({ a: ids }, ready.vocabulary).ids.map((id) => ready.vocabulary.tokens[id] ?? '?');
   });
 
   async function ask(): Promise<void> {
