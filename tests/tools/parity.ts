@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { chromium } from 'playwright';
-import { createServer, type Plugin } from 'vite';
 import { AppError } from '../../src/core/errors.ts';
 import { useBackend } from '../../src/nn/tf.ts';
-import { findBrowser, flags } from '../support/chromium.ts';
+import { withModulePage } from '../support/module-page.ts';
 import { type Comparison, compare, type Reference, tolerance } from '../support/reference.ts';
 import type { Answer, EncodedReference } from '../support/reference-page.ts';
 
@@ -57,43 +55,17 @@ async function onCpu(reference: Reference): Promise<readonly Comparison[]> {
   return compare(reference);
 }
 
-/** A page with nothing on it, to import modules from. */
-const emptyPage: Plugin = {
-  name: 'empty-page',
-  configureServer(server) {
-    server.middlewares.use('/empty', (_, response) => {
-      response.setHeader('content-type', 'text/html').end('<!doctype html><title>parity</title>');
-    });
-  },
-};
-
 /** The same in headless Chromium on a software renderer, through a development server that ends with it. */
 async function onWebGl({ config, weights, io }: Reference): Promise<readonly Comparison[]> {
-  const server = await createServer({
-    logLevel: 'error',
-    cacheDir: resolve('node_modules/.vite/parity'),
-    server: { port: 0, watch: null, hmr: false },
-    plugins: [emptyPage],
-  });
-  await server.listen();
-  const { executablePath, env } = await findBrowser();
-  const browser = await chromium.launch({ executablePath, args: [...flags], env: { ...process.env, ...env } });
-  try {
-    const page = await browser.newPage();
-    await page.goto(`${server.resolvedUrls?.local[0]}empty`);
-    const encoded: EncodedReference = {
-      config: Buffer.from(config).toString('base64'),
-      weights: Buffer.from(weights).toString('base64'),
-      io,
-    };
-    // As text: a function would be rewritten for Node before it reaches the page.
-    const module = JSON.stringify(`/@fs${resolve('tests/support/reference-page.ts')}`);
-    const call = `import(${module}).then(({ compareInPage }) => compareInPage(${JSON.stringify(encoded)}))`;
-    const answer = await page.evaluate<Answer>(call);
-    if ('comparisons' in answer) return answer.comparisons;
-    throw answer.name === 'AppError' ? new AppError('bad-file', answer.message) : new Error(answer.message);
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+  const encoded: EncodedReference = {
+    config: Buffer.from(config).toString('base64'),
+    weights: Buffer.from(weights).toString('base64'),
+    io,
+  };
+  // As text: a function would be rewritten for Node before it reaches the page.
+  const module = JSON.stringify(`/@fs${resolve('tests/support/reference-page.ts')}`);
+  const call = `import(${module}).then(({ compareInPage }) => compareInPage(${JSON.stringify(encoded)}))`;
+  const answer = await withModulePage('parity', (page) => page.evaluate<Answer>(call));
+  if ('comparisons' in answer) return answer.comparisons;
+  throw answer.name === 'AppError' ? new AppError('bad-file', answer.message) : new Error(answer.message);
 }
