@@ -9,6 +9,8 @@ import type { Recipe } from './objective.ts';
 export interface Toll {
   readonly nats: number;
   readonly places: number;
+  /** How many of them its most probable answer gets right, an even chance counting half; where that is one answer a place. */
+  readonly right?: number;
 }
 
 /** What a judge of one example may use. */
@@ -40,6 +42,8 @@ export interface Best {
   /** Standard error: the mean is taken over sampled texts. */
   readonly error: number;
   readonly places: number;
+  /** Share of places the same reader gets right, for yes-or-no questions. */
+  readonly accuracy?: number;
 }
 
 const judges = import.meta.glob<Judge>('./*/best.ts', { eager: true, import: 'judge' });
@@ -80,7 +84,8 @@ export function bestLosses(
     const seen = made.sequence.pairLabel !== undefined && isPlain ? judge.sightings?.(bench) : undefined;
     const follows = seen && scene.hypotheses(seen)?.[0];
     if (follows === undefined) return;
-    put(recipe.pairing, { nats: -Math.log(made.sequence.pairLabel === 0 ? follows : 1 - follows), places: 1 });
+    const truth = made.sequence.pairLabel === 0 ? follows : 1 - follows;
+    put(recipe.pairing, { nats: -Math.log(truth), places: 1, right: truth === 0.5 ? 0.5 : Number(truth > 0.5) });
   });
   const known = Object.entries(tolls).filter(([, all]) => all.length >= leastShare * examples.length);
   return Object.fromEntries(known.map(([name, all]) => [name, mean(all)]));
@@ -102,5 +107,11 @@ function mean(tolls: readonly Toll[]): Best {
   const places = tolls.reduce((sum, toll) => sum + toll.places, 0);
   const loss = nats / Math.max(1, places);
   const spread = tolls.reduce((sum, toll) => sum + (toll.nats - loss * toll.places) ** 2, 0);
-  return { loss, error: Math.sqrt(spread) / Math.max(1, places), places };
+  const right = tolls.reduce((sum, toll) => sum + (toll.right ?? Number.NaN), 0);
+  return {
+    loss,
+    error: Math.sqrt(spread) / Math.max(1, places),
+    places,
+    ...(Number.isNaN(right) ? {} : { accuracy: right / Math.max(1, places) }),
+  };
 }

@@ -5,8 +5,15 @@ import { type Example, IGNORE } from '../objectives/objective.ts';
 import { type Data, recipeOf } from './data.ts';
 import type { RunConfig } from './protocol.ts';
 
-/** Held-out batches of every evaluation: always the same text with the same draws. */
-const heldOutCount = 4;
+/** Held-out examples that reference lines are averaged over, and at most as many an evaluation. */
+export const judged = 512;
+
+/** Most batches an evaluation. */
+const mostBatches = 16;
+
+/** Batches of every evaluation: always the same text with the same draws. */
+const batchesOf = ({ batchSize }: RunConfig): number =>
+  Math.max(1, Math.min(mostBatches, Math.floor(judged / batchSize)));
 
 /** Prediction slots a row: the same in training and in evaluation, so that every program is compiled once. */
 const slotsOf = (run: RunConfig): number =>
@@ -51,7 +58,7 @@ export function heldOutExamples(data: Data, run: RunConfig, count: number): read
 
 /** Batches to be judged on. */
 export function heldOutBatches(data: Data, run: RunConfig): readonly Arrays[] {
-  const examples = heldOutExamples(data, run, heldOutCount * run.batchSize).map(({ example }) => example);
+  const examples = heldOutExamples(data, run, batchesOf(run) * run.batchSize).map(({ example }) => example);
   return inBatches(examples, run, data.vocabulary.padId);
 }
 
@@ -66,7 +73,7 @@ export function readBackBatches(data: Data, run: RunConfig): readonly Arrays[] {
   const slots = slotsOf(run);
   const { vocabulary } = data;
   const rng = createRng('read back');
-  const clean = heldOutExamples(data, run, heldOutCount * run.batchSize).map(({ sequence }, row): Example => {
+  const clean = heldOutExamples(data, run, batchesOf(run) * run.batchSize).map(({ sequence }, row): Example => {
     const ordinary = sequence.ids.flatMap((id, position) => (vocabulary.isSpecial(id) ? [] : [position]));
     const order = rng.fork(`row ${row}`).permutation(ordinary.length);
     const asked = new Set(order.slice(0, slots).map((i) => ordinary[i]!));

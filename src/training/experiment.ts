@@ -42,6 +42,8 @@ export interface ExperimentProgress {
   readonly arm: string;
   readonly seed: string;
   readonly step: number;
+  /** What the model under way was last judged. */
+  readonly at?: Evaluation;
   /** Models finished, and of how many. */
   readonly done: number;
   readonly of: number;
@@ -72,8 +74,11 @@ export async function runExperiment(
   try {
     for (const { arm, seed } of jobs) {
       if (stop.aborted) break;
-      const report = (step: number) =>
-        onProgress({ arm: arm.label, seed, step, done: outcomes.length, of: jobs.length }, outcomes);
+      const report = (step: number, at?: Evaluation) =>
+        onProgress(
+          { arm: arm.label, seed, step, ...(at ? { at } : {}), done: outcomes.length, of: jobs.length },
+          outcomes,
+        );
       const finished = await trainOnce(client, runOf(experiment, arm, seed), report, stop, (listener) => {
         hear = listener;
       });
@@ -94,7 +99,7 @@ type Finished = Pick<Outcome, 'evaluations' | 'floors' | 'parameters'>;
 function trainOnce(
   client: Client,
   run: RunConfig,
-  onStep: (step: number) => void,
+  onStep: (step: number, at?: Evaluation) => void,
   stop: AbortSignal,
   listen: (listener: (message: Message) => void) => void,
 ): Promise<Finished | undefined> {
@@ -112,9 +117,11 @@ function trainOnce(
         parameters = message.parameters;
         client.send({ type: 'resume' });
       } else if (message.type === 'floors') floors = message.floors;
-      else if (message.type === 'steps') onStep(message.steps.at(-1)?.step ?? 0);
-      else if (message.type === 'evaluated') evaluations.push(message.at);
-      else if (message.type === 'failed') reject(new AppError(message.code, message.text, message.field));
+      else if (message.type === 'steps') onStep(message.steps.at(-1)?.step ?? 0, evaluations.at(-1));
+      else if (message.type === 'evaluated') {
+        evaluations.push(message.at);
+        onStep(message.at.step, message.at);
+      } else if (message.type === 'failed') reject(new AppError(message.code, message.text, message.field));
       else if (message.type === 'done') {
         stop.removeEventListener('abort', onStop);
         resolve({ evaluations, parameters, ...(floors ? { floors } : {}) });

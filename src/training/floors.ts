@@ -1,12 +1,9 @@
 import { bestLosses } from '../objectives/best.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
 import { bigram, unigram } from '../text/statistics.ts';
-import { heldOutExamples } from './batches.ts';
+import { heldOutExamples, judged } from './batches.ts';
 import { type Data, recipeOf } from './data.ts';
 import type { Floors, RunConfig } from './protocol.ts';
-
-/** Examples that the reference lines are averaged over. */
-const sampled = 512;
 
 /** The token before the one that place `i` is asked for, as far as the model sees it. */
 const leftOf = ({ inputIds, decoderInputIds, shift = 0 }: Example, i: number): number | undefined =>
@@ -14,7 +11,7 @@ const leftOf = ({ inputIds, decoderInputIds, shift = 0 }: Example, i: number): n
 
 /** Reference lines for the questions a run is judged by, each in nats a scored place. */
 export function floorsOf(data: Data, run: RunConfig): Floors {
-  const made = heldOutExamples(data, run, sampled);
+  const made = heldOutExamples(data, run, judged);
   const alone = unigram(data.train, data.vocabulary);
   const afterLeft = bigram(data.train, data.vocabulary);
   const sums = { unigram: 0, bigram: 0, asked: 0 };

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../core/errors.ts';
+import type { Best } from '../objectives/best.ts';
 import type { Example } from '../objectives/objective.ts';
 
 /** Everything that fixes a run: two equal configurations give equal losses on the same backend. */
@@ -124,6 +125,8 @@ export interface Evaluation {
   readonly losses: Readonly<Record<string, number>>;
   /** Share of scored positions whose most probable token is the true one, by loss. */
   readonly accuracies: Readonly<Record<string, number>>;
+  /** Share of questions whose answer is yes (a wrong pair, a replaced token), of the losses that ask such questions. */
+  readonly positives?: Readonly<Record<string, number>>;
 }
 
 /** Reference lines of the loss chart, in nats a question. */
@@ -133,7 +136,7 @@ export interface Floors {
   readonly unigram: number;
   readonly bigram: number;
   /** The best possible mean by the loss's name, with its standard error; only where it can be computed exactly. */
-  readonly best: Readonly<Record<string, { readonly loss: number; readonly error: number }>>;
+  readonly best: Readonly<Record<string, Best>>;
 }
 
 /** A tapped value on the page, row-major. */

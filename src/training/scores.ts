@@ -8,9 +8,12 @@ import type { Evaluation } from './protocol.ts';
 export interface Tally {
   /** Loss names in the order of the numbers. */
   readonly names: readonly string[];
-  /** [3 · names]: loss, share right, number of places asked. */
+  /** [4 · names]: loss, share right, number of places asked, share whose answer is yes (−1: no such question). */
   readonly values: Tensor;
 }
+
+/** Numbers a loss in a tally. */
+const columns = 4;
 
 /** Losses that ask a question of every row; all others ask one of every slot. */
 const ofRows = new Set(['nsp', 'sop']);
@@ -24,47 +27,60 @@ function logitsOf(name: string, { logits }: Outputs, asked: number): Tensor {
   return found[1];
 }
 
-/** What a loss asked: where the answer was right, and which places were asked, both [n]. */
-function answers(name: string, outputs: Outputs, batch: Batch): { readonly right: Tensor; readonly weights: Tensor } {
+interface Answers {
+  readonly right: Tensor;
+  readonly weights: Tensor;
+  /** The truth, 0 or 1, of yes-or-no questions. */
+  readonly truth?: Tensor;
+}
+
+/** What a loss asked: where the answer was right, and which places were asked, all [n]. */
+function answers(name: string, outputs: Outputs, batch: Batch): Answers {
   const question = outputs.questions?.[name];
   if (question) {
     const verdict = tf.cast(tf.greater(question.logits, 0), 'float32');
-    return {
-      right: tf.cast(tf.equal(verdict, tf.cast(question.labels, 'float32')), 'float32'),
-      weights: question.weights,
-    };
+    const truth = tf.cast(question.labels, 'float32');
+    return { right: tf.cast(tf.equal(verdict, truth), 'float32'), weights: question.weights, truth };
   }
   const rows = ofRows.has(name);
   const labels = rows ? batch.pairLabels : batch.labels;
   const weights = rows ? labels && tf.onesLike(tf.cast(labels, 'float32')) : batch.weights;
   check(labels && weights, `the loss ${name} has no labels`);
   const best = tf.argMax(logitsOf(name, outputs, labels.size), 1);
-  return { right: tf.cast(tf.equal(best, tf.cast(labels, 'int32')), 'float32'), weights };
+  const right = tf.cast(tf.equal(best, tf.cast(labels, 'int32')), 'float32');
+  return { right, weights, ...(rows ? { truth: tf.cast(labels, 'float32') } : {}) };
 }
 
 /** Loss, accuracy and number of questions of each part. */
 export function score(outputs: Outputs, batch: Batch): Tally {
   const names = Object.keys(outputs.losses);
-  const columns = names.flatMap((name) => {
-    const { right, weights } = answers(name, outputs, batch);
+  const numbers = names.flatMap((name) => {
+    const { right, weights, truth } = answers(name, outputs, batch);
     const asked = tf.sum(weights);
-    return [outputs.losses[name]!, tf.div(tf.sum(tf.mul(right, weights)), tf.maximum(asked, 1)), asked];
+    const share = (of: Tensor) => tf.div(tf.sum(tf.mul(of, weights)), tf.maximum(asked, 1));
+    return [outputs.losses[name]!, share(right), asked, truth ? share(truth) : tf.scalar(-1)];
   });
-  return { names, values: tf.stack(columns.map((column) => tf.reshape(column, []))) };
+  return { names, values: tf.stack(numbers.map((number) => tf.reshape(number, []))) };
 }
 
 /** Means over batches, each weighted by its number of questions. */
 export function average(
   tallies: readonly { readonly names: readonly string[]; readonly numbers: ArrayLike<number> }[],
-): Pick<Evaluation, 'losses' | 'accuracies'> {
+): Omit<Evaluation, 'step'> {
   const names = tallies[0]?.names ?? [];
   const mean = (place: number, i: number) => {
-    const asked = (t: (typeof tallies)[number]) => t.numbers[3 * i + 2] ?? 0;
+    const asked = (t: (typeof tallies)[number]) => t.numbers[columns * i + 2] ?? 0;
     const total = tallies.reduce((sum, tally) => sum + asked(tally), 0);
     return (
-      tallies.reduce((sum, tally) => sum + (tally.numbers[3 * i + place] ?? 0) * asked(tally), 0) / Math.max(total, 1)
+      tallies.reduce((sum, tally) => sum + (tally.numbers[columns * i + place] ?? 0) * asked(tally), 0) /
+      Math.max(total, 1)
     );
   };
   const named = (place: number) => Object.fromEntries(names.map((name, i) => [name, mean(place, i)]));
-  return { losses: named(0), accuracies: named(1) };
+  const positives = Object.entries(named(3)).filter(([, share]) => share >= 0);
+  return {
+    losses: named(0),
+    accuracies: named(1),
+    ...(positives.length > 0 ? { positives: Object.fromEntries(positives) } : {}),
+  };
 }

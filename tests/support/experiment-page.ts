@@ -9,8 +9,10 @@ export async function run(slug: string, id: string, command: string): Promise<Re
   const report: (line: string) => void = Reflect.get(window, 'report');
   const { device, outcomes } = await runExperiment(
     experiment,
-    ({ arm, seed, step, done, of }) => {
-      if (step % 50 === 0) report(`${done} of ${of} finished; ${arm}, seed ${seed}, step ${step}`);
+    ({ arm, seed, step, at, done, of }) => {
+      if (at?.step !== step) return;
+      const judged = Object.entries(at.losses).map(([name, loss]) => `${name} ${loss.toFixed(3)}`);
+      report(`${done} of ${of} finished; ${arm}, seed ${seed}, step ${step}: ${judged.join(', ')}`);
     },
     new AbortController().signal,
   );

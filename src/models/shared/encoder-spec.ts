@@ -17,14 +17,14 @@ export const encoderLayer = (hidden: number, inner: number, std: number) => ({
 /** How the position table starts: as the paper has it, or from sinusoids; learned in both cases. */
 export type PositionStart = 'normal' | 'sinusoids';
 
-/** Sinusoids start this many times as large as the words' deviation: 0.05 at the usual 0.02. */
-const sinusoidScale = 2.5;
+/** How large sinusoids start: small, so that the words are heard over them whatever the width of the other weights. */
+const sinusoidAmplitude = 0.05;
 
 /** weight [rows, width], a row a position. */
 export const positionTable = (rows: number, width: number, std: number, start: PositionStart) => ({
   weight: leaf(
     [rows, width],
-    start === 'normal' ? { kind: 'normal', std } : { kind: 'sinusoids', amplitude: sinusoidScale * std },
+    start === 'normal' ? { kind: 'normal', std } : { kind: 'sinusoids', amplitude: sinusoidAmplitude },
   ),
 });
 
