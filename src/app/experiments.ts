@@ -11,6 +11,15 @@ const results = import.meta.glob<Result>('../../lessons/*/results/*.json', { imp
 const find = <T>(files: Readonly<Record<string, T>>, slug: string, folder: string, id: string): T | undefined =>
   Object.entries(files).find(([path]) => path.endsWith(`-${slug}/${folder}/${id}.json`))?.[1];
 
+/** Every experiment there is, by its folder's name without the number, and its own. */
+export const listExperiments = (): readonly { readonly slug: string; readonly id: string }[] =>
+  Object.keys(definitions)
+    .sort()
+    .map((path) => {
+      const [, slug = '', id = ''] = /\/\d+-([^/]+)\/experiments\/([^/]+)\.json$/.exec(path) ?? [];
+      return { slug, id };
+    });
+
 /** An experiment of a lesson, and what was stored of it. */
 export interface FoundExperiment {
   readonly experiment: Experiment;

@@ -14,24 +14,27 @@ export interface Series {
   /** Which of the six hues. */
   readonly hue?: number;
   readonly traces: readonly Trace[];
-  /** Whether the reference lines speak of this loss; if not, nothing is said of what it has learned. */
-  readonly comparable?: boolean;
+  /** Not what learns here but something to hold it against: drawn as the reference lines are. */
+  readonly guide?: boolean;
 }
-/** Losses one gets without a model, and the best one can get with any; in the unit of the curve. */
-export interface References {
-  readonly uniform: number;
-  readonly unigram: number;
-  readonly bigram: number;
-  readonly best?: number;
+/** A loss one gets without a model, or the best one can get with any; in the unit of the curve. */
+export interface ReferenceLine {
+  readonly name: string;
+  readonly loss: number;
+  /** Whether no reader can do better. */
+  readonly best?: boolean;
 }
+/** From the plainest guess, at which nothing is learned, down to the best possible. */
+export type References = readonly ReferenceLine[];
 
 /**
- * The share of what can be learned that is learned: 0 = as good as guessing evenly, 1 = the best possible loss.
- * Undefined where the best possible loss is not known.
+ * The share of what can be learned that is learned: 0 = as good as the first line, 1 = the best possible loss, the
+ * lowest where there are several. Undefined where the best possible loss is not known.
  */
-export function learnedShare(loss: number, references: References | undefined): number | undefined {
-  if (references?.best === undefined || references.uniform <= references.best) return undefined;
-  return Math.min(1, Math.max(0, (references.uniform - loss) / (references.uniform - references.best)));
+export function learnedShare(loss: number, references: References = []): number | undefined {
+  const from = references[0]?.loss ?? Number.NaN;
+  const to = Math.min(...references.flatMap((line) => (line.best ? [line.loss] : [])));
+  return to < from ? Math.min(1, Math.max(0, (from - loss) / (from - to))) : undefined;
 }
 
 /**
@@ -144,7 +147,7 @@ export function describeSeries(
   now = standing(series),
 ): string {
   if (!now) return `${series.name}: not begun`;
-  const learned = series.comparable === false ? undefined : learnedShare(now.loss, references);
+  const learned = series.guide ? undefined : learnedShare(now.loss, references);
   const seeds = series.traces.length > 1 ? ` (mean of ${series.traces.length} seeds)` : '';
   return (
     `${series.name}: ${now.heldOut ? 'held-out loss' : 'loss'} ${now.loss.toFixed(2)}${seeds} at ${unit} ${now.x.toLocaleString('en')}` +
@@ -160,19 +163,12 @@ export function describeCurves(
   now = series.map((one) => standing(one)),
 ): string {
   if (now.every((one) => one === undefined)) return 'Loss chart, no step taken yet.';
-  const lines = references
-    ? ` Reference lines: ${listed(referenceLines(references).map(({ name, loss }) => `${name} ${loss.toFixed(2)}`))}.`
+  const lines = references?.length
+    ? ` Reference lines: ${listed(references.map(({ name, loss }) => `${name} ${loss.toFixed(2)}`))}.`
     : '';
   const each = series.map((one, i) => describeSeries(one, references, unit, now[i]));
   return `Loss of ${counted(series.length, 'run')}. ${each.join('. ')}.${lines}`;
 }
-
-export const referenceLines = (references: References): readonly { readonly name: string; readonly loss: number }[] => [
-  { name: 'uniform', loss: references.uniform },
-  { name: 'unigram', loss: references.unigram },
-  { name: 'bigram', loss: references.bigram },
-  ...(references.best === undefined ? [] : [{ name: 'best possible', loss: references.best }]),
-];
 
 /** A row a held-out point, and one for every tenth part of the training curve. */
 export const tabulateCurves = (series: readonly Series[], unit: string): Table => ({

@@ -14,7 +14,12 @@ import { spread } from '../../src/figures/labels.ts';
 import { specimens } from '../../src/figures/specimens/loss-curve.ts';
 import { drawn, fileOf } from './drawn.ts';
 
-const references = { uniform: 6, unigram: 5, bigram: 4, best: 2 };
+const guesses = [
+  { name: 'uniform', loss: 6 },
+  { name: 'unigram', loss: 5 },
+  { name: 'bigram', loss: 4 },
+];
+const references = [...guesses, { name: 'best possible', loss: 2, best: true }];
 
 describe('a loss chart', () => {
   test.each(Object.keys(specimens))('draws %s', async (name) => {
@@ -22,7 +27,7 @@ describe('a loss chart', () => {
   });
   test('says which share of what can be learned is learned', () => {
     expect([6, 4, 2, 7, 1].map((loss) => learnedShare(loss, references))).toEqual([0, 0.5, 1, 0, 1]);
-    expect(learnedShare(3, { uniform: 6, unigram: 5, bigram: 4 })).toBeUndefined();
+    expect(learnedShare(3, guesses)).toBeUndefined();
     const series = [
       { name: 'BERT', traces: [{ training: [[1, 5.5]] as Point[], heldOut: [[1200, 2.52]] as Point[] }] },
     ];
@@ -63,8 +68,8 @@ describe('a loss chart', () => {
       [3, 1.5],
     ]);
   });
-  test('says nothing of what is learned for a loss that the lines do not speak of', () => {
-    const series = [{ name: 'next sentence', comparable: false, traces: [{ training: [[1, 0.69]] as Point[] }] }];
+  test('says nothing of what is learned for a bound that moves with the model', () => {
+    const series = [{ name: 'next sentence', guide: true, traces: [{ training: [[1, 0.69]] as Point[] }] }];
     expect(describeCurves(series, undefined, 'step')).toBe('Loss of 1 run. next sentence: loss 0.69 at step 1.');
     expect(describeCurves(series, references, 'step')).not.toContain('learned');
   });

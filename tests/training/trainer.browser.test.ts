@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { adapterName, useBackend } from '../../src/nn/device.ts';
 import * as tf from '../../src/nn/tf.ts';
-import { prepare } from '../../src/training/data.ts';
+import { type Data, prepare } from '../../src/training/data.ts';
 import type { RunConfig } from '../../src/training/protocol.ts';
 import { defaultRun } from '../../src/training/run.ts';
 import { train } from '../../src/training/train.ts';
@@ -12,23 +12,37 @@ const tiny: RunConfig = {
   layers: 1,
   hidden: 8,
   heads: 2,
-  batchSize: 2,
-  maxLength: 32,
+  batchSize: 1,
+  maxLength: 12,
   pairingOptions: { sentences: 1 },
   steps: 2000,
   dropout: 0.1,
 };
+const pair = { pairingOptions: { sentencesPerSegment: 1 } };
 
-let trainer: Trainer;
+const recipes: readonly (readonly [name: string, run: RunConfig, losses: readonly string[]])[] = [
+  ['BERT, hidden words and next sentence', { ...tiny, pairing: 'nsp', ...pair }, ['mlm', 'nsp']],
+  [
+    'ALBERT, hidden runs of words and sentence order',
+    { ...tiny, architecture: 'albert', pairing: 'sop', ...pair, noisingOptions: { wholeWords: true, ngram: 3 } },
+    ['mlm', 'sop'],
+  ],
+  ['XLNet, permuted order', { ...tiny, architecture: 'xlnet', noising: 'plm', noisingOptions: {} }, ['plm']],
+  ['ELECTRA, replaced tokens', { ...tiny, architecture: 'electra', noising: 'rtd', noisingOptions: {} }, ['mlm', 'rtd']],
+  ['BART, spoilt text', { ...tiny, architecture: 'bart', noising: 'denoise', noisingOptions: {} }, ['denoise']],
+  ['BERT, left to right', { ...tiny, noising: 'causal', noisingOptions: {} }, ['mlm']],
+];
+
+let data: Data;
 beforeAll(async () => {
   await useBackend('webgl');
-  trainer = await createTrainer(tiny, await prepare(tiny));
+  data = await prepare(tiny);
 });
-afterAll(() => trainer.dispose());
 
-async function goTo(step: number): Promise<readonly number[]> {
-  const losses: number[] = [];
-  for await (const { loss } of train(trainer, () => step)) losses.push(loss);
+/** Losses of the steps up to `step`, by name. */
+async function goTo(step: number, trainer: Trainer): Promise<readonly Readonly<Record<string, number>>[]> {
+  const losses: Readonly<Record<string, number>>[] = [];
+  for await (const one of train(trainer, () => step)) losses.push(one.losses);
   return losses;
 }
 
@@ -38,22 +52,30 @@ function held(): { readonly tensors: number; readonly bytes: number } {
   return { tensors: numTensors, bytes: numBytes };
 }
 
-test('after 1,000 steps no tensor and no byte is held that was not held after 10', { timeout: 240_000 }, async () => {
-  expect(adapterName()).not.toBe('cpu');
-  await goTo(10);
-  await trainer.evaluate();
-  const before = held();
-  const losses = await goTo(1000);
-  await trainer.evaluate();
-  expect(losses).toHaveLength(990);
-  expect(losses.every(Number.isFinite)).toBe(true);
-  expect(held()).toEqual(before);
+describe.each(recipes)('%s', (_, run, names) => {
+  let trainer: Trainer;
+  beforeAll(async () => {
+    trainer = await createTrainer(run, data);
+  });
+  afterAll(() => trainer.dispose());
+
+  test('after 1,000 steps no tensor and no byte is held that was not held after 10', { timeout: 240_000 }, async () => {
+    expect(adapterName()).not.toBe('cpu');
+    await goTo(10, trainer);
+    await trainer.evaluate();
+    const before = held();
+    const losses = await goTo(1000, trainer);
+    await trainer.evaluate();
+    expect(losses).toHaveLength(990);
+    expect(losses.every((step) => Object.keys(step).join() === names.join())).toBe(true);
+    expect(losses.every((step) => Object.values(step).every(Number.isFinite))).toBe(true);
+    expect(held()).toEqual(before);
+  });
 });
 
 test('fused and plain kernels draw the same first losses', async () => {
-  const data = await prepare(tiny);
   const first = async (kernels: RunConfig['kernels']) => {
-    const one = await createTrainer({ ...tiny, kernels }, data);
+    const one = await createTrainer({ ...tiny, batchSize: 2, maxLength: 32, kernels }, data);
     const losses: number[] = [];
     for await (const { loss } of train(one, () => 4)) losses.push(loss);
     one.dispose();

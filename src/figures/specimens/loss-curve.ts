@@ -15,7 +15,13 @@ function trace(start: number, end: number, steps: number, pace: number, phase: n
   ]);
   return { training, heldOut };
 }
-const references = { uniform: 6.4, unigram: 4.93, bigram: 3.02, best: 2.31 };
+const linesOf = (uniform: number, unigram: number, bigram: number, best: number) => [
+  { name: 'uniform', loss: uniform },
+  { name: 'unigram', loss: unigram },
+  { name: 'bigram', loss: bigram },
+  { name: 'best possible', loss: best, best: true },
+];
+const references = linesOf(6.4, 4.93, 3.02, 2.31);
 const nothing = () => undefined;
 
 export const specimens: Readonly<Record<string, ComponentProps<typeof LossCurve>>> = {
@@ -49,8 +55,33 @@ export const specimens: Readonly<Record<string, ComponentProps<typeof LossCurve>
     width: 720,
     xLog: true,
     yLog: true,
-    references: { uniform: Math.LN2, unigram: 0.692, bigram: 0.69, best: 0.1 },
+    references: linesOf(Math.LN2, 0.692, 0.69, 0.1),
     series: [{ name: 'order of sentences', hue: 2, traces: [trace(0.7, 0.15, 9000, 1500, 7, 0.1)] }],
+  },
+  'a bound that moves': {
+    width: 720,
+    height: 260,
+    references: [
+      { name: 'perfect generator', loss: 0.042, best: true },
+      { name: 'word counts', loss: 0.003, best: true },
+    ],
+    series: [
+      { name: 'replaced or not', hue: 1, traces: [trace(0.7, 0.1, 900, 200, 3, 0.05)] },
+      {
+        name: 'knowing only how many',
+        guide: true,
+        traces: [
+          {
+            training: [
+              [0, 0.4],
+              [300, 0.31],
+              [600, 0.22],
+              [900, 0.19],
+            ],
+          },
+        ],
+      },
+    ],
   },
   'not begun': {
     width: 480,
