@@ -1,3 +1,10 @@
+export interface Paper {
+  readonly authors: string;
+  readonly year: number;
+  readonly title: string;
+  readonly arxiv: string;
+}
+
 /** The bibliography, once: code and pages name a paper by its key. */
 export const papers = {
   bert: {
@@ -85,7 +92,7 @@ export const papers = {
     title: 'Decoupled Weight Decay Regularization',
     arxiv: '1711.05101',
   },
-} as const;
+} as const satisfies Readonly<Record<string, Paper>>;
 
 export type PaperId = keyof typeof papers;
 
@@ -93,4 +100,14 @@ export type PaperId = keyof typeof papers;
 export interface Source {
   readonly paper: PaperId;
   readonly where: string;
+}
+
+/** The same for an objective or an architecture, whose folder may bring along a paper that the bibliography lacks. */
+export type AnySource = Source | { readonly paper: Paper; readonly where: string };
+
+/** All papers by author: those of the bibliography and those that only `sources` bring along. */
+export function bibliography(sources: readonly AnySource[]): readonly Paper[] {
+  const brought = sources.flatMap(({ paper }) => (typeof paper === 'string' ? [] : [paper]));
+  const byNumber = new Map([...Object.values(papers), ...brought].map((paper) => [paper.arxiv, paper]));
+  return [...byNumber.values()].sort((a, b) => a.authors.localeCompare(b.authors));
 }

@@ -1,8 +1,9 @@
-import type { Source } from '../core/papers.ts';
+import type { AnySource } from '../core/papers.ts';
 import type { Spec, TreeOf } from '../core/params.ts';
 import type { Pattern } from '../core/pattern.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Tensor } from '../nn/tf.ts';
+import type { Answer } from '../objectives/objective.ts';
 
 /** A model's checkpoints by name: one for BERT (`model`), two for ELECTRA (`generator`, `discriminator`). */
 export type Parts = { readonly [part: string]: Spec };
@@ -29,15 +30,15 @@ export interface Variant {
 export interface Blueprint<Config, S extends Parts> {
   readonly id: string;
   readonly name: string;
-  readonly source: Source;
+  readonly source: AnySource;
   /** One sentence: what it changed. */
   readonly summary: string;
   /** The size we train. */
   readonly toy: Config;
   /** What the paper trains it with. */
   readonly recipe: { readonly pairing: string; readonly noising: string };
-  /** Further noisings that its heads and streams can be trained with. */
-  readonly alsoLearns?: readonly string[];
+  /** What its heads and masks can say: it learns every noising that asks for one of these. */
+  readonly answers: readonly Answer[];
   readonly hub: {
     /** Hugging Face class of each part. */
     readonly classes: { readonly [K in keyof S & string]: string };
@@ -115,7 +116,7 @@ export interface Context {
 export interface Outputs {
   /** The training loss, a scalar; present when the batch has labels. */
   readonly loss?: Tensor;
-  /** Its parts before weighting, by the objective's name: `mlm`, `nsp`, `rtd`. */
+  /** Its parts before weighting, by the objectives of the architecture's own recipe: `mlm`, `nsp`, `rtd`. */
   readonly losses: Readonly<Record<string, Tensor>>;
   /** Named as the fields of the reference's result: `logits`, `prediction_logits`, … [slots, …] or [batch, seq, …]. */
   readonly logits: Readonly<Record<string, Tensor>>;

@@ -48,8 +48,6 @@ export interface Best {
 
 const judges = import.meta.glob<Judge>('./*/best.ts', { eager: true, import: 'judge' });
 
-const relations: Readonly<Record<string, Relation>> = { nsp: 'nsp', sop: 'sop' };
-
 /** Below this share of examples whose sums can be done there is no figure: it would be one of another kind of text. */
 const leastShare = 0.9;
 
@@ -67,8 +65,8 @@ export function bestLosses(
 ): Readonly<Record<string, Best>> {
   const judge = judges[`./${recipe.noising}/best.ts`];
   if (!judge) return {};
-  const { pairingOptions, noisingOptions: options } = prepare(recipe);
-  const relation = relations[recipe.pairing] ?? 'consecutive';
+  const { pairing, pairingOptions, noisingOptions: options } = prepare(recipe);
+  const { relation } = pairing;
   const tolls: Record<string, Toll[]> = {};
   const put = (name: string, toll: Toll) => {
     tolls[name] = [...(tolls[name] ?? []), toll];

@@ -1,6 +1,7 @@
-import type { Source } from '../core/papers.ts';
+import type { AnySource } from '../core/papers.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Document, Vocabulary } from '../text/document.ts';
+import type { Relation } from '../text/exact.ts';
 
 /** The label of a position that bears no loss, as in PyTorch. */
 export const IGNORE = -100;
@@ -46,7 +47,7 @@ export interface Objective<In, Out, Options, Draws> {
   readonly name: string;
   /** One sentence for a menu. */
   readonly summary: string;
-  readonly source: Source;
+  readonly source: AnySource;
   readonly defaults: Options;
   readonly fields: readonly Field<Options>[];
   /** All the chance, none of the effect. Throws `AppError('bad-option' | 'bad-text', …, field)` for impossible input. */
@@ -67,10 +68,28 @@ export interface Objective<In, Out, Options, Draws> {
 export interface Pairing<Options, Draws>
   extends Objective<readonly Document[], Passage, Options & PairingOptions, Draws> {
   readonly kind: 'pairing';
+  /** How its two runs may belong together, for exact floors. */
+  readonly relation: Relation;
 }
+
+/** What a model is asked to say; an architecture names those its heads and masks can give. */
+export type Answer =
+  /** The original at each scored place, read from all that is seen. */
+  | 'tokens'
+  /** Each token from those before it, the others out of sight. */
+  | 'next token'
+  /** The original at each target, which sees only what `permMask` lets it see. */
+  | 'tokens in order'
+  /** Of every token, whether it is the original; a generator fills in the scored places. */
+  | 'originality'
+  /** The whole text, written by a decoder. */
+  | 'text';
+
 /** Chooses what is hidden, reordered or replaced. */
 export interface Noising<Options, Draws> extends Objective<Sequence, Example, Options, Draws> {
   readonly kind: 'noising';
+  /** What its example asks for: every architecture that can answer this can be trained with it. */
+  readonly asks: Answer;
   /** At most this many positions of a sequence of `length` tokens bear loss: the fixed number of prediction slots a row. */
   slots(options: Options, length: number): number;
   /** An example that asks for just these places, nothing drawn; absent: they are shown as [MASK]. */

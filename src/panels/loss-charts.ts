@@ -1,4 +1,5 @@
 import type { Point, References, Series } from '../figures/curve.ts';
+import { noisings, pairings } from '../objectives/catalog.ts';
 import type { Outcome } from '../training/experiment.ts';
 import type { Evaluation, Floors, Step } from '../training/protocol.ts';
 
@@ -38,7 +39,7 @@ const lossNames = (steps: readonly Step[], evaluations: readonly Evaluation[]): 
 
 /** What a loss is called on the page. */
 const titleOf = (name: string, names: readonly string[]): string => {
-  const title = titles[name] ?? name;
+  const title = titles[name] ?? (noisings[name] ?? pairings[name])?.name.toLowerCase() ?? name;
   const owner = names.includes('rtd') ? owners[name] : undefined;
   return owner ? `${owner}: ${title}` : title;
 };

@@ -1,11 +1,20 @@
 import { AppError } from '../core/errors.ts';
 import type { AnyBlueprint } from '../models/architecture.ts';
 import { blueprints } from '../models/catalog.ts';
+import { noisings } from '../objectives/catalog.ts';
 import type { RunConfig } from './protocol.ts';
 
-/** Whether an architecture has what a noising asks for. */
-export const canLearn = ({ recipe, alsoLearns = [] }: AnyBlueprint, noising: string): boolean =>
-  recipe.noising === noising || alsoLearns.includes(noising);
+const asksOf = (noising: string) => noisings[noising]?.asks;
+
+/** Whether an architecture can say what a noising asks for. */
+export const canLearn = ({ answers }: AnyBlueprint, noising: string): boolean =>
+  answers.some((answer) => answer === asksOf(noising));
+
+/** An architecture names its losses after its own recipe; in a run they go by the run's objectives. */
+export function lossName(name: string, { recipe }: AnyBlueprint, run: Pick<RunConfig, 'pairing' | 'noising'>): string {
+  if (name === recipe.noising) return run.noising;
+  return name === recipe.pairing ? run.pairing : name;
+}
 
 /** The architecture of a run and its configuration at the run's size: pure, so the page may ask too. */
 export function blueprintOf(
@@ -29,6 +38,6 @@ export function blueprintOf(
   const { layers, hidden, heads, dropout, maxLength, positions } = run;
   const sized = blueprint.resize(blueprint.toy, { layers, hidden, heads, dropout, maxLength, vocabSize });
   // A model that is asked for the next token must not see it.
-  const mask = run.noising === 'causal' ? { causal: true } : {};
+  const mask = asksOf(run.noising) === 'next token' ? { causal: true } : {};
   return { blueprint, config: { ...sized, positions, ...mask, ...run.architectureOptions } };
 }

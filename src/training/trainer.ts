@@ -8,7 +8,7 @@ import type { Arrays } from '../objectives/batch.ts';
 import type { Example } from '../objectives/objective.ts';
 import { heldOutBatches, readBackBatches, singleBatch, trainingBatch } from './batches.ts';
 import type { Data } from './data.ts';
-import { blueprintOf } from './model.ts';
+import { blueprintOf, lossName } from './model.ts';
 import { createOptimizer, type OptimizerState } from './optimizer.ts';
 import type { Evaluation, RunConfig, Snapshot, Step } from './protocol.ts';
 import { average, score } from './scores.ts';
@@ -47,15 +47,17 @@ export async function createTrainer(run: RunConfig, data: Data): Promise<Trainer
   const settings = { learningRate, warmup, steps, decayFrom, restartAt, weightDecay, clip };
   const optimizer = createOptimizer(spec, initialState(spec, rng), settings);
 
+  const named = (losses: readonly string[]) => losses.map((name) => lossName(name, blueprint, run));
+
   function advance(): Promise<Step> {
     const step = optimizer.steps + 1;
     const stream = rng.fork(`step ${step}`);
     const arrays = trainingBatch(data, run, step, stream.fork('data'));
     const batch = toTensors(arrays);
-    let names: string[] = [];
+    let names: readonly string[] = [];
     const values = optimizer.step((params) => {
       const outputs = forward(params, config, batch, { training: true, rng: stream });
-      names = Object.keys(outputs.losses);
+      names = named(Object.keys(outputs.losses));
       return outputs;
     });
     tf.dispose(Object.values(batch));
@@ -80,7 +82,7 @@ export async function createTrainer(run: RunConfig, data: Data): Promise<Trainer
       let names: readonly string[] = [];
       const values = tf.tidy(() => {
         const tally = score(forward(optimizer.params, config, batch, { training: false, rng }), batch);
-        names = tally.names;
+        names = named(tally.names);
         return tally.values;
       });
       tf.dispose(Object.values(batch));

@@ -16,7 +16,7 @@ afterAll(() => setKernels('fused'));
 
 describe.each(Object.values(blueprints))('$name', (blueprint: AnyBlueprint) => {
   const config = blueprint.resize(blueprint.toy, size);
-  const target = blueprint.recipe.noising === 'denoise';
+  const target = blueprint.answers.includes('text');
   const spec = blueprint.spec(config);
   const noise = (leaf: Leaf): Leaf => ({ ...leaf, init: { kind: 'normal', std: 0.3 } });
   const state = initialState(build(spec, (_, leaf) => noise(leaf)) as Spec, createRng('noise'));

@@ -25,7 +25,7 @@ beforeAll(() => tf.useBackend('cpu'));
 describe.each(Object.values(blueprints))('$name', (blueprint: AnyBlueprint) => {
   const config = blueprint.resize(blueprint.toy, size);
   const still = blueprint.resize(blueprint.toy, { ...size, dropout: 0 });
-  const target = blueprint.recipe.noising === 'denoise';
+  const target = blueprint.answers.includes('text');
   const spec = blueprint.spec(config);
   const state = noisy(spec);
   let forward: AnyForward;

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { createRng } from '../../src/core/rng.ts';
 import { collate } from '../../src/objectives/batch.ts';
@@ -63,8 +65,11 @@ function everywhere(
 }
 
 test('the catalog finds every objective by its folder', () => {
-  expect(Object.keys(pairings).sort()).toEqual(['contiguous', 'nsp', 'sop']);
-  expect(Object.keys(noisings).sort()).toEqual(['causal', 'denoise', 'mlm', 'plm', 'rtd']);
+  const root = fileURLToPath(new URL('../../src/objectives/', import.meta.url));
+  const folders = readdirSync(root).filter((name) => existsSync(`${root}${name}/index.ts`));
+  expect([...Object.keys(pairings), ...Object.keys(noisings)].sort()).toEqual(folders.sort());
+  expect(pairings).toMatchObject({ contiguous: {}, nsp: {}, sop: {} });
+  expect(noisings).toMatchObject({ causal: {}, denoise: {}, mlm: {}, plm: {}, rtd: {} });
 });
 
 describe.each(Object.values({ ...pairings, ...noisings }))('$id', (objective) => {

@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../src/core/errors.ts';
+import { blueprints } from '../../src/models/catalog.ts';
 import { useBackend } from '../../src/nn/device.ts';
 import * as tf from '../../src/nn/tf.ts';
+import { noisings } from '../../src/objectives/catalog.ts';
 import { prepare } from '../../src/training/data.ts';
 import { floorsOf } from '../../src/training/floors.ts';
-import { blueprintOf } from '../../src/training/model.ts';
+import { blueprintOf, canLearn } from '../../src/training/model.ts';
 import type { RunConfig } from '../../src/training/protocol.ts';
 import { defaultRun } from '../../src/training/run.ts';
 import { train } from '../../src/training/train.ts';
@@ -24,7 +26,8 @@ const tiny: RunConfig = {
 const pair = { pairingOptions: { sentencesPerSegment: 1 } };
 const recipes: readonly (readonly [name: string, run: RunConfig, losses: readonly string[]])[] = [
   ['BERT, next sentence', { ...tiny, pairing: 'nsp', ...pair }, ['mlm', 'nsp']],
-  ['BERT, left to right', { ...tiny, noising: 'causal' }, ['mlm']],
+  ['BERT, sentence order', { ...tiny, pairing: 'sop', ...pair }, ['mlm', 'sop']],
+  ['BERT, left to right', { ...tiny, noising: 'causal' }, ['causal']],
   [
     'ALBERT, sentence order',
     { ...tiny, architecture: 'albert', pairing: 'sop', ...pair, noisingOptions: { ngram: 3 } },
@@ -74,6 +77,14 @@ it('in a first phase only true pairs are shown and nothing is asked about them',
   for await (const { losses } of train(trainer, () => 4)) parts.push(Object.keys(losses));
   expect(parts).toEqual([['mlm'], ['mlm'], ['mlm', 'nsp'], ['mlm', 'nsp']]);
   trainer.dispose();
+});
+
+it('every objective finds an architecture that can learn it, and every architecture learns what its paper trains it with', () => {
+  const able = (noising: string) => Object.values(blueprints).filter((one) => canLearn(one, noising));
+  expect(Object.keys(noisings).filter((noising) => able(noising).length === 0)).toEqual([]);
+  for (const blueprint of Object.values(blueprints)) expect(able(blueprint.recipe.noising)).toContain(blueprint);
+  expect(able('causal').map(({ id }) => id)).toEqual(['bert']);
+  expect(able('mlm').map(({ id }) => id)).toEqual(['albert', 'bert', 'distilbert', 'roberta']);
 });
 
 it('an architecture without the heads an objective needs is refused with the ones that have them', () => {

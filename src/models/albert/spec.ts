@@ -96,6 +96,7 @@ export const blueprint: Blueprint<AlbertConfig, AlbertParts> = {
     positions: 'normal',
   },
   recipe: { pairing: 'sop', noising: 'mlm' },
+  answers: ['tokens'],
   hub: {
     classes: { model: 'AlbertForPreTraining' },
     variants: {

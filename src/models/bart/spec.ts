@@ -121,6 +121,7 @@ export const blueprint: Blueprint<BartConfig, BartParts> = {
     positions: 'normal',
   },
   recipe: { pairing: 'contiguous', noising: 'denoise' },
+  answers: ['text'],
   hub: {
     classes: { model: 'BartForConditionalGeneration' },
     tied: {

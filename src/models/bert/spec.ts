@@ -72,7 +72,7 @@ export const blueprint: Blueprint<BertConfig, BertParts> = {
     positions: 'normal',
   },
   recipe: { pairing: 'nsp', noising: 'mlm' },
-  alsoLearns: ['causal'],
+  answers: ['tokens', 'next token'],
   hub: {
     classes: { model: 'BertForPreTraining' },
     variants: {

@@ -77,6 +77,7 @@ export const blueprint: Blueprint<DistilbertConfig, DistilbertParts> = {
     positions: 'normal',
   },
   recipe: { pairing: 'contiguous', noising: 'mlm' },
+  answers: ['tokens'],
   hub: {
     classes: { model: 'DistilBertForMaskedLM' },
     tied: { 'vocab_projector.weight': 'distilbert.embeddings.word_embeddings.weight' },

@@ -125,6 +125,7 @@ export const blueprint: Blueprint<ElectraConfig, ElectraParts> = {
     positions: 'normal',
   },
   recipe: { pairing: 'contiguous', noising: 'rtd' },
+  answers: ['originality'],
   hub: {
     classes,
     tied: { 'generator_lm_head.weight': 'electra.embeddings.word_embeddings.weight' },

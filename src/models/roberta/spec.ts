@@ -68,6 +68,7 @@ export const blueprint: Blueprint<RobertaConfig, RobertaParts> = {
     positions: 'normal',
   },
   recipe: { pairing: 'contiguous', noising: 'mlm' },
+  answers: ['tokens'],
   hub: {
     classes: { model: 'RobertaForMaskedLM' },
     tied: {

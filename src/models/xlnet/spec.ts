@@ -84,6 +84,7 @@ export const blueprint: Blueprint<XlnetConfig, XlnetParts> = {
     padId: 0,
   },
   recipe: { pairing: 'contiguous', noising: 'plm' },
+  answers: ['tokens in order'],
   hub: {
     classes: { model: 'XLNetLMHeadModel' },
     tied: { 'lm_loss.weight': 'transformer.word_embedding.weight' },

@@ -31,6 +31,7 @@ function apply({ ids, segments, pairLabel }: Sequence, { steps }: CausalDraws): 
 export const objective: Noising<CausalOptions, CausalDraws> = {
   kind: 'noising',
   id: 'causal',
+  asks: 'next token',
   name: 'Left to right',
   summary: 'Every token is predicted from those before it.',
   source: { paper: 'transformer-xl', where: '§3' },

@@ -107,6 +107,7 @@ function apply(documents: readonly Document[], { steps }: ContiguousDraws): Pass
 export const objective: Pairing<ContiguousOptions, ContiguousDraws> = {
   kind: 'pairing',
   id: 'contiguous',
+  relation: 'consecutive',
   name: 'One run of text',
   summary: 'Consecutive sentences of one document, and no question about them.',
   source: { paper: 'roberta', where: '§4.2, DOC-SENTENCES' },

@@ -103,6 +103,7 @@ function decide(step: DenoiseStep, { ids }: Sequence, vocabulary: Vocabulary): D
 export const objective: Noising<DenoiseOptions, DenoiseDraws> = {
   kind: 'noising',
   id: 'denoise',
+  asks: 'text',
   name: 'Denoising',
   summary: 'Words are masked, deleted or hidden in spans, sentences shuffled, and the model writes the text back.',
   source: { paper: 'bart', where: '§2.2' },

@@ -78,6 +78,7 @@ function decide(step: MlmStep, { ids }: Sequence, vocabulary: Vocabulary): Decis
 export const objective: Noising<MlmOptions, MlmDraws> = {
   kind: 'noising',
   id: 'mlm',
+  asks: 'tokens',
   name: 'Masked tokens',
   summary: 'Some tokens are hidden, and the model says what they were.',
   source: { paper: 'bert', where: '§3.1, Task #1' },

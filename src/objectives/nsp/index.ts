@@ -81,6 +81,7 @@ function drawElsewhere(
 export const objective: Pairing<PairOptions, PairDraws> = {
   kind: 'pairing',
   id: 'nsp',
+  relation: 'nsp',
   name: 'Next sentence',
   summary: 'Two segments; in half of the pairs the second is from another document, and the model says which.',
   source: { paper: 'bert', where: '§3.1, Task #2' },

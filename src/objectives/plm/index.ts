@@ -130,6 +130,7 @@ export function givenOrder(order: readonly number[], predicted: number, length: 
 export const objective: Noising<PlmOptions, PlmDraws> = {
   kind: 'noising',
   id: 'plm',
+  asks: 'tokens in order',
   name: 'Permuted order',
   summary: 'Some tokens are predicted one after another in a random order, each from all that came before it.',
   source: { paper: 'xlnet', where: '§2.2, eq. 3' },

@@ -71,6 +71,7 @@ function decide(step: RtdStep, { ids }: Sequence, vocabulary: Vocabulary): Decis
 export const objective: Noising<RtdOptions, RtdDraws> = {
   kind: 'noising',
   id: 'rtd',
+  asks: 'originality',
   name: 'Replaced tokens',
   summary: 'Some tokens are replaced by a generator, and the model says of every token whether it is the original.',
   source: { paper: 'electra', where: '§2' },

@@ -38,6 +38,7 @@ const record: Recorder<readonly Document[], PairOptions, PairStep> = (documents,
 export const objective: Pairing<PairOptions, PairDraws> = {
   kind: 'pairing',
   id: 'sop',
+  relation: 'sop',
   name: 'Sentence order',
   summary: 'Two segments of one document; half of the pairs are swapped, and the model says which.',
   source: { paper: 'albert', where: '§3.1, inter-sentence coherence loss' },
