@@ -37,13 +37,6 @@ const lossNames = (steps: readonly Step[], evaluations: readonly Evaluation[]): 
   ...new Set([evaluations[0], steps[0], steps.at(-1)].flatMap((one) => Object.keys(one?.losses ?? {}))),
 ];
 
-/** What a loss is called on the page. */
-const titleOf = (name: string, names: readonly string[]): string => {
-  const title = titles[name] ?? (noisings[name] ?? pairings[name])?.name.toLowerCase() ?? name;
-  const owner = names.includes('rtd') ? owners[name] : undefined;
-  return owner ? `${owner}: ${title}` : title;
-};
-
 /** The reference lines of one loss: of a yes-or-no question the toss of a coin, of a token its guesses by count and context. */
 function referencesOf(name: string, floors: Floors | undefined, asksYesOrNo: boolean): References {
   if (!floors) return [];
@@ -73,7 +66,9 @@ export function lossCharts({ steps, evaluations, floors, stored }: Known): reado
   const before = stored?.evaluations ?? [];
   const names = lossNames(steps, evaluations.length > 0 ? evaluations : before);
   return names.map((name, hue) => {
-    const title = titleOf(name, names);
+    const asked = titles[name] ?? name;
+    const owner = names.includes('rtd') ? owners[name] : undefined;
+    const title = owner ? `${owner}: ${asked}` : asked;
     const has = <T extends Step | Evaluation>(one: T) => one.losses[name] !== undefined;
     const pointsOf = (some: readonly (Step | Evaluation)[]) =>
       some.filter(has).map(({ step, losses }): Point => [step, losses[name]!]);
@@ -92,7 +87,7 @@ export function lossCharts({ steps, evaluations, floors, stored }: Known): reado
       name,
       title,
       series: [
-        { name: title, hue, traces: [{ training: pointsOf(steps), heldOut: pointsOf(evaluations) }] },
+        { name: owner ?? title, hue, traces: [{ training: pointsOf(steps), heldOut: pointsOf(evaluations) }] },
         ...drawn.map(([guide, training]): Series => ({ name: guide, guide: true, traces: [{ training }] })),
       ],
       references: referencesOf(name, floors ?? stored?.floors, rates.length > 0),

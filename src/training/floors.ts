@@ -19,6 +19,8 @@ export function floorsOf(data: Data, run: RunConfig): Floors {
     example.labels.forEach((label, i) => {
       if (label === IGNORE) return;
       sums.asked += 1;
+      // The frame is asked for too where text is written, but everybody knows where it stands: it costs nothing.
+      if (data.vocabulary.isSpecial(label)) return;
       sums.unigram -= Math.log(alone(label));
       sums.bigram -= Math.log(afterLeft(label, leftOf(example, i) ?? data.vocabulary.classifyId));
     });

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { lossCharts } from '../../src/panels/loss-charts.ts';
+import type { Evaluation, Floors, Step } from '../../src/training/protocol.ts';
+
+const best = (loss: number) => ({ loss, error: 0.01, places: 100 });
+const floors: Floors = {
+  uniform: 5,
+  unigram: 4,
+  bigram: 3,
+  best: { mlm: best(0.2), rtd: best(0.003), 'rtd-perfect': best(0.04) },
+};
+const stepOf = (step: number, losses: Step['losses']): Step => ({
+  step,
+  loss: 1,
+  losses,
+  atMs: 0,
+  tokens: 10,
+  scoredShare: 0.1,
+});
+const judged: Evaluation = {
+  step: 0,
+  losses: { mlm: 5, rtd: 0.7 },
+  accuracies: { mlm: 0, rtd: 0.5 },
+  positives: { rtd: 0.1 },
+};
+
+test('generator and discriminator have a chart each, with the lines of their own question', () => {
+  const charts = lossCharts({ steps: [stepOf(1, { mlm: 4.9, rtd: 0.6 })], evaluations: [judged], floors });
+  expect(charts.map(({ title }) => title)).toEqual(['generator: hidden tokens', 'discriminator: replaced or original']);
+  expect(charts[0]!.references).toEqual([
+    { name: 'uniform', loss: 5 },
+    { name: 'unigram', loss: 4 },
+    { name: 'bigram', loss: 3 },
+    { name: 'best possible', loss: 0.2, best: true },
+  ]);
+  expect(charts[1]!.references).toEqual([
+    { name: 'a coin', loss: Math.LN2 },
+    { name: 'best, perfect fakes', loss: 0.04, best: true },
+    { name: 'best, fakes by word counts', loss: 0.003, best: true },
+  ]);
+});
+
+test('what knowing the share of replaced tokens is worth is drawn beside the discriminator', () => {
+  const [, discriminator] = lossCharts({ steps: [], evaluations: [judged], floors });
+  const [model, rate] = discriminator!.series;
+  expect(model!.traces[0]!.heldOut).toEqual([[0, 0.7]]);
+  expect(rate).toMatchObject({ name: 'knowing only how many', guide: true });
+  // −0.1 ln 0.1 − 0.9 ln 0.9
+  expect(rate!.traces[0]!.training[0]![1]).toBeCloseTo(0.32508, 5);
+});
+
+test('a loss that comes only after a first phase without it has its chart from the beginning', () => {
+  const evaluations: Evaluation[] = [
+    { step: 0, losses: { mlm: 5, nsp: 0.69 }, accuracies: {}, positives: { nsp: 0.5 } },
+  ];
+  const steps = [stepOf(1, { mlm: 4.9 }), stepOf(2, { mlm: 4.8, nsp: 0.7 })];
+  const charts = lossCharts({ steps, evaluations, floors });
+  expect(charts.map(({ name }) => name)).toEqual(['mlm', 'nsp']);
+  expect(charts[1]!.series[0]!.traces[0]!.training).toEqual([[2, 0.7]]);
+  expect(charts[1]!.references).toEqual([{ name: 'a coin', loss: Math.LN2 }]);
+});
+
+test('before it is started a run shows the stored one with its lines', () => {
+  const [chart] = lossCharts({
+    steps: [],
+    evaluations: [],
+    floors: undefined,
+    stored: { evaluations: [{ step: 0, losses: { plm: 5 }, accuracies: {} }], floors: { ...floors, best: {} } },
+  });
+  expect(chart!.series.map(({ name, guide = false, traces }) => [name, guide, traces[0]!.training])).toEqual([
+    ['tokens in the order drawn', false, []],
+    ['stored run', true, [[0, 5]]],
+  ]);
+  expect(chart!.references.map(({ name }) => name)).toEqual(['uniform', 'unigram', 'bigram']);
+  expect(lossCharts({ steps: [], evaluations: [], floors: undefined })).toEqual([]);
+});
