@@ -66,7 +66,7 @@ export function lossCharts({ steps, evaluations, floors, stored }: Known): reado
   const before = stored?.evaluations ?? [];
   const names = lossNames(steps, evaluations.length > 0 ? evaluations : before);
   return names.map((name, hue) => {
-    const asked = titles[name] ?? name;
+    const asked = titles[name] ?? (noisings[name] ?? pairings[name])?.name.toLowerCase() ?? name;
     const owner = names.includes('rtd') ? owners[name] : undefined;
     const title = owner ? `${owner}: ${asked}` : asked;
     const has = <T extends Step | Evaluation>(one: T) => one.losses[name] !== undefined;
