@@ -40,7 +40,7 @@ export interface Arrays {
   readonly generatorIds?: Int32Array;
   /** [rows, length, length]; padding is hidden from everybody and sees nobody. */
   readonly permMask?: Float32Array;
-  /** [rows, slots, length] */
+  /** [rows, slots, length]; a row of zeros where a target may see nothing: a softmax over hidden keys would look at all. */
   readonly targetMapping?: Float32Array;
   /** [rows, length] */
   readonly decoderIds?: Int32Array;
@@ -137,7 +137,7 @@ export function collate(examples: readonly Example[], { length, slots, padId }: 
       positions[slot] = at + position;
       labels[slot] = example.labels[position]!;
       weights[slot] = 1;
-      if (hasMask) targetMapping[slot * length + position] = 1;
+      if (example.permMask?.[position]?.includes(0)) targetMapping[slot * length + position] = 1;
     });
   });
   const tokens = examples.reduce((sum, example) => sum + example.inputIds.length, 0);

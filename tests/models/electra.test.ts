@@ -3,11 +3,12 @@ import { build, count, flatten } from '../../src/core/params.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { exportFiles, importFiles } from '../../src/hub/checkpoint.ts';
 import { read, write } from '../../src/hub/safetensors.ts';
-import type { AnyBlueprint } from '../../src/models/architecture.ts';
+import type { AnyBlueprint, Batch } from '../../src/models/architecture.ts';
 import { forward } from '../../src/models/electra/forward.ts';
 import { sampleTokens, uniform } from '../../src/models/electra/sample.ts';
 import { blueprint } from '../../src/models/electra/spec.ts';
 import { init, initialState } from '../../src/nn/init.ts';
+import { binaryCrossEntropy, crossEntropy } from '../../src/nn/losses.ts';
 import type { Tensor } from '../../src/nn/tf.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { expectAgreement } from '../support/agree.ts';
@@ -79,26 +80,109 @@ describe('ELECTRA', () => {
     });
   });
 
-  it('lets the discriminator teach the shared tables but not the generator', () => {
+  it('lets the discriminator teach the shared tables and its own weights, and no weight of the generator', () => {
     tf.tidy(() => {
       const spec = blueprint.spec(config);
       const leaves = flatten(spec);
       const state = initialState(spec, createRng(1));
-      const gradients = (discriminatorWeight: number) => {
-        const given = leaves.map(([name, { shape }]) => tf.tensor(state.get(name)!, [...shape]));
-        const all = tf.grads((...tensors: Tensor[]) => {
-          const byName = new Map(leaves.map(([name], i) => [name, tensors[i]!]));
-          const params = build(spec, (name) => byName.get(name)!);
-          const context = { training: false, rng: createRng(2) };
-          return forward(params, { ...config, discriminatorWeight }, sampleBatch(), context).loss as tf.Scalar;
-        })(given);
-        return new Map(leaves.map(([name], i) => [name, [...all[i]!.dataSync()]]));
+      const given = leaves.map(([name, { shape }]) => tf.tensor(state.get(name)!, [...shape]));
+      const gradients = tf.grads((...tensors: Tensor[]) => {
+        const byName = new Map(leaves.map(([name], i) => [name, tensors[i]!]));
+        const params = build(spec, (name) => byName.get(name)!);
+        const { losses } = forward(params, config, sampleBatch(), { training: false, rng: createRng(2) });
+        // The generator's own loss stands in for nothing, so that a weight without any gradient is told as zero.
+        return tf.add(losses.rtd!, tf.mul(0, losses.mlm!)) as tf.Scalar;
+      })(given);
+      const isTaught = (i: number) => gradients[i]!.dataSync().some((slope) => slope !== 0);
+      const taught = leaves.map(([name], i) => [name, isTaught(i)] as const);
+      expect(taught.filter(([name]) => name.startsWith('generator.')).length).toBeGreaterThan(15);
+      expect(taught.filter(([name, is]) => is !== name.startsWith('discriminator.'))).toEqual([]);
+      expect(taught.filter(([name, is]) => is && name.includes('.embeddings.')).map(([name]) => name)).toEqual([
+        'discriminator.electra.embeddings.word_embeddings.weight',
+        'discriminator.electra.embeddings.position_embeddings.weight',
+        'discriminator.electra.embeddings.token_type_embeddings.weight',
+        'discriminator.electra.embeddings.LayerNorm.weight',
+        'discriminator.electra.embeddings.LayerNorm.bias',
+      ]);
+    });
+  });
+
+  it('finds nothing to replace once the generator is certain, and judges twice the same rows as it judges them once', () => {
+    tf.tidy(() => {
+      const { generator, discriminator } = init(blueprint.spec(config), createRng(1));
+      const bias = tf.tensor1d(Array.from({ length: 24 }, (_, id) => (id === 14 ? 100 : 0)));
+      const certain = { discriminator, generator: { ...generator, generator_lm_head: { bias } } };
+      const batch = sampleBatch();
+      const right = { ...batch, labels: tf.fill([6], 14, 'int32') };
+      const judged = (of: Batch) => {
+        let replaced: Tensor | undefined;
+        const tap = (name: string, value: Tensor) => {
+          if (name === 'replaced') replaced = value;
+        };
+        const { losses } = forward(certain, config, of, { training: false, rng: createRng(2), tap });
+        return { loss: losses.rtd!.dataSync()[0]!, replaced: [...replaced!.dataSync()] };
       };
-      const [light, heavy] = [gradients(1), gradients(50)];
-      for (const [name, gradient] of light)
-        if (name.startsWith('generator.')) expect(heavy.get(name), name).toEqual(gradient);
-      const table = 'discriminator.electra.embeddings.word_embeddings.weight';
-      expect(heavy.get(table)).not.toEqual(light.get(table));
+      expect(judged(right).replaced).toEqual(new Array<number>(18).fill(0));
+      // The labels are 14, 15, 16, 17 and 18, so all but the first are missed.
+      expect(judged(batch).replaced).toEqual([0, 0, 0, 0, 1, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0]);
+      const { ids, segments, keep, positions, labels, weights } = batch;
+      const twice = (x: Tensor) => tf.concat([x, x]);
+      const doubled = {
+        ids: twice(ids),
+        segments: twice(segments),
+        keep: twice(keep),
+        positions: tf.concat([positions!, tf.add(positions!, tf.scalar(18, 'int32'))]),
+        labels: twice(labels!),
+        weights: twice(weights!),
+      };
+      expect(judged(doubled).loss).toBeCloseTo(judged(batch).loss, 6);
+    });
+  });
+
+  it('is replaced as often as the generator misses the original', () => {
+    tf.tidy(() => {
+      const params = init(blueprint.spec(config), createRng(1));
+      const copies = 300;
+      const { ids, segments, keep, positions, labels, weights } = sampleBatch();
+      const many = (x: Tensor) => tf.tile(x, [copies, ...x.shape.slice(1).map(() => 1)]);
+      const first = tf.mul(18, tf.floor(tf.div(tf.range(0, 6 * copies), 6)));
+      const batch = {
+        ids: many(ids),
+        segments: many(segments),
+        keep: many(keep),
+        positions: tf.add(many(positions!), tf.cast(first, 'int32')),
+        labels: many(labels!),
+        weights: many(weights!),
+        generatorIds: many(ids),
+      };
+      let found = 0;
+      const tap = (name: string, value: Tensor) => {
+        if (name === 'replaced') found = tf.sum(value).dataSync()[0]!;
+      };
+      const { logits } = forward(params, config, batch, { training: false, rng: createRng(3), tap });
+      const probabilities = tf
+        .softmax(tf.slice(logits['generator.logits']!, [0, 0], [5, 24]))
+        .arraySync() as number[][];
+      const right = [14, 15, 16, 17, 18].map((label, slot) => probabilities[slot]![label]!);
+      const missed = right.reduce((sum, p) => sum + 1 - p, 0);
+      const spread = right.reduce((sum, p) => sum + p * (1 - p), 0);
+      expect(Math.abs(found - missed * copies)).toBeLessThan(4 * Math.sqrt(spread * copies));
+      expect(missed).toBeLessThan(4.9);
+    });
+  });
+
+  it('weighs two losses as in worked example 4-A', () => {
+    tf.tidy(() => {
+      const guesses = tf.tensor2d([
+        [1.0, 2.0, 1.5, -1.0, -0.5, 0.2],
+        [0.0, 0.3, 0.1, 1.2, 1.0, -2.0],
+      ]);
+      const verdicts = tf.tensor1d([-2.0, -1.0, 0.5, -1.5, -2.5, -1.0, -0.5, 0.3, -3.0]);
+      const mlm = crossEntropy(guesses, tf.tensor1d([1, 4], 'int32'), tf.ones([2])).dataSync()[0]!;
+      const rtd = binaryCrossEntropy(verdicts, tf.tensor1d([0, 0, 1, 0, 0, 0, 0, 0, 0]), tf.ones([9])).dataSync()[0]!;
+      expect(mlm).toBeCloseTo(1.042615, 5);
+      expect(rtd).toBeCloseTo(0.320539, 5);
+      expect(mlm + blueprint.toy.discriminatorWeight * rtd).toBeCloseTo(17.069565, 4);
     });
   });
 

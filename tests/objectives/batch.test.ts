@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { collate } from '../../src/objectives/batch.ts';
 import type { Example } from '../../src/objectives/objective.ts';
+import { givenOrder, objective as plm } from '../../src/objectives/plm/index.ts';
 
 const long: Example = {
   inputIds: [2, 4, 7, 3],
@@ -70,6 +71,14 @@ test('a permutation mask hides the padding, and each slot of a row maps to its t
   const arrays = collate([example], { length: 4, slots: 2, padId: 0 });
   expect(plain(arrays.permMask)).toEqual([0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 1, 1, 1]);
   expect(plain(arrays.targetMapping)).toEqual([0, 1, 0, 0, 0, 0, 0, 0]);
+});
+
+test('a target that may see nothing has an empty row, since a softmax over hidden keys would look at all', () => {
+  const four = { ids: [5, 6, 7, 8], segments: [0, 0, 0, 0] };
+  const example = plm.apply(four, givenOrder([2, 1, 3, 0], 4, 4));
+  const { targetMapping, weights } = collate([example], { length: 4, slots: 4, padId: 0 });
+  expect([...targetMapping!]).toEqual([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+  expect([...weights]).toEqual([1, 1, 1, 1]);
 });
 
 test('a row or a number of questions that does not fit is our mistake', () => {

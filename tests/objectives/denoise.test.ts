@@ -22,6 +22,7 @@ const text = sequence(
   toy,
 );
 const units = 23;
+const plain = sequence('[CLS] the cat sat on the mat . it was hot [SEP]', toy);
 const made = (options: DenoiseOptions, seed: number, of = text, vocabulary = toy) => {
   const draws = objective.draw(of, options, vocabulary, createRng(seed));
   return { draws, ...objective.apply(of, draws) };
@@ -59,6 +60,10 @@ test('masking keeps the length and touches exactly the budget of words', () => {
     expect(inputIds.length).toBe(text.ids.length);
     expect(draws.steps.length).toBe(budgetOf(0.3, units, 'clean'));
     expect(inputIds.every((id, i) => id === text.ids[i] || id === toy.maskId)).toBe(true);
+    // 3 of 10 words of one piece each.
+    const { inputIds: shown } = made({ ...nothing, maskRate: 0.3 }, seed, plain);
+    expect(shown.filter((id) => id === toy.maskId).length).toBe(3);
+    expect(shown.filter((id, i) => id === plain.ids[i]).length).toBe(9);
   }
 });
 
@@ -69,6 +74,7 @@ test('deletion leaves a part of the text and no mark', () => {
     expect(isSubsequence(inputIds, text.ids)).toBe(true);
     const gone = draws.steps.flatMap((step) => (step.kind === 'delete' ? step.positions : [])).length;
     expect(inputIds.length).toBe(text.ids.length - gone);
+    expect(made({ ...nothing, deleteRate: 0.3 }, seed, plain).inputIds.length).toBe(9);
   }
 });
 
@@ -113,13 +119,13 @@ test('kept lengths add up to the budget and the last is at least 1', () => {
 
 test('lengths before cutting are Poisson with mean 3; an empty one has 0.0498', () => {
   const long: Sequence = { ids: [2, ...times(300, (i) => 5 + (i % 20)), 3], segments: times(302, () => 0) };
-  const drawn = times(100, (seed) => made({ ...clean, permuteShare: 0 }, seed, long)).flatMap(({ draws }) =>
+  const drawn = times(800, (seed) => made({ ...clean, permuteShare: 0 }, seed, long)).flatMap(({ draws }) =>
     // The last length is left out: it was drawn because the budget was not reached, which favours long ones.
     draws.steps.flatMap((step) => (step.kind === 'length' ? [step.length] : [])).slice(0, 12),
   );
-  expect(drawn.length).toBe(1200);
-  expectShare(drawn.filter((length) => length === 0).length, 1200, 0.0498);
-  expect(Math.abs(drawn.reduce((a, b) => a + b, 0) / 1200 - 3)).toBeLessThan(4 * Math.sqrt(3 / 1200));
+  expect(drawn.length).toBe(9600);
+  expectShare(drawn.filter((length) => length === 0).length, 9600, 0.0498);
+  expect(Math.abs(drawn.reduce((a, b) => a + b, 0) / 9600 - 3)).toBeLessThan(4 * Math.sqrt(3 / 9600));
 });
 
 test('no piece of a word is left without its beginning', () => {

@@ -6,6 +6,7 @@ import { objective } from '../../src/objectives/nsp/index.ts';
 import { createInstances } from '../../src/objectives/pairs/instances.ts';
 import { applyPair } from '../../src/objectives/pairs/steps.ts';
 import { trim } from '../../src/objectives/pairs/trim.ts';
+import { objective as sop } from '../../src/objectives/sop/index.ts';
 import { createTape } from '../../src/objectives/tape.ts';
 import { int, perm, scripted, u } from '../support/scripted.ts';
 import { expectShare, times } from '../support/statistics.ts';
@@ -114,6 +115,43 @@ test('label 0 is a run of the document, label 1 has its second part from another
   }
 });
 
+/** Whether `part` is an unbroken piece of `whole`. */
+const isPiece = (part: readonly number[], whole: readonly number[]) =>
+  ` ${whole.join(' ')} `.includes(` ${part.join(' ')} `);
+
+test('cut to fit, each part is still an unbroken piece of one document, and label 0 goes on behind the first', () => {
+  let cuts = 0;
+  for (const seed of times(600, (i) => i)) {
+    const { a, b, origin, pairLabel } = passage(seed, { ...clean, mode: 'reference', maxLength: 14 });
+    const sentences = (k: 0 | 1) => {
+      const { document: index, first, last } = origin![k]!;
+      return stories[index]!.sentences.slice(first, last + 1).flat();
+    };
+    expect(isPiece(a, sentences(0)) && isPiece(b!, sentences(1))).toBe(true);
+    if (pairLabel === 0) expect(origin![1]!.first).toBe(origin![0]!.last + 1);
+    if (a.length + b!.length < sentences(0).length + sentences(1).length) cuts += 1;
+  }
+  expect(cuts).toBeGreaterThan(100);
+});
+
+/** Nine documents of three words each, which stand in no other. */
+const topics = times(9, (d) =>
+  document(...times(6, (s) => times(4, (w) => toy.tokens[5 + 3 * d + ((s + w * w) % 3)]).join(' '))),
+);
+
+test('two bags of words tell whether the second part is of the same topic, but not which part came first', () => {
+  const isShared = ({ a, b }: { readonly a: readonly number[]; readonly b?: readonly number[] }) =>
+    a.some((id) => b!.includes(id));
+  const options = { ...clean, maxLength: 30 };
+  const pairs = times(1000, (seed) => passage(seed, options, topics));
+  expect(pairs.every((pair) => isShared(pair) === (pair.pairLabel === 0))).toBe(true);
+  const ordered = times(1000, (seed) =>
+    sop.apply(topics, sop.draw(topics, { ...sop.defaults, maxLength: 30 }, toy, createRng(seed))),
+  );
+  expect(ordered.every(isShared)).toBe(true);
+  expectShare(ordered.filter(({ pairLabel }) => pairLabel === 0).length, 1000, 0.5);
+});
+
 test('as published, ten tries leave another document out with 1 in 3 to the tenth', () => {
   const pairs = times(1500, (seed) => passage(seed, { ...clean, mode: 'reference' })).filter((p) => p.pairLabel === 1);
   expect(pairs.filter(({ origin }) => origin![0]!.document === origin![1]!.document).length).toBeLessThan(3);
@@ -143,13 +181,15 @@ test('in clean mode half of the pairs are random, and both parts hold whole sent
 
 test('as published more than half are random, since chunks of one sentence always are', () => {
   const rng = createRng('published');
-  const all = library.flatMap((_, index) => [
+  const instances = (index: number) => [
     ...createInstances(library, index, { maxLength: 32, shortRate: 0.1, other: 'random' }, rng),
-  ]);
+  ];
+  // Ten passes over the text, as published.
+  const all = times(10, () => library.flatMap((_, index) => instances(index))).flat();
   const coins = (draws: (typeof all)[number]) => draws.steps.find(({ kind }) => kind === 'coin');
   const fair = all.filter((draws) => coins(draws)?.chance === 0.5);
   const random = (some: typeof all) => some.filter((draws) => applyPair(library, draws).pairLabel === 1).length;
-  expect(fair.length).toBeGreaterThan(100);
+  expect(fair.length).toBeGreaterThan(1500);
   expectShare(random(fair), fair.length, 0.5);
   expect(random(all) / all.length).toBeGreaterThan(0.53);
 });

@@ -141,6 +141,32 @@ test('a uniform generator is wrong in all but one of the ordinary tokens', () =>
   expectShare(wrong, drawn, 1 - 1 / 27);
 });
 
+test('a place is replaced as often as the word counts miss the original', () => {
+  // the 0.6, cat 0.3, . 0.1, all others never.
+  const counted = { ...toy, counts: toy.tokens.map((_, id) => (id === 5 ? 6 : id === 7 ? 3 : id === 14 ? 1 : 0)) };
+  const hit = new Map([
+    [5, 0.6],
+    [7, 0.3],
+    [14, 0.1],
+  ]);
+  let [found, expected, spread] = [0, 0, 0];
+  for (const seed of times(1500, (i) => i)) {
+    const { labels, replaced } = objective.apply(
+      input,
+      objective.draw(input, { ...clean, rate: 0.5 }, counted, createRng(seed)),
+    );
+    for (const [i, label] of labels.entries()) {
+      if (label === IGNORE) continue;
+      const p = hit.get(label) ?? 0;
+      found += replaced![i]!;
+      expected += 1 - p;
+      spread += p * (1 - p);
+    }
+  }
+  expect(Math.abs(found - expected)).toBeLessThan(4 * Math.sqrt(spread));
+  expect(spread).toBeGreaterThan(1000);
+});
+
 test('substitutes follow the word counts', () => {
   const counted = { ...toy, counts: toy.tokens.map((_, id) => (id === 5 ? 6 : id === 7 ? 3 : id === 14 ? 1 : 0)) };
   const seen = [0, 0, 0];

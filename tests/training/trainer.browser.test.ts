@@ -28,7 +28,11 @@ const recipes: readonly (readonly [name: string, run: RunConfig, losses: readonl
     ['mlm', 'sop'],
   ],
   ['XLNet, permuted order', { ...tiny, architecture: 'xlnet', noising: 'plm', noisingOptions: {} }, ['plm']],
-  ['ELECTRA, replaced tokens', { ...tiny, architecture: 'electra', noising: 'rtd', noisingOptions: {} }, ['mlm', 'rtd']],
+  [
+    'ELECTRA, replaced tokens',
+    { ...tiny, architecture: 'electra', noising: 'rtd', noisingOptions: {} },
+    ['mlm', 'rtd'],
+  ],
   ['BART, spoilt text', { ...tiny, architecture: 'bart', noising: 'denoise', noisingOptions: {} }, ['denoise']],
   ['BERT, left to right', { ...tiny, noising: 'causal', noisingOptions: {} }, ['mlm']],
 ];
