@@ -58,6 +58,14 @@ export const panels = {
     at: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
     controls: v.optional(v.array(text)),
   }),
+  /** Where the two segments of a pair come from, and who can tell whether they belong together. */
+  pair: v.strictObject({ seed: v.optional(text) }),
+  /** The factorization order as an instrument, with the masks of both streams. */
+  order: v.strictObject({ sentence: v.optional(text), seed: v.optional(text) }),
+  /** The noise of a denoising model as a pipeline of strips. */
+  noise: v.strictObject({ sentence: v.optional(text), seed: v.optional(text) }),
+  /** Generator and discriminator with the sampled sentence between them. */
+  replace: v.strictObject({ sentence: v.optional(text), seed: v.optional(text) }),
   /** Who may see whom, both ways or left to right. */
   'mask-matrix': v.strictObject({ sentence: v.optional(text), causal: v.optional(v.boolean()) }),
   /** The lab: start, pause, one step, rewind; the loss with its reference lines; predictions for the probe sentence. */

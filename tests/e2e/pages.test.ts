@@ -27,6 +27,26 @@ const pages = [
   },
   { address: `${lesson}/quiz`, title: 'Predict, then look', ready: 'section[aria-label="Questions"] svg' },
   { address: '#/play', title: 'Playground', ready: 'section[aria-label="Masked tokens"] svg' },
+  {
+    address: '#/play?pairing=nsp&pairing.sentencesPerSegment=1&warmUpSteps=500',
+    title: 'Playground',
+    ready: 'section[aria-labelledby="pair"] svg',
+  },
+  {
+    address: '#/play?architecture=xlnet&noising=plm&noising.share=0.5',
+    title: 'Playground',
+    ready: 'section[aria-label="Order of reading"] svg',
+  },
+  {
+    address: '#/play?architecture=electra&noising=rtd',
+    title: 'Playground',
+    ready: 'section[aria-labelledby="extra"] svg',
+  },
+  {
+    address: '#/play?architecture=bart&noising=denoise',
+    title: 'Playground',
+    ready: 'section[aria-labelledby="extra"] svg',
+  },
   { address: '#/gallery', title: 'Gallery', ready: 'main svg' },
   { address: '#/credits', title: 'Credits and licences', ready: 'text=Moby-Dick' },
   { address: '#/nowhere', title: 'There is no page at this address', ready: 'text=/nowhere' },
