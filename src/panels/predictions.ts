@@ -1,3 +1,4 @@
+import type { Chip } from '../figures/chips.ts';
 import type { Probe } from '../figures/probes.ts';
 import type { AnyNoising } from '../objectives/catalog.ts';
 import { pack } from '../objectives/make.ts';
@@ -23,6 +24,28 @@ export function hide(
     segments: sequence.segments,
     labels: sequence.ids.map((id, position) => (isAsked(position) ? id : IGNORE)),
   };
+}
+
+/**
+ * The packed tokens of a sentence as the model gets them, a dot where one is asked for; a place that an order keeps out
+ * of sight is a hole too.
+ */
+export function probeChips(
+  tokens: readonly string[],
+  example: Pick<Example, 'inputIds' | 'permMask'> | undefined,
+  hidden: readonly number[],
+  vocabulary: Vocabulary,
+): readonly Chip[] {
+  const { maskId } = vocabulary;
+  return tokens.map((token, position): Chip => {
+    const id = vocabulary.idOf(token) ?? vocabulary.unknownId;
+    const special = vocabulary.isSpecial(id);
+    if (special || !example || !hidden.includes(position)) return { token, special };
+    const shown = example.permMask ? maskId : (example.inputIds[position] ?? id);
+    if (shown === id) return { token, special, scored: true };
+    const mark = shown === maskId ? 'hidden' : 'replaced';
+    return { token: vocabulary.tokens[shown] ?? '?', special, mark, original: token, scored: true };
+  });
 }
 
 /** Every sentence of a text as ids, one run, at most `room` of them. */

@@ -37,7 +37,7 @@ test.each([
     'Sequence length (maxLength) is 4, but it must be a whole number from 8 to 1024.',
   ],
   [recipe('causal', { rate: 0.1 }), 'rate', 'There is no option "rate" here; the options are mode.'],
-  [recipe('gan', {}), 'noising', 'There is no noising "gan"; there are causal, denoise, mlm, plm, rtd.'],
+  [recipe('gan', {}), 'noising', `There is no noising "gan"; there are ${Object.keys(noisings).join(', ')}.`],
 ])('a bad option is refused with its field and the allowed range: case %#', (run, field, message) => {
   const error = failure(run);
   expect(error.code).toBe('bad-option');

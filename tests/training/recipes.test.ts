@@ -83,8 +83,8 @@ it('every objective finds an architecture that can learn it, and every architect
   const able = (noising: string) => Object.values(blueprints).filter((one) => canLearn(one, noising));
   expect(Object.keys(noisings).filter((noising) => able(noising).length === 0)).toEqual([]);
   for (const blueprint of Object.values(blueprints)) expect(able(blueprint.recipe.noising)).toContain(blueprint);
-  expect(able('causal').map(({ id }) => id)).toEqual(['bert']);
-  expect(able('mlm').map(({ id }) => id)).toEqual(['albert', 'bert', 'distilbert', 'roberta']);
+  expect(able('mlm').map(({ id }) => id)).toEqual(expect.arrayContaining(['albert', 'bert', 'distilbert', 'roberta']));
+  expect(able('mlm').map(({ id }) => id)).not.toContain('bart');
 });
 
 it('an architecture without the heads an objective needs is refused with the ones that have them', () => {
