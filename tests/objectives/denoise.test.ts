@@ -48,6 +48,8 @@ test('whatever is drawn, the target is the text, and the decoder begins with its
       expect(decoderInputIds![0]).toBe(toy.separateId);
       expect(decoderInputIds!.slice(1)).toEqual(text.ids.slice(0, -1));
       expect([inputIds[0], inputIds.at(-1)]).toEqual([toy.classifyId, toy.separateId]);
+      // A random token may happen to be one of them.
+      if (options.randomShare === 0) expect(inputIds.filter((id) => id < 4)).toEqual([toy.classifyId, toy.separateId]);
       if (options.insertRate === 0 && options.mode === 'clean')
         expect(inputIds.length).toBeLessThanOrEqual(text.ids.length);
     }
@@ -106,6 +108,15 @@ test('as published spans run into each other and hide less than 30 %', () => {
   expect(mean).toBeGreaterThan(0.26);
   expect(mean).toBeLessThan(0.29);
   const masks = all.map(({ inputIds }) => inputIds.filter((id) => id === toy.maskId).length);
+  for (const [k, { inputIds, draws }] of all.entries()) {
+    const left = inputIds.filter((id) => id !== toy.maskId);
+    expect(isSubsequence(left, long.ids)).toBe(true);
+    expect(long.ids.length - left.length).toBeLessThanOrEqual(31);
+    const spans = draws.steps.filter(({ kind }) => kind === 'span').length;
+    const inserts = draws.steps.filter(({ kind }) => kind === 'insert').length;
+    expect(masks[k]).toBeLessThanOrEqual(spans + inserts);
+    expect(masks[k]).toBeGreaterThanOrEqual(1);
+  }
   expect(masks.reduce((a, b) => a + b, 0) / 400 / 100).toBeCloseTo(0.091, 2);
 });
 
