@@ -38,6 +38,13 @@ export interface Draws {
   write(sentence: string | undefined): void;
 }
 
+/** What drawing decision `index` anew came to, in words. */
+export function redrawWords(index: number, before: Decision | undefined, after: Decision | undefined): string {
+  if (!before || !after) return '';
+  const result = after.answer === before.answer ? 'the same again' : after.answer;
+  return `Draw ${index + 1} drawn anew: ${before.answer} became ${result}. All other draws stand as far as they can.`;
+}
+
 /** Begins anew whenever the start changes. To be called while a component is set up. */
 export function createDraws(
   start: () => MaskingState,
@@ -86,10 +93,7 @@ export function createDraws(
       const isWhole = seen?.at === seen?.decisions.length;
       const { at: _, ...rest } = state;
       change(redrawn(isWhole ? rest : state, index));
-      const after = seen?.decisions[index];
-      if (!before || !after) return;
-      const result = after.answer === before.answer ? 'the same again' : after.answer;
-      changed = `Draw ${index + 1} drawn anew: ${before.answer} became ${result}. All other draws stand as far as they can.`;
+      changed = redrawWords(index, before, seen?.decisions[index]);
     },
     write(sentence) {
       const { sentence: _, ...rest } = state;

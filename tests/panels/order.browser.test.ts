@@ -43,7 +43,27 @@ test('buttons move it as well, special tokens stay in front, and the drawn order
   await screen.getByRole('button', { name: 'Read later' }).click();
   await expect.element(typed).toHaveValue('0 5 1 3 4 2');
   await screen.getByRole('button', { name: 'Back to the drawn order' }).click();
-  await expect.element(screen.getByRole('button', { name: 'Back to the drawn order' })).toBeDisabled();
+  await expect.element(screen.getByRole('button', { name: 'Undo redraw' })).toBeDisabled();
+});
+
+test('one draw of the order is drawn anew, those before it stay, and it is taken back', async () => {
+  const lab = labOf({ pairing: 'contiguous', noising: 'plm', architecture: 'xlnet' });
+  const screen = await render(OrderPanel, { lab, sentence: 'the cat sat on the mat the dog sat on the mat' });
+  const typed = screen.getByLabelText('The order as places');
+  const order = () => (typed.element() as HTMLInputElement).value.split(' ').map(Number);
+  await expect.element(typed).toBeVisible();
+  const before = order();
+  const again = screen.getByRole('button', { name: /^Draw 10 anew/ });
+  await again.click();
+  await expect.element(screen.getByText('Draw 10 drawn anew: 2 (cat) became the same again.')).toBeVisible();
+  expect(order()).toEqual(before);
+  await again.click();
+  await expect.element(screen.getByText('Draw 10 drawn anew: 2 (cat) became 8 (dog).')).toBeVisible();
+  // The frame leads the order; then come the nine draws that were kept.
+  expect(order().slice(0, 11)).toEqual(before.slice(0, 11));
+  expect(order().toSorted((a, b) => a - b)).toEqual(before.toSorted((a, b) => a - b));
+  await screen.getByRole('button', { name: 'Undo redraw' }).click();
+  await expect.poll(order).toEqual(before);
 });
 
 test('the matrices are built row by row', async () => {
