@@ -1,33 +1,41 @@
 import { leaf, linear, norm, repeat } from '../../core/params.ts';
 import { full } from '../../core/pattern.ts';
-import type { Activation } from '../../nn/layers.ts';
 import type { Blueprint } from '../architecture.ts';
-import { divides, must, real, whole, word } from '../shared/config-json.ts';
+import {
+  activationField,
+  type ConfigOf,
+  readFields,
+  realField,
+  startFields,
+  wholeField,
+  writeFields,
+} from '../shared/config-fields.ts';
+import { divides, must } from '../shared/config-json.ts';
 import { embeddings, encoderTaps, type PositionStart } from '../shared/encoder-spec.ts';
 
-export interface AlbertConfig {
-  readonly vocabSize: number;
+const fields = {
+  vocabSize: wholeField('vocab_size', 30000),
   /** Width of the word table; a map leads from it to `hidden`. */
-  readonly embedding: number;
-  readonly hidden: number;
-  readonly layers: number;
+  embedding: wholeField('embedding_size', 128),
+  hidden: wholeField('hidden_size', 4096),
+  layers: wholeField('num_hidden_layers', 12),
   /** Sets of weights that the layers share; 1: all layers are the same. */
-  readonly groups: number;
+  groups: wholeField('num_hidden_groups', 1),
   /** Layers inside a group, all run at each turn. */
-  readonly layersPerGroup: number;
-  readonly heads: number;
+  layersPerGroup: wholeField('inner_group_num', 1),
+  heads: wholeField('num_attention_heads', 64),
   /** Width between the two feed-forward layers. */
-  readonly inner: number;
-  readonly activation: Activation;
-  readonly hiddenDropout: number;
-  readonly attentionDropout: number;
-  readonly pairDropout: number;
+  inner: wholeField('intermediate_size', 16384),
+  activation: activationField('hidden_act', 'gelu_new'),
+  hiddenDropout: realField('hidden_dropout_prob', 0),
+  attentionDropout: realField('attention_probs_dropout_prob', 0),
+  pairDropout: realField('classifier_dropout_prob', 0.1),
   /** Rows of the position table. */
-  readonly maxLength: number;
-  readonly segments: number;
-  readonly initStd: number;
-  readonly epsilon: number;
-  readonly padId: number;
+  maxLength: wholeField('max_position_embeddings', 512),
+  ...startFields,
+};
+
+export interface AlbertConfig extends ConfigOf<typeof fields> {
   readonly positions: PositionStart;
 }
 
@@ -109,23 +117,7 @@ export const blueprint: Blueprint<AlbertConfig, AlbertParts> = {
     toConfig: (config) => ({
       architectures: ['AlbertForPreTraining'],
       model_type: 'albert',
-      vocab_size: config.vocabSize,
-      embedding_size: config.embedding,
-      hidden_size: config.hidden,
-      num_hidden_layers: config.layers,
-      num_hidden_groups: config.groups,
-      inner_group_num: config.layersPerGroup,
-      num_attention_heads: config.heads,
-      intermediate_size: config.inner,
-      hidden_act: config.activation,
-      hidden_dropout_prob: config.hiddenDropout,
-      attention_probs_dropout_prob: config.attentionDropout,
-      classifier_dropout_prob: config.pairDropout,
-      max_position_embeddings: config.maxLength,
-      type_vocab_size: config.segments,
-      initializer_range: config.initStd,
-      layer_norm_eps: config.epsilon,
-      pad_token_id: config.padId,
+      ...writeFields(fields, config),
       bos_token_id: 2,
       eos_token_id: 3,
       tie_word_embeddings: true,
@@ -135,32 +127,10 @@ export const blueprint: Blueprint<AlbertConfig, AlbertParts> = {
       must(json, 'position_embedding_type', 'absolute');
       must(json, 'tie_word_embeddings', true);
       must(json, 'num_labels', 2);
-      const hidden = whole(json, 'hidden_size', 4096);
-      const heads = whole(json, 'num_attention_heads', 64);
-      const layers = whole(json, 'num_hidden_layers', 12);
-      const groups = whole(json, 'num_hidden_groups', 1);
-      divides(heads, hidden, 'num_attention_heads', 'hidden_size');
-      divides(groups, layers, 'num_hidden_groups', 'num_hidden_layers');
-      return {
-        vocabSize: whole(json, 'vocab_size', 30000),
-        embedding: whole(json, 'embedding_size', 128),
-        hidden,
-        layers,
-        groups,
-        layersPerGroup: whole(json, 'inner_group_num', 1),
-        heads,
-        inner: whole(json, 'intermediate_size', 16384),
-        activation: word(json, 'hidden_act', 'gelu_new', ['gelu', 'gelu_new', 'relu']),
-        hiddenDropout: real(json, 'hidden_dropout_prob', 0),
-        attentionDropout: real(json, 'attention_probs_dropout_prob', 0),
-        pairDropout: real(json, 'classifier_dropout_prob', 0.1),
-        maxLength: whole(json, 'max_position_embeddings', 512),
-        segments: whole(json, 'type_vocab_size', 2),
-        initStd: real(json, 'initializer_range', 0.02),
-        epsilon: real(json, 'layer_norm_eps', 1e-12),
-        padId: whole(json, 'pad_token_id', 0, 0),
-        positions: 'normal',
-      };
+      const config = readFields(fields, json);
+      divides(config.heads, config.hidden, 'num_attention_heads', 'hidden_size');
+      divides(config.groups, config.layers, 'num_hidden_groups', 'num_hidden_layers');
+      return { ...config, positions: 'normal' };
     },
   },
   resize: (config, { dropout, ...size }) => ({

@@ -1,26 +1,26 @@
 import { leaf, linear, norm, repeat } from '../../core/params.ts';
 import { causal, full } from '../../core/pattern.ts';
-import type { Activation } from '../../nn/layers.ts';
 import type { Blueprint } from '../architecture.ts';
-import { divides, must, real, whole, word } from '../shared/config-json.ts';
+import {
+  type ConfigOf,
+  layerFields,
+  readFields,
+  startFields,
+  wholeField,
+  writeFields,
+} from '../shared/config-fields.ts';
+import { divides, must } from '../shared/config-json.ts';
 import { embeddings, encoderLayer, encoderTaps, type PositionStart } from '../shared/encoder-spec.ts';
 
-export interface BertConfig {
-  readonly vocabSize: number;
-  readonly hidden: number;
-  readonly layers: number;
-  readonly heads: number;
-  /** Width between the two feed-forward layers. */
-  readonly inner: number;
-  readonly activation: Activation;
-  readonly hiddenDropout: number;
-  readonly attentionDropout: number;
+const fields = {
+  vocabSize: wholeField('vocab_size', 30522),
+  ...layerFields,
   /** Rows of the position table. */
-  readonly maxLength: number;
-  readonly segments: number;
-  readonly initStd: number;
-  readonly epsilon: number;
-  readonly padId: number;
+  maxLength: wholeField('max_position_embeddings', 512),
+  ...startFields,
+};
+
+export interface BertConfig extends ConfigOf<typeof fields> {
   /** Only left context, for the comparison of Devlin et al. 2019, §5.1; no field of the file. */
   readonly causal: boolean;
   readonly positions: PositionStart;
@@ -85,19 +85,7 @@ export const blueprint: Blueprint<BertConfig, BertParts> = {
     toConfig: (config) => ({
       architectures: ['BertForPreTraining'],
       model_type: 'bert',
-      vocab_size: config.vocabSize,
-      hidden_size: config.hidden,
-      num_hidden_layers: config.layers,
-      num_attention_heads: config.heads,
-      intermediate_size: config.inner,
-      hidden_act: config.activation,
-      hidden_dropout_prob: config.hiddenDropout,
-      attention_probs_dropout_prob: config.attentionDropout,
-      max_position_embeddings: config.maxLength,
-      type_vocab_size: config.segments,
-      initializer_range: config.initStd,
-      layer_norm_eps: config.epsilon,
-      pad_token_id: config.padId,
+      ...writeFields(fields, config),
       tie_word_embeddings: true,
       dtype: 'float32',
     }),
@@ -106,26 +94,9 @@ export const blueprint: Blueprint<BertConfig, BertParts> = {
       must(json, 'is_decoder', false);
       must(json, 'add_cross_attention', false);
       must(json, 'tie_word_embeddings', true);
-      const hidden = whole(json, 'hidden_size', 768);
-      const heads = whole(json, 'num_attention_heads', 12);
-      divides(heads, hidden, 'num_attention_heads', 'hidden_size');
-      return {
-        vocabSize: whole(json, 'vocab_size', 30522),
-        hidden,
-        layers: whole(json, 'num_hidden_layers', 12),
-        heads,
-        inner: whole(json, 'intermediate_size', 3072),
-        activation: word(json, 'hidden_act', 'gelu', ['gelu', 'gelu_new', 'relu']),
-        hiddenDropout: real(json, 'hidden_dropout_prob', 0.1),
-        attentionDropout: real(json, 'attention_probs_dropout_prob', 0.1),
-        maxLength: whole(json, 'max_position_embeddings', 512),
-        segments: whole(json, 'type_vocab_size', 2),
-        initStd: real(json, 'initializer_range', 0.02),
-        epsilon: real(json, 'layer_norm_eps', 1e-12),
-        padId: whole(json, 'pad_token_id', 0, 0),
-        causal: false,
-        positions: 'normal',
-      };
+      const config = readFields(fields, json);
+      divides(config.heads, config.hidden, 'num_attention_heads', 'hidden_size');
+      return { ...config, causal: false, positions: 'normal' };
     },
   },
   resize: (config, { dropout, ...size }) => ({

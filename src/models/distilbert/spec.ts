@@ -1,24 +1,36 @@
 import { embedding, leaf, linear, norm, repeat } from '../../core/params.ts';
 import { full } from '../../core/pattern.ts';
-import type { Activation } from '../../nn/layers.ts';
 import type { Blueprint } from '../architecture.ts';
-import { divides, must, real, whole, word } from '../shared/config-json.ts';
+import {
+  activationField,
+  type ConfigOf,
+  readFields,
+  realField,
+  wholeField,
+  writeFields,
+} from '../shared/config-fields.ts';
+import { divides, must } from '../shared/config-json.ts';
 import { encoderTaps, type PositionStart, positionTable } from '../shared/encoder-spec.ts';
 
-export interface DistilbertConfig {
-  readonly vocabSize: number;
-  readonly hidden: number;
-  readonly layers: number;
-  readonly heads: number;
+const sizeFields = {
+  vocabSize: wholeField('vocab_size', 30522),
+  hidden: wholeField('dim', 768),
+  layers: wholeField('n_layers', 6),
+  heads: wholeField('n_heads', 12),
   /** Width between the two feed-forward layers. */
-  readonly inner: number;
-  readonly activation: Activation;
-  readonly dropout: number;
-  readonly attentionDropout: number;
+  inner: wholeField('hidden_dim', 3072),
+  activation: activationField('activation', 'gelu'),
+  dropout: realField('dropout', 0.1),
+  attentionDropout: realField('attention_dropout', 0.1),
   /** Rows of the position table. */
-  readonly maxLength: number;
-  readonly initStd: number;
-  readonly padId: number;
+  maxLength: wholeField('max_position_embeddings', 512),
+};
+const startFields = {
+  initStd: realField('initializer_range', 0.02),
+  padId: wholeField('pad_token_id', 0, 0),
+};
+
+export interface DistilbertConfig extends ConfigOf<typeof sizeFields & typeof startFields> {
   /** How soft teacher and student are made before they are compared. */
   readonly temperature: number;
   readonly positions: PositionStart;
@@ -84,41 +96,17 @@ export const blueprint: Blueprint<DistilbertConfig, DistilbertParts> = {
     toConfig: (config) => ({
       architectures: ['DistilBertForMaskedLM'],
       model_type: 'distilbert',
-      vocab_size: config.vocabSize,
-      dim: config.hidden,
-      n_layers: config.layers,
-      n_heads: config.heads,
-      hidden_dim: config.inner,
-      activation: config.activation,
-      dropout: config.dropout,
-      attention_dropout: config.attentionDropout,
-      max_position_embeddings: config.maxLength,
+      ...writeFields(sizeFields, config),
       sinusoidal_pos_embds: false,
-      initializer_range: config.initStd,
-      pad_token_id: config.padId,
+      ...writeFields(startFields, config),
       tie_word_embeddings: true,
       dtype: 'float32',
     }),
     fromConfig(json) {
       must(json, 'tie_word_embeddings', true);
-      const hidden = whole(json, 'dim', 768);
-      const heads = whole(json, 'n_heads', 12);
-      divides(heads, hidden, 'n_heads', 'dim');
-      return {
-        vocabSize: whole(json, 'vocab_size', 30522),
-        hidden,
-        layers: whole(json, 'n_layers', 6),
-        heads,
-        inner: whole(json, 'hidden_dim', 3072),
-        activation: word(json, 'activation', 'gelu', ['gelu', 'gelu_new', 'relu']),
-        dropout: real(json, 'dropout', 0.1),
-        attentionDropout: real(json, 'attention_dropout', 0.1),
-        maxLength: whole(json, 'max_position_embeddings', 512),
-        initStd: real(json, 'initializer_range', 0.02),
-        padId: whole(json, 'pad_token_id', 0, 0),
-        temperature: 2,
-        positions: 'normal',
-      };
+      const config = { ...readFields(sizeFields, json), ...readFields(startFields, json) };
+      divides(config.heads, config.hidden, 'n_heads', 'dim');
+      return { ...config, temperature: 2, positions: 'normal' };
     },
   },
   resize: (config, { dropout, ...size }) => ({

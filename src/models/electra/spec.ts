@@ -1,36 +1,40 @@
 import { type Linear, leaf, linear, norm, repeat } from '../../core/params.ts';
 import { full } from '../../core/pattern.ts';
-import type { Activation } from '../../nn/layers.ts';
 import type { Blueprint } from '../architecture.ts';
-import { divides, flag, must, real, whole, word } from '../shared/config-json.ts';
+import {
+  type ConfigOf,
+  layerFields,
+  readFields,
+  startFields,
+  wholeField,
+  writeFields,
+} from '../shared/config-fields.ts';
+import { divides, flag, must } from '../shared/config-json.ts';
 import { embeddings, encoderLayer, encoderTaps, type PositionStart } from '../shared/encoder-spec.ts';
 
-/** The sizes in which generator and discriminator may differ. */
-export interface ElectraNetwork {
+/** The file of one of the two networks. */
+const fields = {
+  vocabSize: wholeField('vocab_size', 30522),
   /** Width of the word table; a map leads to `hidden` where they differ. */
-  readonly embedding: number;
-  readonly hidden: number;
-  readonly layers: number;
-  readonly heads: number;
-  /** Width between the two feed-forward layers. */
-  readonly inner: number;
-}
+  embedding: wholeField('embedding_size', 128),
+  ...layerFields,
+  hidden: wholeField('hidden_size', 256),
+  heads: wholeField('num_attention_heads', 4),
+  inner: wholeField('intermediate_size', 1024),
+  /** Rows of the position table. */
+  maxLength: wholeField('max_position_embeddings', 512),
+  ...startFields,
+};
+type NetworkFile = ConfigOf<typeof fields>;
 
-export interface ElectraConfig {
-  readonly vocabSize: number;
+/** The sizes in which generator and discriminator may differ. */
+export type ElectraNetwork = Pick<NetworkFile, 'embedding' | 'hidden' | 'layers' | 'heads' | 'inner'>;
+
+export interface ElectraConfig extends Omit<NetworkFile, keyof ElectraNetwork> {
   readonly generator: ElectraNetwork;
   readonly discriminator: ElectraNetwork;
   /** Whether the generator reads the discriminator's tables and their norm. */
   readonly sharedEmbeddings: boolean;
-  readonly activation: Activation;
-  readonly hiddenDropout: number;
-  readonly attentionDropout: number;
-  /** Rows of the position table. */
-  readonly maxLength: number;
-  readonly segments: number;
-  readonly initStd: number;
-  readonly epsilon: number;
-  readonly padId: number;
   readonly maskId: number;
   /** λ of Clark et al. 2020, §3.1, eq. of the joint loss. */
   readonly discriminatorWeight: number;
@@ -89,19 +93,6 @@ const shared = [
   'LayerNorm.bias',
 ].map((name) => `electra.embeddings.${name}`);
 
-function network(json: Readonly<Record<string, unknown>>): ElectraNetwork {
-  const hidden = whole(json, 'hidden_size', 256);
-  const heads = whole(json, 'num_attention_heads', 4);
-  divides(heads, hidden, 'num_attention_heads', 'hidden_size');
-  return {
-    embedding: whole(json, 'embedding_size', 128),
-    hidden,
-    layers: whole(json, 'num_hidden_layers', 12),
-    heads,
-    inner: whole(json, 'intermediate_size', 1024),
-  };
-}
-
 export const blueprint: Blueprint<ElectraConfig, ElectraParts> = {
   id: 'electra',
   name: 'ELECTRA',
@@ -135,24 +126,10 @@ export const blueprint: Blueprint<ElectraConfig, ElectraParts> = {
       ),
     toConfig(config, part) {
       const name = isPart(part) ? part : 'discriminator';
-      const sizes = config[name];
       return {
         architectures: [classes[name]],
         model_type: 'electra',
-        vocab_size: config.vocabSize,
-        embedding_size: sizes.embedding,
-        hidden_size: sizes.hidden,
-        num_hidden_layers: sizes.layers,
-        num_attention_heads: sizes.heads,
-        intermediate_size: sizes.inner,
-        hidden_act: config.activation,
-        hidden_dropout_prob: config.hiddenDropout,
-        attention_probs_dropout_prob: config.attentionDropout,
-        max_position_embeddings: config.maxLength,
-        type_vocab_size: config.segments,
-        initializer_range: config.initStd,
-        layer_norm_eps: config.epsilon,
-        pad_token_id: config.padId,
+        ...writeFields(fields, { ...config, ...config[name] }),
         tie_word_embeddings: true,
         dtype: 'float32',
         // Not a field of the reference, which keeps what it does not know.
@@ -163,22 +140,16 @@ export const blueprint: Blueprint<ElectraConfig, ElectraParts> = {
       must(json, 'position_embedding_type', 'absolute');
       must(json, 'is_decoder', false);
       must(json, 'tie_word_embeddings', true);
-      const sizes = network(json);
+      const { embedding, hidden, layers, heads, inner, ...both } = readFields(fields, json);
+      divides(heads, hidden, 'num_attention_heads', 'hidden_size');
+      const sizes = { embedding, hidden, layers, heads, inner };
       const other = base?.[part === 'discriminator' ? 'generator' : 'discriminator'];
       return {
-        vocabSize: whole(json, 'vocab_size', 30522),
+        ...both,
         generator: part === 'discriminator' && other ? other : sizes,
         discriminator: part === 'generator' && other ? other : sizes,
         // One part alone has its own tables in its file; a pair shares them unless its files say otherwise.
-        sharedEmbeddings: other?.embedding === sizes.embedding && !flag(json, 'untied_generator_embeddings', false),
-        activation: word(json, 'hidden_act', 'gelu', ['gelu', 'gelu_new', 'relu']),
-        hiddenDropout: real(json, 'hidden_dropout_prob', 0.1),
-        attentionDropout: real(json, 'attention_probs_dropout_prob', 0.1),
-        maxLength: whole(json, 'max_position_embeddings', 512),
-        segments: whole(json, 'type_vocab_size', 2),
-        initStd: real(json, 'initializer_range', 0.02),
-        epsilon: real(json, 'layer_norm_eps', 1e-12),
-        padId: whole(json, 'pad_token_id', 0, 0),
+        sharedEmbeddings: other?.embedding === embedding && !flag(json, 'untied_generator_embeddings', false),
         maskId: 4,
         discriminatorWeight: 50,
         positions: 'normal',
