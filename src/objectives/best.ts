@@ -34,6 +34,8 @@ export interface Judge {
   sightings?(bench: Bench): readonly Sighting[];
   /** The toll of each of its losses; undefined where the sums cannot be done. */
   tolls(bench: Bench): Readonly<Record<string, Toll>> | undefined;
+  /** P(span | all that is seen), for each that is hidden as a whole; undefined where the sums cannot be done. */
+  spanPosteriors?(bench: Bench): readonly number[] | undefined;
 }
 
 /** The best possible mean loss, in nats a scored place. */
@@ -63,24 +65,21 @@ export function bestLosses(
   exact: Exact,
   vocabulary: Vocabulary,
 ): Readonly<Record<string, Best>> {
-  const judge = judges[`./${recipe.noising}/best.ts`];
+  const judge = judgeOf(recipe);
   if (!judge) return {};
-  const { pairing, pairingOptions, noisingOptions: options } = prepare(recipe);
-  const { relation } = pairing;
+  const { pairingOptions } = prepare(recipe);
   const tolls: Record<string, Toll[]> = {};
   const put = (name: string, toll: Toll) => {
     tolls[name] = [...(tolls[name] ?? []), toll];
   };
   examples.forEach((made, i) => {
-    const scene = exact.read(made.sequence.ids, relation);
-    if (!scene) return;
-    const rng = createRng(`best ${i}`);
-    const bench: Bench = { made, options, vocabulary, exact, scene, relation, rng };
+    const bench = benchOf(recipe, made, exact, vocabulary, i);
+    if (!bench) return;
     for (const [name, toll] of Object.entries(judge.tolls(bench) ?? {})) put(name, toll);
     // Where segments are filled up to a length, the lengths alone tell something of the label, which is not summed over.
     const isPlain = Number(pairingOptions.sentencesPerSegment) > 0;
     const seen = made.sequence.pairLabel !== undefined && isPlain ? judge.sightings?.(bench) : undefined;
-    const follows = seen && scene.hypotheses(seen)?.[0];
+    const follows = seen && bench.scene.hypotheses(seen)?.[0];
     if (follows === undefined) return;
     const truth = made.sequence.pairLabel === 0 ? follows : 1 - follows;
     put(recipe.pairing, { nats: -Math.log(truth), places: 1, right: truth === 0.5 ? 0.5 : Number(truth > 0.5) });
@@ -97,6 +96,27 @@ export function bestLoss(
   vocabulary: Vocabulary,
 ): Best | undefined {
   return bestLosses(recipe, examples, exact, vocabulary)[recipe.noising];
+}
+
+/** P(span | all that is seen) of an example's hidden spans, by the exact reader; undefined where nothing is known. */
+export function spanPosteriors(
+  recipe: Recipe,
+  made: Made,
+  exact: Exact,
+  vocabulary: Vocabulary,
+): readonly number[] | undefined {
+  const bench = benchOf(recipe, made, exact, vocabulary);
+  return bench && judgeOf(recipe)?.spanPosteriors?.(bench);
+}
+
+const judgeOf = ({ noising }: Recipe): Judge | undefined => judges[`./${noising}/best.ts`];
+
+/** What a judge may use of example number `index`; undefined where the text is not one of the grammar. */
+function benchOf(recipe: Recipe, made: Made, exact: Exact, vocabulary: Vocabulary, index = 0): Bench | undefined {
+  const { pairing, noisingOptions: options } = prepare(recipe);
+  const { relation } = pairing;
+  const scene = exact.read(made.sequence.ids, relation);
+  return scene && { made, options, vocabulary, exact, scene, relation, rng: createRng(`best ${index}`) };
 }
 
 /** Nats over places, and the standard error of that quotient. */

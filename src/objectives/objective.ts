@@ -1,7 +1,7 @@
 import type { AnySource } from '../core/papers.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Document, Vocabulary } from '../text/document.ts';
-import type { Relation } from '../text/exact.ts';
+import type { HiddenSpan, Relation } from '../text/exact.ts';
 
 /** The label of a position that bears no loss, as in PyTorch. */
 export const IGNORE = -100;
@@ -92,6 +92,8 @@ export interface Noising<Options, Draws> extends Objective<Sequence, Example, Op
   readonly asks: Answer;
   /** At most this many positions of a sequence of `length` tokens bear loss: the fixed number of prediction slots a row. */
   slots(options: Options, length: number): number;
+  /** Runs of tokens that are hidden as a whole, by their places before any noise; absent: there are none. */
+  hidden?(draws: Draws): readonly HiddenSpan[];
   /** An example that asks for just these places, nothing drawn; absent: they are shown as [MASK]. */
   ask?(sequence: Sequence, positions: readonly number[], vocabulary: Vocabulary): Example;
 }

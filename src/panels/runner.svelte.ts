@@ -45,6 +45,8 @@ export interface Runner {
   dismiss(): void;
   inspect(example: Example, taps: readonly string[]): Promise<Readonly<Record<string, Snapshot>>>;
   weights(): Promise<Readonly<Record<string, Float32Array>>>;
+  /** What the model writes for an example, and after which step. */
+  write(example: Example): Promise<{ readonly ids: readonly number[]; readonly step: number }>;
   close(): void;
 }
 
@@ -195,6 +197,7 @@ export function createRunner(connect: (onMessage: (message: Message) => void) =>
     },
     inspect: (example, taps) => line().inspect(example, taps),
     weights: () => line().weights(),
+    write: (example) => line().write(example),
     close() {
       client?.close();
       client = undefined;

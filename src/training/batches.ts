@@ -86,7 +86,7 @@ export function readBackBatches(data: Data, run: RunConfig): readonly Arrays[] {
   return inBatches(clean, run, vocabulary.padId);
 }
 
-/** One example at the run's length, for a look inside. */
-export function singleBatch(data: Data, run: RunConfig, example: Example): Arrays {
-  return collate([example], { length: run.maxLength, slots: run.maxLength, padId: data.vocabulary.padId });
+/** Examples at the run's length, for a look inside. */
+export function wholeBatch(data: Data, run: RunConfig, examples: readonly Example[]): Arrays {
+  return collate(examples, { length: run.maxLength, slots: run.maxLength, padId: data.vocabulary.padId });
 }

@@ -17,6 +17,8 @@ export interface Client {
   weights(): Promise<Readonly<Record<string, Float32Array>>>;
   /** How well clean held-out text is read back, by loss name. */
   readBack(): Promise<Evaluation | undefined>;
+  /** What the model writes for an example, and after which step; training waits meanwhile. */
+  write(example: Example): Promise<{ readonly ids: readonly number[]; readonly step: number }>;
   close(): void;
 }
 
@@ -115,6 +117,10 @@ export function createClient(
     weights: async () => {
       const message = await ask((id) => ({ type: 'weights', id }));
       return message.type === 'weights' ? message.weights : {};
+    },
+    write: async (example) => {
+      const message = await ask((id) => ({ type: 'write', id, example }));
+      return message.type === 'written' ? message : { ids: [], step: 0 };
     },
     readBack: async () => {
       const message = await ask((id) => ({ type: 'readBack', id }));

@@ -63,6 +63,8 @@ export type Command =
   | { readonly type: 'weights'; readonly id: number }
   /** Clean held-out text with every ordinary token asked for: does the model know what it plainly sees? */
   | { readonly type: 'readBack'; readonly id: number }
+  /** The text that a model writes for an example, token by token the most probable. */
+  | { readonly type: 'write'; readonly id: number; readonly example: Example }
   /** For tests and the curious: loses the GPU context as a driver would. */
   | { readonly type: 'loseContext' };
 
@@ -91,6 +93,8 @@ export type Message =
   | { readonly type: 'answer'; readonly id: number; readonly value: Readonly<Record<string, Snapshot>> }
   /** All weights by their names in the state dict, row-major. */
   | { readonly type: 'weights'; readonly id: number; readonly weights: Readonly<Record<string, Float32Array>> }
+  /** The ids written, the end token included. */
+  | { readonly type: 'written'; readonly id: number; readonly ids: readonly number[]; readonly step: number }
   | { readonly type: 'readBackAnswer'; readonly id: number; readonly at: Evaluation }
   | {
       readonly type: 'failed';

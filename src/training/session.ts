@@ -170,6 +170,14 @@ export function createSession(post: (message: Message) => void, device: Device, 
       else if (command.type === 'inspect') {
         const value = await guarded(run.trainer.inspect(command.example, command.taps));
         return post({ type: 'answer', id: command.id, value });
+      } else if (command.type === 'write') {
+        const { goal } = run;
+        const { step } = run.trainer;
+        await halt(run);
+        const [ids = []] = await guarded(run.trainer.write([command.example]));
+        post({ type: 'written', id: command.id, ids, step });
+        run.goal = goal;
+        if (goal <= run.trainer.step) return;
       } else if (command.type === 'readBack') {
         return post({ type: 'readBackAnswer', id: command.id, at: await guarded(run.trainer.readBack()) });
       } else {

@@ -1,18 +1,21 @@
+import { AppError } from '../core/errors.ts';
 import { createRng } from '../core/rng.ts';
-import { loadForward } from '../models/forwards.ts';
+import { loadForward, loadWriter } from '../models/forwards.ts';
 import { initialState } from '../nn/init.ts';
 import { setKernels } from '../nn/kernels/kernel.ts';
 import type { Tensor } from '../nn/tf.ts';
 import * as tf from '../nn/tf.ts';
 import type { Arrays } from '../objectives/batch.ts';
+import { noisings } from '../objectives/catalog.ts';
 import type { Example } from '../objectives/objective.ts';
-import { heldOutBatches, readBackBatches, singleBatch, trainingBatch } from './batches.ts';
-import type { Data } from './data.ts';
+import { heldOutBatches, heldOutExamples, readBackBatches, trainingBatch, wholeBatch } from './batches.ts';
+import { type Data, recipeOf } from './data.ts';
 import { blueprintOf, lossName } from './model.ts';
 import { createOptimizer, type OptimizerState } from './optimizer.ts';
 import type { Evaluation, RunConfig, Snapshot, Step } from './protocol.ts';
 import { average, score } from './scores.ts';
 import { toTensors } from './tensors.ts';
+import { writtenBack } from './write-back.ts';
 
 /** Everything needed to go on from a step as if nothing had happened; plain numbers, safe to store. */
 export type TrainerState = OptimizerState;
@@ -27,8 +30,13 @@ export interface Trainer {
   evaluate(): Promise<Evaluation>;
   /** The values of the named taps (and `logits.<name>`) for one example, with dropout off. */
   inspect(example: Example, taps: readonly string[]): Promise<Record<string, Snapshot>>;
-  /** Clean held-out text with every ordinary token asked for. */
+  /** Clean held-out text with every ordinary token asked for; of a model that writes, spans hidden and written back. */
   readBack(): Promise<Evaluation>;
+  /**
+   * What the model writes for each example by greedy decoding, without the start token and up to the end token. No
+   * update may come between. Throws `unavailable` where the architecture writes no text.
+   */
+  write(examples: readonly Example[]): Promise<readonly (readonly number[])[]>;
   /** All weights by name. */
   weights(): Promise<Record<string, Float32Array>>;
   read(): Promise<TrainerState>;
@@ -36,10 +44,15 @@ export interface Trainer {
   dispose(): void;
 }
 
+/** Held-out rows that are written back. */
+const writtenRows = 128;
+
 /** A fresh model for a run; with the same run and data it starts from the same numbers. */
 export async function createTrainer(run: RunConfig, data: Data): Promise<Trainer> {
   const { blueprint, config } = blueprintOf(run, data.vocabulary.size);
   const forward = await loadForward(run.architecture);
+  const noising = noisings[run.noising];
+  const asks = noising?.asks;
   const rng = createRng(run.seed);
   const spec = blueprint.spec(config);
   setKernels(run.kernels);
@@ -99,7 +112,7 @@ export async function createTrainer(run: RunConfig, data: Data): Promise<Trainer
   }
 
   async function inspect(example: Example, taps: readonly string[]): Promise<Record<string, Snapshot>> {
-    const batch = toTensors(singleBatch(data, run, example), false);
+    const batch = toTensors(wholeBatch(data, run, [example]), false);
     const wanted = new Map<string, Tensor>();
     setKernels('plain');
     try {
@@ -124,6 +137,35 @@ export async function createTrainer(run: RunConfig, data: Data): Promise<Trainer
     return Object.fromEntries(entries);
   }
 
+  async function write(examples: readonly Example[]): Promise<readonly (readonly number[])[]> {
+    const writer = await loadWriter(run.architecture);
+    if (!writer)
+      throw new AppError(
+        'unavailable',
+        `${blueprint.name} only reads: choose BART, which writes text.`,
+        'architecture',
+      );
+    const batch = toTensors(wholeBatch(data, run, examples), false);
+    try {
+      let rows: readonly (readonly number[])[] = [];
+      for await (const sofar of writer(optimizer.params as never, config, batch, run.maxLength)) rows = sofar;
+      const end = data.vocabulary.separateId;
+      return rows.map(([, ...ids]) => (ids.includes(end) ? ids.slice(0, ids.indexOf(end) + 1) : ids));
+    } finally {
+      tf.dispose(Object.values(batch));
+    }
+  }
+
+  /** Held-out text written back: `restored` is the model's share of spans, `posterior` the exact reader's. */
+  async function writeBack(): Promise<Evaluation> {
+    const made = heldOutExamples(data, run, writtenRows);
+    const written = await write(made.map(({ example }) => example));
+    const rows = made.map((one, i) => ({ made: one, spans: noising?.hidden?.(one.noise) ?? [], written: written[i]! }));
+    const { restored, posterior } = writtenBack(rows, data, recipeOf(run));
+    const accuracies = { restored, ...(posterior === undefined ? {} : { posterior }) };
+    return { step: optimizer.steps, losses: {}, accuracies };
+  }
+
   return {
     parameters: optimizer.size,
     get step() {
@@ -131,8 +173,9 @@ export async function createTrainer(run: RunConfig, data: Data): Promise<Trainer
     },
     advance,
     evaluate: () => judge(heldOutBatches(data, run)),
-    readBack: () => judge(readBackBatches(data, run)),
+    readBack: () => (asks === 'text' ? writeBack() : judge(readBackBatches(data, run))),
     inspect,
+    write,
     weights: async () => Object.fromEntries((await optimizer.read()).weights),
     read: () => optimizer.read(),
     load: (state) => optimizer.load(state),

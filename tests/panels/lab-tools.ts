@@ -31,6 +31,7 @@ export function labOf(
     inspect: async (example) => taps?.(example.inputIds) ?? {},
     weights: async () => ({}),
     readBack: async () => undefined,
+    write: async () => ({ ids: [], step: 0 }),
     close: () => undefined,
   };
   const runner = createRunner((hear) => {

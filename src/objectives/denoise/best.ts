@@ -1,6 +1,7 @@
 import type { Bench, Judge, Toll } from '../best.ts';
 import type { DenoiseDraws } from './index.ts';
 import { type DenoiseOptions, longestInSentence } from './options.ts';
+import { hiddenSpans } from './steps.ts';
 
 /** P(a span of this length at its place | a sentence of that length), as `spanEachSentence` draws it. */
 const share = (span: number, sentence: number): number => {
@@ -21,12 +22,41 @@ function orderToll({ made, exact }: Bench): Toll | undefined {
 
 /** Spans filled in, their lengths unknown. */
 function infillToll({ made, exact }: Bench): Toll | undefined {
-  const { steps } = made.noise as DenoiseDraws;
-  const spans = steps.flatMap((step) =>
-    step.kind === 'span' ? [{ start: step.positions[0]!, length: step.positions.length }] : [],
-  );
-  const nats = exact.infillNats(made.sequence.ids, spans, share);
+  const nats = exact.infillNats(made.sequence.ids, hiddenSpans(made.noise as DenoiseDraws), share);
   return nats === undefined ? undefined : { nats, places: made.example.labels.length };
+}
+
+/** The noises that can be summed over, each alone; undefined where others come with them. */
+function alone({
+  options,
+  relation,
+}: Bench): Pick<DenoiseOptions, 'permuteShare' | 'infillRate' | 'spans'> | undefined {
+  const { mode, spans, permuteShare, infillRate, ...rates } = options as unknown as DenoiseOptions;
+  const { maskRate, deleteRate, insertRate, rotateRate, randomShare } = rates;
+  const others = maskRate + deleteRate + insertRate + rotateRate + randomShare;
+  return relation === 'consecutive' && mode === 'clean' && others === 0
+    ? { permuteShare, infillRate, spans }
+    : undefined;
+}
+function isShuffledOnly(bench: Bench): boolean {
+  const noise = alone(bench);
+  return noise?.permuteShare === 1 && noise.infillRate === 0;
+}
+function isOneSpanEach(bench: Bench): boolean {
+  const noise = alone(bench);
+  return noise?.permuteShare === 0 && noise.infillRate > 0 && noise.spans === 'sentence';
+}
+
+/** P(a span | what is seen) = P(all spans | what is seen) ÷ P(the other spans | what is seen and this one). */
+function spanPosteriors(bench: Bench): readonly number[] | undefined {
+  if (!isOneSpanEach(bench)) return undefined;
+  const { made, exact } = bench;
+  const spans = hiddenSpans(made.noise as DenoiseDraws);
+  const natsOf = (some: typeof spans) => (some.length === 0 ? 0 : exact.infillNats(made.sequence.ids, some, share));
+  const all = natsOf(spans);
+  const others = spans.map((span) => natsOf(spans.filter((one) => one !== span)));
+  if (all === undefined || others.includes(undefined)) return undefined;
+  return others.map((nats) => Math.exp(nats! - all));
 }
 
 /**
@@ -35,14 +65,10 @@ function infillToll({ made, exact }: Bench): Toll | undefined {
  */
 export const judge: Judge = {
   tolls(bench) {
-    const options = bench.options as unknown as DenoiseOptions;
-    if (bench.relation !== 'consecutive' || options.mode !== 'clean' || options.randomShare > 0) return undefined;
-    const { permuteShare, maskRate, deleteRate, infillRate, insertRate, rotateRate } = options;
-    if (maskRate + deleteRate + insertRate + rotateRate > 0) return undefined;
-    if (permuteShare === 1 && infillRate === 0) return named(orderToll(bench));
-    if (permuteShare === 0 && infillRate > 0 && options.spans === 'sentence') return named(infillToll(bench));
-    return undefined;
+    if (isShuffledOnly(bench)) return named(orderToll(bench));
+    return isOneSpanEach(bench) ? named(infillToll(bench)) : undefined;
   },
+  spanPosteriors,
 };
 
 const named = (toll: Toll | undefined): Readonly<Record<string, Toll>> | undefined => toll && { denoise: toll };

@@ -4,7 +4,7 @@ import { type Taped, taped } from '../tape.ts';
 import { corrupt } from './effect.ts';
 import { type DenoiseOptions, defaults, fields } from './options.ts';
 import { record } from './record.ts';
-import type { DenoiseStep } from './steps.ts';
+import { type DenoiseStep, hiddenSpans } from './steps.ts';
 
 export type { DenoiseOptions } from './options.ts';
 export type DenoiseDraws = Taped<DenoiseStep>;
@@ -114,6 +114,7 @@ export const objective: Noising<DenoiseOptions, DenoiseDraws> = {
   explain,
   decisions: (input, { steps }, vocabulary) => steps.map((step) => decide(step, input, vocabulary)),
   slots: (_, length) => length,
+  hidden: hiddenSpans,
   ask(input, positions, { maskId }) {
     const whole = apply(input, { steps: [] });
     return {

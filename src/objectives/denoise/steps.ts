@@ -1,3 +1,5 @@
+import type { HiddenSpan } from '../../text/exact.ts';
+
 /** Decisions of one corruption. Places are those of the sequence before any noise, but where the step says otherwise. */
 export type DenoiseStep =
   /** The `about`-th sentence that may move: its places `start` … `end` − 1. */
@@ -57,3 +59,11 @@ export type DenoiseStep =
   | { readonly kind: 'offset'; readonly about: 0; readonly offset: number; readonly chance: number };
 
 export type StepOf<K extends DenoiseStep['kind']> = Extract<DenoiseStep, { readonly kind: K }>;
+
+/** The spans that are asked for as a whole; empty ones, which hide nothing, are left out. */
+export const hiddenSpans = ({ steps }: { readonly steps: readonly DenoiseStep[] }): readonly HiddenSpan[] =>
+  steps.flatMap((step) =>
+    step.kind === 'span' && step.positions.length > 0
+      ? [{ start: step.positions[0]!, length: step.positions.length }]
+      : [],
+  );

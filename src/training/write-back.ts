@@ -1,0 +1,64 @@
+import { spanPosteriors } from '../objectives/best.ts';
+import type { Made } from '../objectives/make.ts';
+import type { HiddenSpan } from '../text/exact.ts';
+import type { Data } from './data.ts';
+
+/** A hidden span with what stands around it up to the spans before and after: `from` … `to` − 1 of the sequence. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Each span with its visible surroundings; the frame is left out. `length` tokens in all. */
+export function stretchesOf(spans: readonly HiddenSpan[], length: number): readonly Stretch[] {
+  const sorted = spans.toSorted((a, b) => a.start - b.start);
+  return sorted.map((_, i) => {
+    const [before, after] = [sorted[i - 1], sorted[i + 1]];
+    return { from: before ? before.start + before.length : 1, to: after ? after.start : length - 1 };
+  });
+}
+
+/** Whether `written` has `wanted` in it, token by token and without a gap. */
+export const holds = (written: readonly number[], wanted: readonly number[]): boolean =>
+  written.some((_, at) => wanted.every((id, k) => written[at + k] === id));
+
+/** How many of the hidden spans came back as they were, each with its surroundings. */
+export function restored(
+  { sequence }: Pick<Made, 'sequence'>,
+  spans: readonly HiddenSpan[],
+  written: readonly number[],
+): number {
+  const { ids } = sequence;
+  return stretchesOf(spans, ids.length).filter(({ from, to }) => holds(written, ids.slice(from, to))).length;
+}
+
+/** What became of hidden spans when held-out text was written back. */
+export interface WrittenBack {
+  readonly spans: number;
+  /** Share restored exactly by greedy decoding. */
+  readonly restored: number;
+  /**
+   * Share that a reader restores who knows the grammar and draws its answer from the exact posterior: E[Σ p²]. Whoever
+   * gives the most probable answer is right at least as often, and at most in a share of the square root of it (Jensen).
+   */
+  readonly posterior?: number;
+}
+
+/** Sums up rows of text with what was written for each. */
+export function writtenBack(
+  rows: readonly { readonly made: Made; readonly spans: readonly HiddenSpan[]; readonly written: readonly number[] }[],
+  { exact, vocabulary }: Pick<Data, 'exact' | 'vocabulary'>,
+  recipe: Parameters<typeof spanPosteriors>[0],
+): WrittenBack {
+  const spans = rows.reduce((sum, row) => sum + row.spans.length, 0);
+  const back = rows.reduce((sum, row) => sum + restored(row.made, row.spans, row.written), 0);
+  const posteriors = exact ? rows.map(({ made }) => spanPosteriors(recipe, made, exact, vocabulary)) : [undefined];
+  const known = posteriors.flatMap((one) => one ?? []);
+  return {
+    spans,
+    restored: back / Math.max(1, spans),
+    ...(posteriors.includes(undefined)
+      ? {}
+      : { posterior: known.reduce((sum, p) => sum + p, 0) / Math.max(1, known.length) }),
+  };
+}
