@@ -142,12 +142,11 @@ test('a uniform generator is wrong in all but one of the ordinary tokens', () =>
 });
 
 test('a place is replaced as often as the word counts miss the original', () => {
-  // the 0.6, cat 0.3, . 0.1, all others never.
-  const counted = { ...toy, counts: toy.tokens.map((_, id) => (id === 5 ? 6 : id === 7 ? 3 : id === 14 ? 1 : 0)) };
+  // Nine of ten substitutes are "the", one is "cat".
+  const counted = { ...toy, counts: toy.tokens.map((_, id) => (id === 5 ? 9 : id === 7 ? 1 : 0)) };
   const hit = new Map([
-    [5, 0.6],
-    [7, 0.3],
-    [14, 0.1],
+    [5, 0.9],
+    [7, 0.1],
   ]);
   let [found, expected, spread] = [0, 0, 0];
   for (const seed of times(1500, (i) => i)) {
@@ -164,7 +163,7 @@ test('a place is replaced as often as the word counts miss the original', () => 
     }
   }
   expect(Math.abs(found - expected)).toBeLessThan(4 * Math.sqrt(spread));
-  expect(spread).toBeGreaterThan(1000);
+  expect(spread).toBeGreaterThan(250);
 });
 
 test('substitutes follow the word counts', () => {
