@@ -7,7 +7,7 @@ import type { RunConfig } from '../training/protocol.ts';
 import { checkRun, defaultRun, runFields } from '../training/run.ts';
 
 type Choice = 'architecture' | 'corpus' | 'tokenizer' | 'pairing' | 'noising' | 'positions' | 'kernels';
-type OptionGroup = 'pairingOptions' | 'noisingOptions' | 'architectureOptions' | 'evaluationOptions';
+type OptionGroup = 'pairingOptions' | 'noisingOptions' | 'architectureOptions' | 'evaluationOptions' | 'warmUpOptions';
 
 const choices: Readonly<Record<Choice, readonly string[]>> = {
   architecture: Object.keys(blueprints),
@@ -25,6 +25,7 @@ const prefixes: Readonly<Record<OptionGroup, string>> = {
   noisingOptions: 'noising.',
   architectureOptions: 'model.',
   evaluationOptions: 'judged.',
+  warmUpOptions: 'first.',
 };
 const groups = Object.keys(prefixes) as OptionGroup[];
 
@@ -33,7 +34,8 @@ const seedLength = 64;
 /** What an option group holds when the address does not speak of it; options of one objective mean nothing to another. */
 function basis(group: OptionGroup, run: Pick<RunConfig, 'pairing' | 'noising'>): object {
   if (group === 'pairingOptions' && run.pairing !== defaultRun.pairing) return {};
-  if ((group === 'noisingOptions' || group === 'evaluationOptions') && run.noising !== defaultRun.noising) return {};
+  const ofNoising: readonly OptionGroup[] = ['noisingOptions', 'evaluationOptions', 'warmUpOptions'];
+  if (ofNoising.includes(group) && run.noising !== defaultRun.noising) return {};
   return defaultRun[group];
 }
 

@@ -35,6 +35,7 @@ const names: Readonly<Record<keyof RunConfig, string>> = {
   evaluateEvery: 'evaluation',
   architectureOptions: 'model options',
   evaluationOptions: 'evaluation options',
+  warmUpOptions: 'first phase',
   kernels: 'kernels',
 };
 

@@ -18,7 +18,7 @@ const batchesOf = ({ batchSize }: RunConfig): number =>
 /** Prediction slots a row: the same in training and in evaluation, so that every program is compiled once. */
 const slotsOf = (run: RunConfig): number =>
   Math.max(
-    ...[{}, run.evaluationOptions].map((differently) => {
+    ...[{}, run.warmUpOptions, run.evaluationOptions].map((differently) => {
       const { noising, noisingOptions } = prepare(recipeOf(run, differently));
       return noising.slots(noisingOptions, run.maxLength);
     }),
@@ -32,9 +32,9 @@ const mostTries = 64;
 
 /** The batch of step `step` (1 is the first); `rng` is the step's own stream. */
 export function trainingBatch(data: Data, run: RunConfig, step: number, rng: Rng): Arrays {
-  const recipe = recipeOf(run);
-  const make = (stream: Rng) => makeExample(data.train, recipe, data.vocabulary, stream).example;
   const isFirstPhase = step <= run.warmUpSteps;
+  const recipe = recipeOf(run, isFirstPhase ? run.warmUpOptions : {});
+  const make = (stream: Rng) => makeExample(data.train, recipe, data.vocabulary, stream).example;
   const rows = Array.from({ length: run.batchSize }, (_row, row) => {
     const stream = rng.fork(`row ${row}`);
     let example = make(stream);

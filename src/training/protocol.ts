@@ -41,6 +41,8 @@ export interface RunConfig {
   readonly architectureOptions: object;
   /** Options of the noising that differ when held-out documents are judged, so that two recipes answer the same questions. */
   readonly evaluationOptions: object;
+  /** Options of the noising that differ in the first phase: it may hide more than the pair's question can bear. */
+  readonly warmUpOptions: object;
   readonly kernels: 'fused' | 'plain';
 }
 

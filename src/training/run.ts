@@ -32,6 +32,7 @@ export const defaultRun: RunConfig = {
   positions: 'sinusoids',
   evaluateEvery: 100,
   architectureOptions: { initStd: 0.1 },
+  warmUpOptions: {},
   evaluationOptions: {},
   kernels: 'fused',
 };

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../src/core/errors.ts';
+import { createRng } from '../../src/core/rng.ts';
 import { blueprints } from '../../src/models/catalog.ts';
 import { useBackend } from '../../src/nn/device.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { noisings } from '../../src/objectives/catalog.ts';
+import { trainingBatch } from '../../src/training/batches.ts';
 import { prepare } from '../../src/training/data.ts';
 import { floorsOf } from '../../src/training/floors.ts';
 import { blueprintOf, canLearn } from '../../src/training/model.ts';
@@ -77,6 +79,25 @@ it('in a first phase only true pairs are shown and nothing is asked about them',
   for await (const { losses } of train(trainer, () => 4)) parts.push(Object.keys(losses));
   expect(parts).toEqual([['mlm'], ['mlm'], ['mlm', 'nsp'], ['mlm', 'nsp']]);
   trainer.dispose();
+});
+
+it('the first phase may hide more than the second, for hidden words tell nothing about the pair', async () => {
+  const noisingOptions = { count: 'content', contentRate: 0.05, functionRate: 0 };
+  const warmUpOptions = { contentRate: 1, functionRate: 1 };
+  const run: RunConfig = {
+    ...tiny,
+    pairing: 'nsp',
+    ...pair,
+    batchSize: 16,
+    warmUpSteps: 2,
+    noisingOptions,
+    warmUpOptions,
+  };
+  const data = await prepare(run);
+  const asked = (step: number) => trainingBatch(data, run, step, createRng('batch')).weights.reduce((a, b) => a + b, 0);
+  const words = trainingBatch(data, run, 1, createRng('batch')).tokens - 3 * run.batchSize;
+  expect(asked(2)).toBe(words);
+  expect(asked(3)).toBeLessThan(0.1 * words);
 });
 
 it('every objective finds an architecture that can learn it, and every architecture learns what its paper trains it with', () => {
