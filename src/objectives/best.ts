@@ -67,17 +67,17 @@ export function bestLosses(
 ): Readonly<Record<string, Best>> {
   const judge = judgeOf(recipe);
   if (!judge) return {};
-  const { pairingOptions } = prepare(recipe);
+  const prepared = prepare(recipe);
   const tolls: Record<string, Toll[]> = {};
   const put = (name: string, toll: Toll) => {
     tolls[name] = [...(tolls[name] ?? []), toll];
   };
   examples.forEach((made, i) => {
-    const bench = benchOf(recipe, made, exact, vocabulary, i);
+    const bench = benchOf(prepared, made, exact, vocabulary, i);
     if (!bench) return;
     for (const [name, toll] of Object.entries(judge.tolls(bench) ?? {})) put(name, toll);
     // Where segments are filled up to a length, the lengths alone tell something of the label, which is not summed over.
-    const isPlain = Number(pairingOptions.sentencesPerSegment) > 0;
+    const isPlain = Number(prepared.pairingOptions.sentencesPerSegment) > 0;
     const seen = made.sequence.pairLabel !== undefined && isPlain ? judge.sightings?.(bench) : undefined;
     const follows = seen && bench.scene.hypotheses(seen)?.[0];
     if (follows === undefined) return;
@@ -98,23 +98,32 @@ export function bestLoss(
   return bestLosses(recipe, examples, exact, vocabulary)[recipe.noising];
 }
 
-/** P(span | all that is seen) of an example's hidden spans, by the exact reader; undefined where nothing is known. */
+/** P(span | all that is seen) of every hidden span of all examples, by the exact reader; undefined where one is not known. */
 export function spanPosteriors(
   recipe: Recipe,
-  made: Made,
+  examples: readonly Made[],
   exact: Exact,
   vocabulary: Vocabulary,
 ): readonly number[] | undefined {
-  const bench = benchOf(recipe, made, exact, vocabulary);
-  return bench && judgeOf(recipe)?.spanPosteriors?.(bench);
+  const judge = judgeOf(recipe);
+  const prepared = prepare(recipe);
+  const all = examples.map((made, i) => {
+    const bench = benchOf(prepared, made, exact, vocabulary, i);
+    return bench && judge?.spanPosteriors?.(bench);
+  });
+  return all.includes(undefined) ? undefined : all.flatMap((one) => one!);
 }
 
 const judgeOf = ({ noising }: Recipe): Judge | undefined => judges[`./${noising}/best.ts`];
 
 /** What a judge may use of example number `index`; undefined where the text is not one of the grammar. */
-function benchOf(recipe: Recipe, made: Made, exact: Exact, vocabulary: Vocabulary, index = 0): Bench | undefined {
-  const { pairing, noisingOptions: options } = prepare(recipe);
-  const { relation } = pairing;
+function benchOf(
+  { pairing: { relation }, noisingOptions: options }: ReturnType<typeof prepare>,
+  made: Made,
+  exact: Exact,
+  vocabulary: Vocabulary,
+  index: number,
+): Bench | undefined {
   const scene = exact.read(made.sequence.ids, relation);
   return scene && { made, options, vocabulary, exact, scene, relation, rng: createRng(`best ${index}`) };
 }

@@ -21,6 +21,14 @@ const readsTheSame = (one: RunConfig, other: RunConfig): boolean =>
   one.tokenizer === other.tokenizer &&
   one.vocabSize === other.vocabSize;
 
+/** The run of a lab, if it can be asked about an example now: ready, of this very text, and long enough. */
+export function askable({ runner, run: wanted }: Lab, { inputIds, labels }: Example): RunConfig | undefined {
+  const { run, status } = runner;
+  const isReady = status !== 'preparing' && status !== 'failed' && status !== 'idle';
+  const fits = run && readsTheSame(run, wanted) && Math.max(inputIds.length, labels.length) <= run.maxLength;
+  return isReady && fits ? run : undefined;
+}
+
 /**
  * Asks the run of a lab whenever the question or its weights have changed; what it said to an earlier question is
  * forgotten. Nothing where there is no run, or it is one of another text. To be called while a component is set up.
@@ -34,14 +42,11 @@ export function createAnswer(
 
   $effect(() => {
     const asked = question();
-    const { runner, run: wanted } = lab();
+    const { runner } = lab();
     void runner.version;
     latest += 1;
     const mine = latest;
-    const { run } = runner;
-    const isReady = runner.status !== 'preparing' && runner.status !== 'failed' && runner.status !== 'idle';
-    const fits = run && asked && readsTheSame(run, wanted) && asked.example.inputIds.length <= run.maxLength;
-    if (!fits || !isReady) {
+    if (!asked || !askable(lab(), asked.example)) {
       found = undefined;
       return;
     }

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../core/errors.ts';
 import type { Example } from '../objectives/objective.ts';
 import { type Client, createClient } from '../training/client.ts';
-import type { Evaluation, Floors, Message, RunConfig, Snapshot, Step } from '../training/protocol.ts';
+import type { Evaluation, Floors, Message, RunConfig, Snapshot, Step, Written } from '../training/protocol.ts';
 
 export interface Problem {
   readonly code: ErrorCode;
@@ -45,8 +45,8 @@ export interface Runner {
   dismiss(): void;
   inspect(example: Example, taps: readonly string[]): Promise<Readonly<Record<string, Snapshot>>>;
   weights(): Promise<Readonly<Record<string, Float32Array>>>;
-  /** What the model writes for an example, and after which step. */
-  write(example: Example): Promise<{ readonly ids: readonly number[]; readonly step: number }>;
+  /** What the model writes for an example; training waits meanwhile. */
+  write(example: Example, taps: readonly string[]): Promise<Written>;
   close(): void;
 }
 
@@ -197,7 +197,7 @@ export function createRunner(connect: (onMessage: (message: Message) => void) =>
     },
     inspect: (example, taps) => line().inspect(example, taps),
     weights: () => line().weights(),
-    write: (example) => line().write(example),
+    write: (example, taps) => line().write(example, taps),
     close() {
       client?.close();
       client = undefined;

@@ -1,5 +1,4 @@
 import type { Chip } from '../figures/chips.ts';
-import type { Example } from '../objectives/objective.ts';
 import type { Vocabulary } from '../text/document.ts';
 import type { Snapshot } from '../training/protocol.ts';
 
@@ -42,13 +41,6 @@ export const writtenChips = (
     ...(agrees[k] ? {} : { mark: 'replaced' as const }),
   }));
 };
-
-/** The example whose decoder reads what was written, shifted by one, as it did while it wrote. */
-export const rereading = (example: Example, written: readonly number[], startId: number): Example => ({
-  ...example,
-  decoderInputIds: [startId, ...written.slice(0, -1)],
-  labels: written,
-});
 
 /** Where the writer of token `at` looked in the source: mean over the heads of one layer's [1, heads, target, source]. */
 export function looksOf({ shape, data }: Snapshot, at: number, length: number): readonly number[] {

@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import type { Example } from '../objectives/objective.ts';
-import type { Command, Evaluation, Message, Snapshot } from './protocol.ts';
+import type { Command, Evaluation, Message, Snapshot, Written } from './protocol.ts';
 
 /** One end of a line to a session: in a worker, or on this very thread. */
 export interface Port {
@@ -17,8 +17,8 @@ export interface Client {
   weights(): Promise<Readonly<Record<string, Float32Array>>>;
   /** How well clean held-out text is read back, by loss name. */
   readBack(): Promise<Evaluation | undefined>;
-  /** What the model writes for an example, and after which step; training waits meanwhile. */
-  write(example: Example): Promise<{ readonly ids: readonly number[]; readonly step: number }>;
+  /** What the model writes for an example; training waits meanwhile. */
+  write(example: Example, taps: readonly string[]): Promise<Written>;
   close(): void;
 }
 
@@ -118,9 +118,9 @@ export function createClient(
       const message = await ask((id) => ({ type: 'weights', id }));
       return message.type === 'weights' ? message.weights : {};
     },
-    write: async (example) => {
-      const message = await ask((id) => ({ type: 'write', id, example }));
-      return message.type === 'written' ? message : { ids: [], step: 0 };
+    write: async (example, taps) => {
+      const message = await ask((id) => ({ type: 'write', id, example, taps }));
+      return message.type === 'written' ? message : { ids: [], step: 0, taps: {} };
     },
     readBack: async () => {
       const message = await ask((id) => ({ type: 'readBack', id }));

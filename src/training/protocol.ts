@@ -65,8 +65,8 @@ export type Command =
   | { readonly type: 'weights'; readonly id: number }
   /** Clean held-out text with every ordinary token asked for: does the model know what it plainly sees? */
   | { readonly type: 'readBack'; readonly id: number }
-  /** The text that a model writes for an example, token by token the most probable. */
-  | { readonly type: 'write'; readonly id: number; readonly example: Example }
+  /** The text that a model writes for an example, token by token the most probable; training waits meanwhile. */
+  | { readonly type: 'write'; readonly id: number; readonly example: Example; readonly taps: readonly string[] }
   /** For tests and the curious: loses the GPU context as a driver would. */
   | { readonly type: 'loseContext' };
 
@@ -95,8 +95,7 @@ export type Message =
   | { readonly type: 'answer'; readonly id: number; readonly value: Readonly<Record<string, Snapshot>> }
   /** All weights by their names in the state dict, row-major. */
   | { readonly type: 'weights'; readonly id: number; readonly weights: Readonly<Record<string, Float32Array>> }
-  /** The ids written, the end token included. */
-  | { readonly type: 'written'; readonly id: number; readonly ids: readonly number[]; readonly step: number }
+  | ({ readonly type: 'written'; readonly id: number } & Written)
   | { readonly type: 'readBackAnswer'; readonly id: number; readonly at: Evaluation }
   | {
       readonly type: 'failed';
@@ -143,6 +142,16 @@ export interface Floors {
   readonly bigram: number;
   /** The best possible mean by the loss's name, with its standard error; only where it can be computed exactly. */
   readonly best: Readonly<Record<string, Best>>;
+}
+
+/** A text that a model wrote. */
+export interface Written {
+  /** The end token included. */
+  readonly ids: readonly number[];
+  /** After so many updates. */
+  readonly step: number;
+  /** What was asked for of the model while its decoder reads over what it wrote. */
+  readonly taps: Readonly<Record<string, Snapshot>>;
 }
 
 /** A tapped value on the page, row-major. */

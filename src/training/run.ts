@@ -37,6 +37,9 @@ export const defaultRun: RunConfig = {
   kernels: 'fused',
 };
 
+/** What a run says of its noising: options of one mean nothing to another, so they fall with it. */
+export const noNoisingOptions = { noisingOptions: {}, evaluationOptions: {}, warmUpOptions: {} } as const;
+
 /** A number of a run that a person may turn, with its range. */
 export interface RunField {
   readonly key: keyof RunConfig;

@@ -1,10 +1,12 @@
 import { AppError } from '../core/errors.ts';
+import type { Example } from '../objectives/objective.ts';
 import { prepare } from './data.ts';
 import { floorsOf } from './floors.ts';
-import type { Command, Message, RunConfig } from './protocol.ts';
+import type { Command, Message, RunConfig, Written } from './protocol.ts';
 import { type Active, backTo, ContextLost, createRunLoop, historyOf } from './run-loop.ts';
 import type { CheckpointStore } from './store.ts';
 import { createTrainer } from './trainer.ts';
+import { rereading } from './write-back.ts';
 
 /** What a session needs of the machine it runs on. */
 export interface Device {
@@ -15,6 +17,15 @@ export interface Device {
   /** A new context in place of a lost one; all tensors of the old one are gone. */
   rebuild(): Promise<void>;
   lose(): void;
+}
+
+/** A goal that no command sets. */
+const unasked = -1;
+
+/** What the run writes for an example, and the taps of the model while it reads that over. */
+async function writeDown({ trainer }: Active, example: Example, taps: readonly string[]): Promise<Written> {
+  const [ids = []] = await trainer.write([example]);
+  return { ids, step: trainer.step, taps: await trainer.inspect(rereading(example, ids), taps) };
 }
 
 /** Carries out commands one after the other and answers each: the whole of the worker, and of the main thread where no worker can. */
@@ -88,6 +99,20 @@ export function createSession(post: (message: Message) => void, device: Device, 
   async function halt(run: Active): Promise<void> {
     run.goal = 0;
     while (looping) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+
+  /** Does what must not see an update come between; then training goes on as it was asked to, before or meanwhile. */
+  async function between<T>(run: Active, work: () => Promise<T>): Promise<T> {
+    const { goal } = run;
+    await halt(run);
+    run.goal = unasked;
+    looping = true;
+    try {
+      return await work();
+    } finally {
+      looping = false;
+      if (run.goal === unasked) run.goal = goal;
+    }
   }
 
   async function end(): Promise<void> {
@@ -171,13 +196,13 @@ export function createSession(post: (message: Message) => void, device: Device, 
         const value = await guarded(run.trainer.inspect(command.example, command.taps));
         return post({ type: 'answer', id: command.id, value });
       } else if (command.type === 'write') {
-        const { goal } = run;
-        const { step } = run.trainer;
-        await halt(run);
-        const [ids = []] = await guarded(run.trainer.write([command.example]));
-        post({ type: 'written', id: command.id, ids, step });
-        run.goal = goal;
-        if (goal <= run.trainer.step) return;
+        const { id, example, taps } = command;
+        try {
+          post({ type: 'written', id, ...(await between(run, () => guarded(writeDown(run, example, taps)))) });
+        } catch (error) {
+          fail(error, id);
+        }
+        if (run.goal <= run.trainer.step) return;
       } else if (command.type === 'readBack') {
         return post({ type: 'readBackAnswer', id: command.id, at: await guarded(run.trainer.readBack()) });
       } else {

@@ -161,7 +161,7 @@ export async function createTrainer(run: RunConfig, data: Data): Promise<Trainer
     const made = heldOutExamples(data, run, writtenRows);
     const written = await write(made.map(({ example }) => example));
     const rows = made.map((one, i) => ({ made: one, spans: noising?.hidden?.(one.noise) ?? [], written: written[i]! }));
-    const { restored, posterior } = writtenBack(rows, data, recipeOf(run));
+    const { restored, posterior } = writtenBack(rows, data, recipeOf(run, run.evaluationOptions));
     const accuracies = { restored, ...(posterior === undefined ? {} : { posterior }) };
     return { step: optimizer.steps, losses: {}, accuracies };
   }

@@ -1,5 +1,6 @@
 import { spanPosteriors } from '../objectives/best.ts';
 import type { Made } from '../objectives/make.ts';
+import type { Example, Recipe } from '../objectives/objective.ts';
 import type { HiddenSpan } from '../text/exact.ts';
 import type { Data } from './data.ts';
 
@@ -32,6 +33,13 @@ export function restored(
   return stretchesOf(spans, ids.length).filter(({ from, to }) => holds(written, ids.slice(from, to))).length;
 }
 
+/** The example whose decoder reads what was written, shifted by one, as it did while it wrote. */
+export const rereading = (example: Example, written: readonly number[]): Example => ({
+  ...example,
+  decoderInputIds: [...(example.decoderInputIds?.slice(0, 1) ?? []), ...written.slice(0, -1)],
+  labels: written,
+});
+
 /** What became of hidden spans when held-out text was written back. */
 export interface WrittenBack {
   readonly spans: number;
@@ -48,17 +56,15 @@ export interface WrittenBack {
 export function writtenBack(
   rows: readonly { readonly made: Made; readonly spans: readonly HiddenSpan[]; readonly written: readonly number[] }[],
   { exact, vocabulary }: Pick<Data, 'exact' | 'vocabulary'>,
-  recipe: Parameters<typeof spanPosteriors>[0],
+  recipe: Recipe,
 ): WrittenBack {
   const spans = rows.reduce((sum, row) => sum + row.spans.length, 0);
   const back = rows.reduce((sum, row) => sum + restored(row.made, row.spans, row.written), 0);
-  const posteriors = exact ? rows.map(({ made }) => spanPosteriors(recipe, made, exact, vocabulary)) : [undefined];
-  const known = posteriors.flatMap((one) => one ?? []);
+  const made = rows.map((row) => row.made);
+  const posteriors = exact && spanPosteriors(recipe, made, exact, vocabulary);
   return {
     spans,
     restored: back / Math.max(1, spans),
-    ...(posteriors.includes(undefined)
-      ? {}
-      : { posterior: known.reduce((sum, p) => sum + p, 0) / Math.max(1, known.length) }),
+    ...(posteriors && { posterior: posteriors.reduce((sum, p) => sum + p, 0) / Math.max(1, spans) }),
   };
 }

@@ -31,7 +31,7 @@ export function labOf(
     inspect: async (example) => taps?.(example.inputIds) ?? {},
     weights: async () => ({}),
     readBack: async () => undefined,
-    write: async () => ({ ids: [], step: 0 }),
+    write: async () => ({ ids: [], step: 0, taps: {} }),
     close: () => undefined,
   };
   const runner = createRunner((hear) => {

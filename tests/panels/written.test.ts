@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { agreeing, looksOf, rereading, writtenChips } from '../../src/panels/written.ts';
+import { agreeing, looksOf, writtenChips } from '../../src/panels/written.ts';
 
 test('a span that came back too short marks nothing of what follows it', () => {
   expect(agreeing([2, 5, 6, 7, 8, 3], [2, 5, 9, 8, 3])).toEqual([true, true, false, true, true]);
@@ -16,11 +16,6 @@ test('what departs from the original is marked, and the frame is told from words
     ['dog', 'replaced', false],
     ['[SEP]', undefined, true],
   ]);
-});
-
-test('the decoder reads what it wrote, one place later', () => {
-  const example = { inputIds: [2, 9, 3], segments: [0, 0, 0], labels: [2, 5, 6, 3], decoderInputIds: [3, 2, 5, 6] };
-  expect(rereading(example, [2, 5, 3], 3)).toEqual({ ...example, decoderInputIds: [3, 2, 5], labels: [2, 5, 3] });
 });
 
 test('where a token was looked for is the mean over the heads, cut to the source', () => {

@@ -182,3 +182,33 @@ test('when the browser gives no more room the run goes on and says so', async ()
   expect(heard.at(-1)).toEqual({ type: 'paused', step: 2 });
   await receive({ type: 'stop' });
 });
+
+test('a text is written between two updates: training goes on to its goal with the same losses', async () => {
+  const run: RunConfig = {
+    ...tiny,
+    architecture: 'bart',
+    noising: 'denoise',
+    noisingOptions: { permuteShare: 0, spans: 'sentence' },
+    evaluateEvery: 100,
+  };
+  const example = {
+    inputIds: [2, 10, 4, 11, 3],
+    segments: [0, 0, 0, 0, 0],
+    labels: [2, 10, 12, 11, 3],
+    decoderInputIds: [3, 2, 10, 12, 11],
+  };
+  const [left, asked] = [line(), line()];
+  await begin(left, run);
+  await runTo(left, 10);
+  await begin(asked, run);
+  const goal = 10;
+  asked.client.send({ type: 'runTo', step: goal });
+  const { ids, step, taps } = await asked.client.write(example, ['cross.attention.0']);
+  expect(ids.length).toBeGreaterThan(0);
+  expect(step).toBeLessThan(goal);
+  // One row, two heads, as many targets and sources as the run is long.
+  expect(taps['cross.attention.0']?.shape).toEqual([1, 2, run.maxLength, run.maxLength]);
+  await expect.poll(() => asked.losses().length, { timeout: 30_000 }).toBe(goal);
+  expect(asked.losses()).toEqual(left.losses());
+  await expect(calm.client.write(example, [])).rejects.toMatchObject({ code: 'unavailable' });
+});

@@ -6,7 +6,7 @@ import { prepare, recipeOf } from '../../src/training/data.ts';
 import type { RunConfig } from '../../src/training/protocol.ts';
 import { defaultRun } from '../../src/training/run.ts';
 import { createTrainer } from '../../src/training/trainer.ts';
-import { holds, restored, stretchesOf, writtenBack } from '../../src/training/write-back.ts';
+import { holds, rereading, restored, stretchesOf, writtenBack } from '../../src/training/write-back.ts';
 
 beforeAll(() => useBackend('cpu'));
 
@@ -35,6 +35,11 @@ test('a span is restored when it stands between its own surroundings', () => {
   expect(restored({ sequence }, spans, [2, 10, 11, 11, 12, 13, 14, 15, 16, 3])).toBe(1);
   expect(restored({ sequence }, spans, [2, 10, 11, 12, 13, 15, 14, 16, 3])).toBe(1);
   expect(holds([1, 2, 3], [2, 4])).toBe(false);
+});
+
+test('the decoder reads what it wrote, one place later', () => {
+  const example = { inputIds: [2, 9, 3], segments: [0, 0, 0], labels: [2, 5, 6, 3], decoderInputIds: [3, 2, 5, 6] };
+  expect(rereading(example, [2, 5, 3])).toEqual({ ...example, decoderInputIds: [3, 2, 5], labels: [2, 5, 3] });
 });
 
 test('one who writes the original restores every span, and the exact reader some of them', async () => {
