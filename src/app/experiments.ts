@@ -1,11 +1,11 @@
 import type { Experiment, Result } from '../training/experiment.ts';
 import { defaultRun } from '../training/run.ts';
-import { loadLesson } from './lessons.ts';
+import { course } from './lessons.ts';
 
 /** What a lesson's folder says of an experiment: all but the lesson's own run, which it starts from. */
 type Stored = Omit<Experiment, 'id' | 'base'> & { readonly base: Partial<Experiment['base']> };
 
-const definitions = import.meta.glob<Stored>('../../lessons/*/experiments/*.json', { import: 'default' });
+const definitions = import.meta.glob<Stored>('../../lessons/*/experiments/*.json', { eager: true, import: 'default' });
 const results = import.meta.glob<Result>('../../lessons/*/results/*.json', { import: 'default' });
 
 const find = <T>(files: Readonly<Record<string, T>>, slug: string, folder: string, id: string): T | undefined =>
@@ -26,12 +26,20 @@ export interface FoundExperiment {
   readonly result?: Result;
 }
 
-/** Looks in the lesson's folder; undefined when it has no such experiment. */
+/** What an experiment of a lesson's folder is; undefined when it has no such experiment. */
+export function experimentOf(slug: string, id: string): Experiment | undefined {
+  const stored = find(definitions, slug, 'experiments', id);
+  const lesson = course.find((one) => one.slug === slug);
+  return stored && { ...stored, id, base: { ...defaultRun, ...lesson?.run, ...stored.base } };
+}
+
+/** What was stored of an experiment; undefined as long as it was not made. */
+export const loadResult = async (slug: string, id: string): Promise<Result | undefined> =>
+  find(results, slug, 'results', id)?.();
+
+/** An experiment with its result; undefined when the lesson's folder has no such experiment. */
 export async function loadExperiment(slug: string, id: string): Promise<FoundExperiment | undefined> {
-  const stored = await find(definitions, slug, 'experiments', id)?.();
-  if (!stored) return undefined;
-  const lesson = await loadLesson(slug);
-  const experiment: Experiment = { ...stored, id, base: { ...defaultRun, ...lesson?.run, ...stored.base } };
-  const result = await find(results, slug, 'results', id)?.();
-  return { experiment, ...(result ? { result } : {}) };
+  const experiment = experimentOf(slug, id);
+  const result = await loadResult(slug, id);
+  return experiment && { experiment, ...(result ? { result } : {}) };
 }

@@ -4,7 +4,7 @@ import { type AnyNoising, type AnyOptions, type AnyPairing, noisings, pairings }
 import { checkOptions } from '../objectives/options.ts';
 import { corpora, tokenizers } from '../text/catalog.ts';
 import type { RunConfig } from '../training/protocol.ts';
-import { checkRun, defaultRun, runFields } from '../training/run.ts';
+import { checkRun, defaultRun, noNoisingOptions, runFields } from '../training/run.ts';
 
 type Choice = 'architecture' | 'corpus' | 'tokenizer' | 'pairing' | 'noising' | 'positions' | 'kernels';
 type OptionGroup = 'pairingOptions' | 'noisingOptions' | 'architectureOptions' | 'evaluationOptions' | 'warmUpOptions';
@@ -34,8 +34,7 @@ const seedLength = 64;
 /** What an option group holds when the address does not speak of it; options of one objective mean nothing to another. */
 function basis(group: OptionGroup, run: Pick<RunConfig, 'pairing' | 'noising'>): object {
   if (group === 'pairingOptions' && run.pairing !== defaultRun.pairing) return {};
-  const ofNoising: readonly OptionGroup[] = ['noisingOptions', 'evaluationOptions', 'warmUpOptions'];
-  if (ofNoising.includes(group) && run.noising !== defaultRun.noising) return {};
+  if (group in noNoisingOptions && run.noising !== defaultRun.noising) return {};
   return defaultRun[group];
 }
 

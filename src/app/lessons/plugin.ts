@@ -5,8 +5,8 @@ import type { Lesson } from '../../lesson.ts';
 import { compile, type Surroundings } from './compile.ts';
 import { LessonMistake } from './mistake.ts';
 
-/** What the list of lessons needs of one: all but its prose. */
-export type Summary = Omit<Lesson, 'acts' | 'run' | 'probe'> & {
+/** What the list of lessons and the experiments need of one: all but its prose. */
+export type Summary = Omit<Lesson, 'acts' | 'probe'> & {
   readonly acts: readonly {
     readonly title: string;
     readonly steps: readonly { readonly id: string; readonly title: string }[];
@@ -18,7 +18,7 @@ const lessonFile = /[\\/]lessons[\\/][^\\/]+[\\/]lesson\.md$/;
 /** `01-masked-language-modelling` → `masked-language-modelling`: the number orders the course and stands in no address. */
 const slugOf = (folder: string) => basename(folder).replace(/^\d+-/, '');
 
-const summaryOf = ({ acts, run: _, probe: __, ...about }: Lesson): Summary => ({
+const summaryOf = ({ acts, probe: _, ...about }: Lesson): Summary => ({
   ...about,
   acts: acts.map(({ title, steps }) => ({ title, steps: steps.map(({ id, title: name }) => ({ id, title: name })) })),
 });

@@ -1,7 +1,6 @@
 import type { Gpu } from './gpu.ts';
 import { type Content, type Flat, type Part, type Sheet, texels } from './layout.ts';
 import { draw, each, outputs, type Target } from './program.ts';
-
 import { allocate } from './sheet.ts';
 
 /** Texture of TensorFlow.js that holds one number a texel, in the order of the tensor, from number `offset` on. */
