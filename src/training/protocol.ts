@@ -114,7 +114,7 @@ export interface Step {
   readonly atMs: number;
   /** Real tokens of the batch. */
   readonly tokens: number;
-  /** Share of them that bear loss. */
+  /** Share of them that bear loss; where text is written, of the tokens written. */
   readonly scoredShare: number;
 }
 

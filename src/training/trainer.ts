@@ -44,6 +44,8 @@ export interface Trainer {
   dispose(): void;
 }
 
+const sum = (values: Float32Array): number => values.reduce((total, value) => total + value, 0);
+
 /** Held-out rows that are written back. */
 const writtenRows = 128;
 
@@ -82,7 +84,8 @@ export async function createTrainer(run: RunConfig, data: Data): Promise<Trainer
         losses: Object.fromEntries(names.map((name, i) => [name, numbers[i + 1] ?? Number.NaN])),
         atMs: performance.now(),
         tokens: arrays.tokens,
-        scoredShare: arrays.weights.reduce((sum, weight) => sum + weight, 0) / arrays.tokens,
+        // Of a model that writes, the loss is taken on what its decoder reads.
+        scoredShare: sum(arrays.weights) / sum(arrays.decoderKeep ?? arrays.keep),
       };
     });
   }

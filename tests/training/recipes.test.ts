@@ -56,6 +56,7 @@ describe.each(recipes)('%s', (_, run, losses) => {
     const { losses: judged, accuracies } = await trainer.evaluate();
     expect(Object.keys(steps[0]!.losses)).toEqual(losses);
     expect(steps.every(({ loss }) => Number.isFinite(loss))).toBe(true);
+    expect(steps.every(({ scoredShare }) => scoredShare > 0 && scoredShare <= 1)).toBe(true);
     expect(Object.keys(judged)).toEqual(losses);
     expect(Object.values(accuracies).every((share) => share >= 0 && share <= 1)).toBe(true);
     expect(tf.memory().numTensors).toBe(before);
