@@ -96,6 +96,31 @@ describe('a lesson', () => {
       expect(hashOf(page)).toBe(`${lesson}/labels`);
     }));
 
+  it('fits the strip and the whole tape on a projector, in type as large as there is room for', () =>
+    opened(`${lesson}/mix?present=1`, async ({ page }) => {
+      await page.setViewportSize({ width: 1440, height: 900 });
+      const bottom = (selector: string) =>
+        page
+          .locator(selector)
+          .first()
+          .evaluate((one) => one.getBoundingClientRect().bottom);
+      await page.locator(`${stage} [role="slider"]`).waitFor();
+      const fits = async () => {
+        const screen = await page
+          .locator('footer')
+          .first()
+          .evaluate((foot) => foot.getBoundingClientRect().top);
+        return (await bottom(`${stage} [role="slider"]`)) <= screen;
+      };
+      await expect.poll(fits, { timeout: 5000 }).toBe(true);
+      const zoom = await page.locator('section.stage').evaluate((one) => Number(getComputedStyle(one).zoom));
+      expect(zoom).toBeGreaterThan(1.15);
+      await page.setViewportSize({ width: 2560, height: 1440 });
+      await expect.poll(fits, { timeout: 5000 }).toBe(true);
+      const larger = await page.locator('section.stage').evaluate((one) => Number(getComputedStyle(one).zoom));
+      expect(larger).toBeGreaterThan(zoom);
+    }));
+
   it('says when an address leads to no step, and shows the beginning', () =>
     opened(`${lesson}/nowhere`, async ({ page }) => {
       await page.getByText('This lesson has no step “nowhere”').waitFor();
