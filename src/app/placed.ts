@@ -1,5 +1,5 @@
 import type { Component } from 'svelte';
-import type { Placed } from '../lesson.ts';
+import type { LessonStep, Placed } from '../lesson.ts';
 import type { Lab } from '../panels/lab.svelte.ts';
 import type { Probe } from '../panels/probe.svelte.ts';
 import type { loadExperiment } from './experiments.ts';
@@ -13,6 +13,21 @@ export interface Surroundings {
   readonly load: (id: string) => ReturnType<typeof loadExperiment>;
 }
 type PlacedComponent = Component<Surroundings & Readonly<Record<string, unknown>>>;
+
+/** A step, and the act it belongs to. */
+export type StepOfAct = LessonStep & { readonly act: string };
+
+/** Two placed pictures with one key are the same picture: it keeps its state from step to step. */
+export const keyOf = ({ kind, name }: Placed): string => `${kind} ${name}`;
+
+/** The pictures of a step. One without a picture of its own leaves the last of its act standing. */
+export function stageAt(steps: readonly StepOfAct[], index: number): readonly Placed[] {
+  for (let i = index; i >= 0 && steps[i]?.act === steps[index]?.act; i--) {
+    const own = steps[i]?.parts.filter((part) => part.kind !== 'prose') ?? [];
+    if (own.length > 0) return own;
+  }
+  return [];
+}
 
 const panels = import.meta.glob<{ readonly default: PlacedComponent }>('../panels/*Panel.svelte');
 const own = import.meta.glob<{ readonly default: PlacedComponent }>('../../lessons/*/*.svelte');
