@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { corpora } from '../../src/text/catalog.ts';
+import { dayWords, places as placeNames } from '../../src/text/corpora/lost-and-found/grammar.ts';
 import { split } from '../../src/text/corpus.ts';
 import { toDocuments } from '../../src/text/document.ts';
 import { create, train } from '../../src/text/tokenizers/wordpiece.ts';
@@ -9,13 +10,14 @@ const shape = (text: string) => {
   return { documents: documents.length, sentences: documents.flat().length };
 };
 
-test('there are three corpora, each named as its folder', () => {
-  expect(Object.keys(corpora).sort()).toEqual(['lost-and-found', 'moby-dick', 'pocket-stories']);
+test('every corpus is named as its folder, with its licence and origin', () => {
+  expect(Object.keys(corpora).sort()).toEqual(['lost-and-found', 'lost-and-found-days', 'moby-dick', 'pocket-stories']);
   expect(Object.values(corpora).every(({ licence, origin }) => licence && origin)).toBe(true);
 });
 
 test.each([
   ['lost-and-found', { documents: 2000, sentences: 20000 }],
+  ['lost-and-found-days', { documents: 2000, sentences: 16000 }],
   ['pocket-stories', { documents: 480, sentences: 7680 }],
   ['moby-dick', { documents: 136, sentences: 8564 }],
 ])('%s is plain text, a sentence a line, a blank line between documents', async (id, expected) => {
@@ -24,6 +26,23 @@ test.each([
   expect(text).toMatch(/^[\n -~]+$/);
   expect(text).not.toMatch(/\n\n\n|[ \t]\n|\n[ \t]/);
   expect((await corpora[id]!.text()).trimEnd()).toBe(text);
+});
+
+test('on the days alone every sentence names its place, and every word is one token with an exact probability', async () => {
+  const { text, vocabularySize, functionWords, exact } = corpora['lost-and-found-days']!;
+  const days = await text();
+  const places = new RegExp(`\\b(${placeNames.join('|')})\\b`);
+  expect(days.split('\n').filter((line) => line && !places.test(line))).toEqual([]);
+  const tokenizer = create(await train(days, vocabularySize), functionWords);
+  const { vocabulary } = tokenizer;
+  expect(dayWords.filter((word) => vocabulary.idOf(word) === undefined)).toEqual([]);
+  const sums = (await exact!(vocabulary))!;
+  const documents = (await toDocuments(days, tokenizer)).slice(0, 50);
+  for (const { sentences } of documents) {
+    const window = sentences.slice(0, 2).flat();
+    expect(sums.read(window)!.logProbability(window)).toBeGreaterThan(-60);
+  }
+  expect(await corpora['lost-and-found']!.exact!(vocabulary)).toBeUndefined();
 });
 
 test('the novel begins where it begins and ends where it ends', async () => {

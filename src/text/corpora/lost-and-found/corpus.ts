@@ -1,10 +1,8 @@
-import { createRng } from '../../../core/rng.ts';
-import { createTurns } from '../../../core/turns.ts';
 import type { Corpus } from '../../corpus.ts';
 import { functionWords } from './grammar.ts';
+import { drawStories } from './stories.ts';
 import { drawStory } from './story.ts';
 
-const storyCount = 2000;
 const daysPerStory = 8;
 
 export const corpus: Corpus = {
@@ -15,15 +13,6 @@ export const corpus: Corpus = {
   origin: 'Made for this project.',
   vocabularySize: 192,
   functionWords,
-  async text() {
-    const { next } = createRng('lost-and-found');
-    const turns = createTurns();
-    const stories: string[] = [];
-    while (stories.length < storyCount) {
-      stories.push(drawStory(next, daysPerStory).join('\n'));
-      await turns();
-    }
-    return stories.join('\n\n');
-  },
+  text: () => drawStories((chance) => drawStory(chance, daysPerStory)),
   exact: async (vocabulary) => (await import('./exact.ts')).createExact(vocabulary),
 };

@@ -11,9 +11,9 @@ import { createStoryBuilder } from './story-circuit.ts';
 /** Scenes kept ready: texts with the same boundaries share one. */
 const keptScenes = 256;
 
-/** Exact sums for this vocabulary; undefined when it splits one of the grammar's words. */
-export function createExact(vocabulary: Vocabulary): Exact | undefined {
-  const ids = new Map(allWords.map((word) => [word, vocabulary.idOf(word)]));
+/** Exact sums for a text of these words; undefined when the vocabulary splits one of them. */
+export function createExact(vocabulary: Vocabulary, words: readonly string[] = allWords): Exact | undefined {
+  const ids = new Map(words.map((word) => [word, vocabulary.idOf(word)]));
   if ([...ids.values()].includes(undefined)) return undefined;
   const scenes = new Map<string, Scene>();
 

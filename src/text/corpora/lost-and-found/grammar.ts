@@ -78,32 +78,34 @@ export const frames: readonly { readonly share: number; readonly template: Templ
   { share: 0.2, template: words(', PRONOUN danced with the NOUN at the PLACE until END .') },
 ];
 
-/** Words and punctuation that the templates fix, the pronouns among them: they carry no content. */
-export const functionWords: readonly string[] = [
-  ...new Set(
-    [opening, ending, words('on one day'), ...frames.map(({ template }) => template), words('she he')]
-      .flat()
-      .filter((word) => !isSlot(word)),
-  ),
+const unique = (...lists: readonly (readonly string[])[]): readonly string[] => [...new Set(lists.flat())];
+
+const fixed = (...templates: readonly Template[]): readonly string[] =>
+  unique(templates.flat().filter((word) => !isSlot(word)));
+
+const dayTemplates: readonly Template[] = [
+  words('on one day'),
+  ...frames.map(({ template }) => template),
+  words('she he'),
 ];
 
-/** Every word of the grammar, each once. */
-export const allWords: readonly string[] = [
-  ...new Set(
-    [
-      functionWords,
-      heroes,
-      places,
-      nouns,
-      weekdays,
-      weathers,
-      foods,
-      animals,
-      similes,
-      cities,
-      colours,
-      objects,
-      ends,
-    ].flat(2),
-  ),
+/** Words and punctuation that the templates fix, the pronouns among them: they carry no content. */
+export const functionWords: readonly string[] = fixed(opening, ending, ...dayTemplates);
+
+const dayContent = [
+  heroes,
+  places,
+  nouns.flat(),
+  weekdays,
+  weathers,
+  foods,
+  animals.flat(),
+  similes.flat(),
+  cities.flat(),
 ];
+
+/** Every word of a story without its opening and its ending, each once. */
+export const dayWords: readonly string[] = unique(fixed(...dayTemplates), ...dayContent, ends);
+
+/** Every word of the grammar, each once. */
+export const allWords: readonly string[] = unique(functionWords, ...dayContent, colours, objects, ends);

@@ -34,7 +34,10 @@ function oneStory(sentences: readonly Sentence[]): Hypothesis {
   return stories.length === 1 ? stories : undefined;
 }
 
-/** The hypotheses of a relation about the segments; undefined when it cannot be asked of them. */
+/**
+ * The hypotheses of a relation about the segments; undefined when it cannot be asked of them. How often openings and
+ * endings come to stand in a pair at all is not counted: on a text without them nothing is missing.
+ */
 export function hypothesesOf(
   segments: readonly (readonly Sentence[])[],
   relation: Relation,
