@@ -3,9 +3,11 @@ import * as wordpiece from './tokenizers/wordpiece.ts';
 
 const found = import.meta.glob<{ readonly corpus: Corpus }>('./corpora/*/corpus.ts', { eager: true });
 
-/** Every corpus by id, found by folder. */
+/** Every corpus by id, in the order of the ids, found by folder. */
 export const corpora: Readonly<Record<string, Corpus>> = Object.fromEntries(
-  Object.values(found).map(({ corpus }) => [corpus.id, corpus]),
+  Object.values(found)
+    .map(({ corpus }) => [corpus.id, corpus] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1)),
 );
 
 /** Every way to cut words into tokens, by id. */

@@ -8,6 +8,7 @@ import { type KernelMode, setKernels } from '../../src/nn/kernels/kernel.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { createOptimizer } from '../../src/training/optimizer.ts';
 import { sampleBatch } from '../support/batch.ts';
+import { rowsAFragment } from '../support/rows.ts';
 
 const config = { ...blueprint.toy, vocabSize: 24, hidden: 16, inner: 32, heads: 2, maxLength: 8 };
 const spec = blueprint.spec(config);
@@ -45,7 +46,7 @@ async function train(mode: KernelMode) {
   return { losses, state };
 }
 
-describe.each([8, 4])('training on the GPU with %i rows a fragment', (layers) => {
+describe.each(rowsAFragment)('training on the GPU with %i rows a fragment', (layers) => {
   beforeAll(async () => {
     await useBackend('webgl');
     await rebuildBackend(layers);

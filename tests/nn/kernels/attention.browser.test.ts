@@ -5,6 +5,7 @@ import { fusedAttention } from '../../../src/nn/kernels/attention.ts';
 import type { Mask } from '../../../src/nn/layers.ts';
 import type { Tensor } from '../../../src/nn/tf.ts';
 import * as tf from '../../../src/nn/tf.ts';
+import { rowsAFragment } from '../../support/rows.ts';
 import { difference, random } from './compare.ts';
 
 const joint = (batch: number, seq: number, hidden: number) => () => [random('qkv', [batch, seq, 3 * hidden])];
@@ -18,7 +19,7 @@ const keep = (batch: number, key: number) =>
 const triangle = (n: number) =>
   tf.tensor2d(Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => Number(j <= i))));
 
-describe.each([8, 4])('the fused attention with %i rows a fragment', (layers) => {
+describe.each(rowsAFragment)('the fused attention with %i rows a fragment', (layers) => {
   beforeAll(async () => {
     await useBackend('webgl');
     await rebuildBackend(layers);

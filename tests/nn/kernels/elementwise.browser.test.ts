@@ -4,9 +4,10 @@ import { rebuildBackend, useBackend } from '../../../src/nn/device.ts';
 import { setKernels } from '../../../src/nn/kernels/kernel.ts';
 import { dropout, gelu, geluTanh } from '../../../src/nn/layers.ts';
 import * as tf from '../../../src/nn/tf.ts';
+import { rowsAFragment } from '../../support/rows.ts';
 import { difference, random } from './compare.ts';
 
-describe.each([8, 4])('with %i rows a fragment', (layers) => {
+describe.each(rowsAFragment)('with %i rows a fragment', (layers) => {
   beforeAll(async () => {
     await useBackend('webgl');
     await rebuildBackend(layers);

@@ -4,6 +4,7 @@ import { rebuildBackend, useBackend } from '../../../src/nn/device.ts';
 import { addNorm, layerNorm } from '../../../src/nn/layers.ts';
 import type { Tensor } from '../../../src/nn/tf.ts';
 import * as tf from '../../../src/nn/tf.ts';
+import { rowsAFragment } from '../../support/rows.ts';
 import { difference, random } from './compare.ts';
 
 const inputs = (shape: readonly number[]) => () => [
@@ -19,7 +20,7 @@ const residual =
   ([x, r, weight, bias]: Tensor[]) =>
     addNorm(x!, r!, { weight: weight!, bias: bias! }, 1e-5, { rate, rng: createRng('drop') });
 
-describe.each([8, 4])('the fused layer norm with %i rows a fragment', (layers) => {
+describe.each(rowsAFragment)('the fused layer norm with %i rows a fragment', (layers) => {
   beforeAll(async () => {
     await useBackend('webgl');
     await rebuildBackend(layers);

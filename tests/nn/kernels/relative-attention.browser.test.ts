@@ -6,6 +6,7 @@ import { project } from '../../../src/nn/kernels/project.ts';
 import { fusedRelativeAttention } from '../../../src/nn/kernels/relative-attention.ts';
 import type { Tensor } from '../../../src/nn/tf.ts';
 import * as tf from '../../../src/nn/tf.ts';
+import { rowsAFragment } from '../../support/rows.ts';
 import { difference, random } from './compare.ts';
 
 const inputs = (batch: number, query: number, key: number, hidden: number, segments: boolean) => () => [
@@ -30,7 +31,7 @@ const op = (rate: number, other?: () => Tensor, visible?: () => Tensor) => (give
   return fusedRelativeAttention(given, { heads: 2, mask: visible ? { visible: visible() } : {}, ...rest });
 };
 
-describe.each([8, 4])('with %i rows a fragment', (layers) => {
+describe.each(rowsAFragment)('with %i rows a fragment', (layers) => {
   beforeAll(async () => {
     await useBackend('webgl');
     await rebuildBackend(layers);
