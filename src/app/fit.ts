@@ -13,7 +13,7 @@ const slack = 0.01;
  */
 export function nextZoom(zoom: number, needed: number, available: number): number {
   if (needed <= available * (1 + slack)) return zoom;
-  return Math.max(smallest, zoom * Math.max(0.5, Math.sqrt(Math.max(0, available) / needed)));
+  return Math.max(smallest, zoom * Math.sqrt(Math.max(0, available) / needed));
 }
 
 /**

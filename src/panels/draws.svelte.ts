@@ -1,4 +1,4 @@
-import type { Decision, Example } from '../objectives/objective.ts';
+import type { Decision, Example, Note } from '../objectives/objective.ts';
 import { attempt, type Outcome } from './attempt.ts';
 import {
   drawnAnew,
@@ -21,6 +21,7 @@ export interface Drawn {
   readonly decisions: readonly Decision[];
   readonly at: number;
   readonly example: Example;
+  readonly notes: readonly Note[];
 }
 
 /** A tape that the reader plays, and what it amounts to. */
@@ -36,6 +37,7 @@ export interface Draws {
   scrub(at: number): void;
   redraw(index: number): void;
   write(sentence: string | undefined): void;
+  choose(options: MaskingState['options']): void;
 }
 
 /** What drawing decision `index` anew came to, in words. */
@@ -45,11 +47,12 @@ export function redrawWords(index: number, before: Decision | undefined, after: 
   return `Draw ${index + 1} drawn anew: ${before.answer} became ${result}. All other draws stand as far as they can.`;
 }
 
-/** Begins anew whenever the start changes. To be called while a component is set up. */
+/** Begins anew whenever the start changes; `onchange` hears of the reader's changes. To be called while a component is set up. */
 export function createDraws(
   start: () => MaskingState,
   tools: () => MaskingTools,
   revise: (draws: unknown, state: MaskingState, text: Packed) => unknown = (draws) => draws,
+  onchange?: (state: MaskingState) => void,
 ): Draws {
   let state = $derived(start());
   let changed = $state('');
@@ -57,8 +60,8 @@ export function createDraws(
     attempt((): Drawn => {
       const text = packed(state, tools());
       const draws = revise(drawsOf(state, text, tools()), state, text);
-      const { decisions, at, example } = shownAt(state, text, draws, tools());
-      return { text, draws, cut: tools().noising.upTo(draws, at), decisions, at, example };
+      const { decisions, at, example, notes } = shownAt(state, text, draws, tools());
+      return { text, draws, cut: tools().noising.upTo(draws, at), decisions, at, example, notes };
     }),
   );
   /** Stays while the reader asks for the impossible. */
@@ -70,6 +73,7 @@ export function createDraws(
   function change(next: MaskingState): void {
     changed = '';
     state = next;
+    onchange?.(next);
   }
 
   return {
@@ -99,5 +103,6 @@ export function createDraws(
       const { sentence: _, ...rest } = state;
       change({ ...(sentence === undefined ? drawnAnew(rest) : { ...rest, sentence }), redraws: [] });
     },
+    choose: (options) => change({ ...state, options, redraws: [] }),
   };
 }

@@ -112,13 +112,13 @@ describe('a lesson', () => {
           .evaluate((foot) => foot.getBoundingClientRect().top);
         return (await bottom(`${stage} [role="slider"]`)) <= screen;
       };
+      const zoomNow = () => page.locator('section.stage').evaluate((one) => Number(getComputedStyle(one).zoom));
       await expect.poll(fits, { timeout: 5000 }).toBe(true);
-      const zoom = await page.locator('section.stage').evaluate((one) => Number(getComputedStyle(one).zoom));
+      const zoom = await zoomNow();
       expect(zoom).toBeGreaterThan(1.15);
       await page.setViewportSize({ width: 2560, height: 1440 });
       await expect.poll(fits, { timeout: 5000 }).toBe(true);
-      const larger = await page.locator('section.stage').evaluate((one) => Number(getComputedStyle(one).zoom));
-      expect(larger).toBeGreaterThan(zoom);
+      expect(await zoomNow()).toBeGreaterThan(zoom);
     }));
 
   it('says when an address leads to no step, and shows the beginning', () =>

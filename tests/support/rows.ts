@@ -1,3 +1,5 @@
+import { describe } from 'vitest';
+
 function drawBuffers(): number {
   const gl = new OffscreenCanvas(1, 1).getContext('webgl2')!;
   const most = gl.getParameter(gl.MAX_DRAW_BUFFERS);
@@ -5,5 +7,9 @@ function drawBuffers(): number {
   return most;
 }
 
-/** Rows a fragment that kernels are tested with: WebGL 2 promises 4, 8 need a device with as many draw buffers. */
-export const rowsAFragment: readonly number[] = [8, 4].filter((rows) => rows <= Math.max(4, drawBuffers()));
+const offered = drawBuffers();
+
+/** `%i` of the name: how many rows kernels write at once. WebGL 2 promises 4; what the device lacks is reported as skipped. */
+export function describeRows(name: string, body: (layers: number) => void): void {
+  for (const layers of [8, 4]) describe.skipIf(layers > offered)(name.replace('%i', `${layers}`), () => body(layers));
+}

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { createRng } from '../../src/core/rng.ts';
 import { forward } from '../../src/models/bert/forward.ts';
 import { blueprint } from '../../src/models/bert/spec.ts';
@@ -8,7 +8,7 @@ import { type KernelMode, setKernels } from '../../src/nn/kernels/kernel.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { createOptimizer } from '../../src/training/optimizer.ts';
 import { sampleBatch } from '../support/batch.ts';
-import { rowsAFragment } from '../support/rows.ts';
+import { describeRows } from '../support/rows.ts';
 
 const config = { ...blueprint.toy, vocabSize: 24, hidden: 16, inner: 32, heads: 2, maxLength: 8 };
 const spec = blueprint.spec(config);
@@ -46,7 +46,7 @@ async function train(mode: KernelMode) {
   return { losses, state };
 }
 
-describe.each(rowsAFragment)('training on the GPU with %i rows a fragment', (layers) => {
+describeRows('training on the GPU with %i rows a fragment', (layers) => {
   beforeAll(async () => {
     await useBackend('webgl');
     await rebuildBackend(layers);

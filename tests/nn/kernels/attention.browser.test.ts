@@ -1,11 +1,11 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { createRng } from '../../../src/core/rng.ts';
 import { rebuildBackend, useBackend } from '../../../src/nn/device.ts';
 import { fusedAttention } from '../../../src/nn/kernels/attention.ts';
 import type { Mask } from '../../../src/nn/layers.ts';
 import type { Tensor } from '../../../src/nn/tf.ts';
 import * as tf from '../../../src/nn/tf.ts';
-import { rowsAFragment } from '../../support/rows.ts';
+import { describeRows } from '../../support/rows.ts';
 import { difference, random } from './compare.ts';
 
 const joint = (batch: number, seq: number, hidden: number) => () => [random('qkv', [batch, seq, 3 * hidden])];
@@ -19,7 +19,7 @@ const keep = (batch: number, key: number) =>
 const triangle = (n: number) =>
   tf.tensor2d(Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => Number(j <= i))));
 
-describe.each(rowsAFragment)('the fused attention with %i rows a fragment', (layers) => {
+describeRows('the fused attention with %i rows a fragment', (layers) => {
   beforeAll(async () => {
     await useBackend('webgl');
     await rebuildBackend(layers);

@@ -1,13 +1,13 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { createRng } from '../../../src/core/rng.ts';
 import { rebuildBackend, useBackend } from '../../../src/nn/device.ts';
 import { setKernels } from '../../../src/nn/kernels/kernel.ts';
 import { dropout, gelu, geluTanh } from '../../../src/nn/layers.ts';
 import * as tf from '../../../src/nn/tf.ts';
-import { rowsAFragment } from '../../support/rows.ts';
+import { describeRows } from '../../support/rows.ts';
 import { difference, random } from './compare.ts';
 
-describe.each(rowsAFragment)('with %i rows a fragment', (layers) => {
+describeRows('with %i rows a fragment', (layers) => {
   beforeAll(async () => {
     await useBackend('webgl');
     await rebuildBackend(layers);

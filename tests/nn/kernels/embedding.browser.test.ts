@@ -4,7 +4,7 @@ import { occurrences } from '../../../src/nn/kernels/scatter.ts';
 import { embedSum, gatherRows } from '../../../src/nn/layers.ts';
 import type { Tensor } from '../../../src/nn/tf.ts';
 import * as tf from '../../../src/nn/tf.ts';
-import { rowsAFragment } from '../../support/rows.ts';
+import { describeRows } from '../../support/rows.ts';
 import { difference, random } from './compare.ts';
 
 const ids = (shape: [number, number], of: number) =>
@@ -17,7 +17,7 @@ const ids = (shape: [number, number], of: number) =>
 const computed = (known: Tensor) => tf.cast(tf.add(tf.cast(known, 'float32'), tf.zeros(known.shape)), 'int32');
 const tables = (width: number) => () => [random('words', [11, width]), random('positions', [6, width])];
 
-describe.each(rowsAFragment)('with %i rows a fragment', (layers) => {
+describeRows('with %i rows a fragment', (layers) => {
   beforeAll(async () => {
     await useBackend('webgl');
     await rebuildBackend(layers);

@@ -1,10 +1,10 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { createRng } from '../../../src/core/rng.ts';
 import { rebuildBackend, useBackend } from '../../../src/nn/device.ts';
 import { addNorm, layerNorm } from '../../../src/nn/layers.ts';
 import type { Tensor } from '../../../src/nn/tf.ts';
 import * as tf from '../../../src/nn/tf.ts';
-import { rowsAFragment } from '../../support/rows.ts';
+import { describeRows } from '../../support/rows.ts';
 import { difference, random } from './compare.ts';
 
 const inputs = (shape: readonly number[]) => () => [
@@ -20,7 +20,7 @@ const residual =
   ([x, r, weight, bias]: Tensor[]) =>
     addNorm(x!, r!, { weight: weight!, bias: bias! }, 1e-5, { rate, rng: createRng('drop') });
 
-describe.each(rowsAFragment)('the fused layer norm with %i rows a fragment', (layers) => {
+describeRows('the fused layer norm with %i rows a fragment', (layers) => {
   beforeAll(async () => {
     await useBackend('webgl');
     await rebuildBackend(layers);

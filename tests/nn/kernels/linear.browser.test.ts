@@ -1,8 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { rebuildBackend, useBackend } from '../../../src/nn/device.ts';
 import { fusedLinear, type LinearOptions } from '../../../src/nn/kernels/linear.ts';
 import { createWeights } from '../../../src/nn/weights.ts';
-import { rowsAFragment } from '../../support/rows.ts';
+import { describeRows } from '../../support/rows.ts';
 import { difference, random } from './compare.ts';
 
 const inputs =
@@ -17,7 +17,7 @@ const op =
   (given: Parameters<typeof fusedLinear>[0]) =>
     fusedLinear(given, { parts: 1, bias: true, activation: 'none', ...options });
 
-describe.each(rowsAFragment)('the fused linear layer with %i rows a fragment', (layers) => {
+describeRows('the fused linear layer with %i rows a fragment', (layers) => {
   beforeAll(async () => {
     await useBackend('webgl');
     await rebuildBackend(layers);

@@ -1,10 +1,10 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { rebuildBackend, useBackend } from '../../../src/nn/device.ts';
 import { setKernels } from '../../../src/nn/kernels/kernel.ts';
 import { binaryCrossEntropy, crossEntropy } from '../../../src/nn/losses.ts';
 import type { Tensor } from '../../../src/nn/tf.ts';
 import * as tf from '../../../src/nn/tf.ts';
-import { rowsAFragment } from '../../support/rows.ts';
+import { describeRows } from '../../support/rows.ts';
 import { difference, random } from './compare.ts';
 
 const every = (n: number, of: number) => Array.from({ length: n }, (_, i) => (i * 7) % of);
@@ -19,7 +19,7 @@ const binary =
   ([logits]: Tensor[]) =>
     binaryCrossEntropy(logits!, tf.tensor1d(every(n, 2)), weights(n));
 
-describe.each(rowsAFragment)('with %i rows a fragment', (layers) => {
+describeRows('with %i rows a fragment', (layers) => {
   beforeAll(async () => {
     await useBackend('webgl');
     await rebuildBackend(layers);

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { createRng } from '../../../src/core/rng.ts';
 import { rebuildBackend, useBackend } from '../../../src/nn/device.ts';
 import { putRows, takeRows } from '../../../src/nn/kernels/map-rows.ts';
@@ -6,7 +6,7 @@ import { project } from '../../../src/nn/kernels/project.ts';
 import { fusedRelativeAttention } from '../../../src/nn/kernels/relative-attention.ts';
 import type { Tensor } from '../../../src/nn/tf.ts';
 import * as tf from '../../../src/nn/tf.ts';
-import { rowsAFragment } from '../../support/rows.ts';
+import { describeRows } from '../../support/rows.ts';
 import { difference, random } from './compare.ts';
 
 const inputs = (batch: number, query: number, key: number, hidden: number, segments: boolean) => () => [
@@ -31,7 +31,7 @@ const op = (rate: number, other?: () => Tensor, visible?: () => Tensor) => (give
   return fusedRelativeAttention(given, { heads: 2, mask: visible ? { visible: visible() } : {}, ...rest });
 };
 
-describe.each(rowsAFragment)('with %i rows a fragment', (layers) => {
+describeRows('with %i rows a fragment', (layers) => {
   beforeAll(async () => {
     await useBackend('webgl');
     await rebuildBackend(layers);

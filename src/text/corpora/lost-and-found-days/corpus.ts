@@ -3,8 +3,6 @@ import { dayWords, functionWords } from '../lost-and-found/grammar.ts';
 import { drawStories } from '../lost-and-found/stories.ts';
 import { drawWindow } from '../lost-and-found/story.ts';
 
-const daysPerStory = 8;
-
 /**
  * The grammar's stories without opening and ending, for questions about pairs: every sentence names its place, and none
  * tells by its kind where in the story it stands. Only so are the two hypotheses about a pair all there is to know.
@@ -12,11 +10,11 @@ const daysPerStory = 8;
 export const corpus: Corpus = {
   id: 'lost-and-found-days',
   title: 'Lost and found, days only',
-  summary: 'The same stories without first and last sentence: every sentence names its place.',
+  summary: 'Stories without their first and last sentence: every sentence names its place.',
   licence: 'CC0 1.0',
   origin: 'Made for this project.',
   vocabularySize: 192,
-  functionWords: functionWords.filter((word) => dayWords.includes(word)),
-  text: () => drawStories((chance) => drawWindow(chance, daysPerStory)),
+  functionWords,
+  text: () => drawStories(drawWindow),
   exact: async (vocabulary) => (await import('../lost-and-found/exact.ts')).createExact(vocabulary, dayWords),
 };

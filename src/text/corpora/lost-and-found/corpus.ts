@@ -3,8 +3,6 @@ import { functionWords } from './grammar.ts';
 import { drawStories } from './stories.ts';
 import { drawStory } from './story.ts';
 
-const daysPerStory = 8;
-
 export const corpus: Corpus = {
   id: 'lost-and-found',
   title: 'Lost and found',
@@ -13,6 +11,6 @@ export const corpus: Corpus = {
   origin: 'Made for this project.',
   vocabularySize: 192,
   functionWords,
-  text: () => drawStories((chance) => drawStory(chance, daysPerStory)),
+  text: () => drawStories(drawStory),
   exact: async (vocabulary) => (await import('./exact.ts')).createExact(vocabulary),
 };
