@@ -17,14 +17,15 @@ type PlacedComponent = Component<Surroundings & Readonly<Record<string, unknown>
 /** A step, and the act it belongs to. */
 export type StepOfAct = LessonStep & { readonly act: string };
 
-/** Two placed pictures with one key are the same picture: it keeps its state from step to step. */
-export const keyOf = ({ kind, name }: Placed): string => `${kind} ${name}`;
+/** A picture on the stage: while its key is the same, it is the same picture and keeps its state. */
+export type Staged = Placed & { readonly key: string };
 
 /** The pictures of a step. One without a picture of its own leaves the last of its act standing. */
-export function stageAt(steps: readonly StepOfAct[], index: number): readonly Placed[] {
+export function stageAt(steps: readonly StepOfAct[], index: number): readonly Staged[] {
   for (let i = index; i >= 0 && steps[i]?.act === steps[index]?.act; i--) {
-    const own = steps[i]?.parts.filter((part) => part.kind !== 'prose') ?? [];
-    if (own.length > 0) return own;
+    const step = steps[i];
+    const own = step?.parts.filter((part) => part.kind !== 'prose') ?? [];
+    if (step && own.length > 0) return own.map((one, place) => ({ ...one, key: `${step.id} ${one.name} ${place}` }));
   }
   return [];
 }
@@ -36,7 +37,10 @@ const own = import.meta.glob<{ readonly default: PlacedComponent }>('../../lesso
 const pascal = (name: string): string => name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** The component of a placed panel, or of a figure in the lesson's own folder. */
-export async function loadPlaced({ kind, name }: Placed, slug: string): Promise<PlacedComponent | undefined> {
+export async function loadPlaced(
+  { kind, name }: Pick<Placed, 'kind' | 'name'>,
+  slug: string,
+): Promise<PlacedComponent | undefined> {
   const load =
     kind === 'panel'
       ? panels[`../panels/${pascal(name)}Panel.svelte`]

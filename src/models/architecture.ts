@@ -26,6 +26,22 @@ export interface Variant {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
+/** What a loss asks, as data: accuracy, reference lines, charts and verdicts are made from it. */
+export interface Question {
+  /** The logits that answer it, by their name in `Outputs.logits`. */
+  readonly logits: string;
+  /** One answer a scored place [slots, …], a row [batch, …] or a token [batch, seq, …]. */
+  readonly per: 'slot' | 'row' | 'token';
+  /** Which token, yes or no, or what a teacher says: a match is neither right nor wrong. */
+  readonly kind: 'token' | 'yesNo' | 'match';
+  /** Who asks: what a run's noising or pairing asks goes by the name of that objective, in whatever recipe. */
+  readonly from: 'noising' | 'pairing' | 'own';
+  /** For a chart, of a question of the architecture's own; the other two have their objective's title. */
+  readonly title?: string;
+  /** Where several models train together, whose question it is: `generator`. */
+  readonly owner?: string;
+}
+
 /** Data and pure functions: what can be said of an architecture without a GPU. Lives in `spec.ts`. */
 export interface Blueprint<Config, S extends Parts> {
   readonly id: string;
@@ -39,6 +55,8 @@ export interface Blueprint<Config, S extends Parts> {
   readonly recipe: { readonly pairing: string; readonly noising: string };
   /** What its heads and masks can say: it learns every noising that asks for one of these. */
   readonly answers: readonly Answer[];
+  /** What each of its losses asks, by the loss's name in `Outputs.losses`, the first one first on the page. */
+  readonly questions: Readonly<Record<string, Question>>;
   readonly hub: {
     /** Hugging Face class of each part. */
     readonly classes: { readonly [K in keyof S & string]: string };
@@ -116,18 +134,17 @@ export interface Context {
 export interface Outputs {
   /** The training loss, a scalar; present when the batch has labels. */
   readonly loss?: Tensor;
-  /** Its parts before weighting, by the objectives of the architecture's own recipe: `mlm`, `nsp`, `rtd`. */
+  /** Its parts before weighting, by the names of the blueprint's `questions`. */
   readonly losses: Readonly<Record<string, Tensor>>;
   /** Named as the fields of the reference's result: `logits`, `prediction_logits`, … [slots, …] or [batch, seq, …]. */
   readonly logits: Readonly<Record<string, Tensor>>;
-  /** What a loss was computed from, by its name, where that is not the batch's own labels (ELECTRA's verdicts). */
-  readonly questions?: Readonly<Record<string, Question>>;
+  /** The truth that a loss was computed from, by its name, where forward itself made it (ELECTRA's verdicts). */
+  readonly truths?: Readonly<Record<string, Truth>>;
   readonly memory?: readonly Tensor[];
 }
 
-/** Yes or no, asked at n places: logits, labels (0 or 1) and weights, each [n]. */
-export interface Question {
-  readonly logits: Tensor;
+/** What is right at n places, and which of them are asked: labels (0 or 1) and weights, each [n]. */
+export interface Truth {
   readonly labels: Tensor;
   readonly weights: Tensor;
 }

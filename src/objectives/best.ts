@@ -34,6 +34,8 @@ export interface Judge {
   sightings?(bench: Bench): readonly Sighting[];
   /** The toll of each of its losses; undefined where the sums cannot be done. */
   tolls(bench: Bench): Readonly<Record<string, Toll>> | undefined;
+  /** What the line of a loss is called where there is more than one; absent: `best possible`. */
+  readonly labels?: Readonly<Record<string, string>>;
   /** P(span | all that is seen), for each that is hidden as a whole; undefined where the sums cannot be done. */
   spanPosteriors?(bench: Bench): readonly number[] | undefined;
 }
@@ -44,6 +46,8 @@ export interface Best {
   /** Standard error: the mean is taken over sampled texts. */
   readonly error: number;
   readonly places: number;
+  /** Which of several bests of a loss it is; absent: there is one. */
+  readonly label?: string;
   /** Share of places the same reader gets right, for yes-or-no questions. */
   readonly accuracy?: number;
 }
@@ -85,17 +89,7 @@ export function bestLosses(
     put(recipe.pairing, { nats: -Math.log(truth), places: 1, right: truth === 0.5 ? 0.5 : Number(truth > 0.5) });
   });
   const known = Object.entries(tolls).filter(([, all]) => all.length >= leastShare * examples.length);
-  return Object.fromEntries(known.map(([name, all]) => [name, mean(all)]));
-}
-
-/** The best loss of the noising itself, by the name of its objective. */
-export function bestLoss(
-  recipe: Recipe,
-  examples: readonly Made[],
-  exact: Exact,
-  vocabulary: Vocabulary,
-): Best | undefined {
-  return bestLosses(recipe, examples, exact, vocabulary)[recipe.noising];
+  return Object.fromEntries(known.map(([name, all]) => [name, mean(all, judge.labels?.[name])]));
 }
 
 /** P(span | all that is seen) of every hidden span of all examples, by the exact reader; undefined where one is not known. */
@@ -129,7 +123,7 @@ function benchOf(
 }
 
 /** Nats over places, and the standard error of that quotient. */
-function mean(tolls: readonly Toll[]): Best {
+function mean(tolls: readonly Toll[], label?: string): Best {
   const nats = tolls.reduce((sum, toll) => sum + toll.nats, 0);
   const places = tolls.reduce((sum, toll) => sum + toll.places, 0);
   const loss = nats / Math.max(1, places);
@@ -139,6 +133,7 @@ function mean(tolls: readonly Toll[]): Best {
     loss,
     error: Math.sqrt(spread) / Math.max(1, places),
     places,
+    ...(label === undefined ? {} : { label }),
     ...(Number.isNaN(right) ? {} : { accuracy: right / Math.max(1, places) }),
   };
 }

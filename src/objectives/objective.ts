@@ -45,6 +45,8 @@ export interface Decision {
 export interface Objective<In, Out, Options, Draws> {
   readonly id: string;
   readonly name: string;
+  /** What its loss asks, as a chart calls it: `hidden tokens`; absent: its name. */
+  readonly title?: string;
   /** One sentence for a menu. */
   readonly summary: string;
   readonly source: AnySource;
@@ -70,6 +72,8 @@ export interface Pairing<Options, Draws>
   readonly kind: 'pairing';
   /** How its two runs may belong together, for exact floors. */
   readonly relation: Relation;
+  /** What label 0 and label 1 say of a pair; absent: it asks nothing. */
+  readonly labels?: readonly [string, string];
 }
 
 /** What a model is asked to say; an architecture names those its heads and masks can give. */

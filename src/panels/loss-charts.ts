@@ -1,6 +1,6 @@
 import type { Point, References, Series } from '../figures/curve.ts';
-import { noisings, pairings } from '../objectives/catalog.ts';
 import type { Outcome } from '../training/experiment.ts';
+import type { TitledQuestion } from '../training/model.ts';
 import type { Evaluation, Floors, Step } from '../training/protocol.ts';
 
 /** One loss of a run with the lines that speak of it. */
@@ -11,50 +11,37 @@ export interface LossChart {
   readonly references: References;
 }
 
-/** Who is asked what, by the name of the loss. */
-const titles: Readonly<Record<string, string>> = {
-  mlm: 'hidden tokens',
-  nsp: 'next sentence or not',
-  sop: 'order of the sentences',
-  plm: 'tokens in the order drawn',
-  rtd: 'replaced or original',
-  denoise: 'the text written back',
-  causal: 'the next token',
-};
-/** Where two models train together, whose loss it is. */
-const owners: Readonly<Record<string, string>> = { mlm: 'generator', rtd: 'discriminator' };
-
-const bestNames: Readonly<Record<string, string>> = {
-  rtd: 'best, fakes by word counts',
-  'rtd-perfect': 'best, perfect fakes',
-};
-
 /** Nats a question of one who knows only that a share `p` of the answers is yes. */
 const surprise = (p: number): number => (p <= 0 || p >= 1 ? 0 : -p * Math.log(p) - (1 - p) * Math.log(1 - p));
 
-/** All losses of a run, the token's first: also one that comes only after a first phase without it. */
-const lossNames = (steps: readonly Step[], evaluations: readonly Evaluation[]): readonly string[] => [
-  ...new Set([evaluations[0], steps[0], steps.at(-1)].flatMap((one) => Object.keys(one?.losses ?? {}))),
-];
+/** The losses a run has had, in the order its questions are asked: also one that comes only after a first phase without it. */
+function lossNames({ questions, steps, evaluations, stored }: Known): readonly string[] {
+  const judged = evaluations.length > 0 ? evaluations : (stored?.evaluations ?? []);
+  const had = new Set([judged[0], steps[0], steps.at(-1)].flatMap((one) => Object.keys(one?.losses ?? {})));
+  return Object.keys(questions).filter((name) => had.has(name));
+}
 
-/** The reference lines of one loss: of a yes-or-no question the toss of a coin, of a token its guesses by count and context. */
-function referencesOf(name: string, floors: Floors | undefined, asksYesOrNo: boolean): References {
-  if (!floors) return [];
-  const guesses = asksYesOrNo
-    ? [{ name: 'a coin', loss: Math.LN2 }]
-    : [
-        { name: 'uniform', loss: floors.uniform },
-        { name: 'unigram', loss: floors.unigram },
-        { name: 'bigram', loss: floors.bigram },
-      ];
+/** The reference lines of one loss: of yes or no the toss of a coin, of a token its guesses by count and context. */
+function referencesOf(name: string, kind: TitledQuestion['kind'], floors: Floors | undefined): References {
+  if (!floors || kind === 'match') return [];
+  const guesses =
+    kind === 'yesNo'
+      ? [{ name: 'a coin', loss: Math.LN2 }]
+      : [
+          { name: 'uniform', loss: floors.uniform },
+          { name: 'unigram', loss: floors.unigram },
+          { name: 'bigram', loss: floors.bigram },
+        ];
   const best = Object.entries(floors.best)
     .filter(([of]) => of === name || of.startsWith(`${name}-`))
-    .map(([of, { loss }]) => ({ name: bestNames[of] ?? 'best possible', loss, best: true }));
+    .map(([, { loss, label = 'best possible' }]) => ({ name: label, loss, best: true }));
   return [...guesses, ...best.sort((a, b) => b.loss - a.loss)];
 }
 
 /** What is known of a run: here and now, and of the same run made before and stored. */
 export interface Known {
+  /** What each of its losses asks. */
+  readonly questions: Readonly<Record<string, TitledQuestion>>;
   readonly steps: readonly Step[];
   readonly evaluations: readonly Evaluation[];
   readonly floors: Floors | undefined;
@@ -62,12 +49,11 @@ export interface Known {
 }
 
 /** A chart a loss, so that every curve is beside the lines of its own question. */
-export function lossCharts({ steps, evaluations, floors, stored }: Known): readonly LossChart[] {
+export function lossCharts(known: Known): readonly LossChart[] {
+  const { questions, steps, evaluations, floors, stored } = known;
   const before = stored?.evaluations ?? [];
-  const names = lossNames(steps, evaluations.length > 0 ? evaluations : before);
-  return names.map((name, hue) => {
-    const asked = titles[name] ?? (noisings[name] ?? pairings[name])?.name.toLowerCase() ?? name;
-    const owner = names.includes('rtd') ? owners[name] : undefined;
+  return lossNames(known).map((name, hue) => {
+    const { kind, per, owner, title: asked } = questions[name]!;
     const title = owner ? `${owner}: ${asked}` : asked;
     const has = <T extends Step | Evaluation>(one: T) => one.losses[name] !== undefined;
     const pointsOf = (some: readonly (Step | Evaluation)[]) =>
@@ -79,8 +65,8 @@ export function lossCharts({ steps, evaluations, floors, stored }: Known): reado
     });
     const guides: readonly (readonly [string, readonly Point[]])[] = [
       ['stored run', pointsOf(before)],
-      // The share of replaced tokens falls as the generator learns, and with it what knowing the share is worth.
-      ['knowing only how many', name === 'rtd' ? rates : []],
+      // Of verdicts on tokens the share of yes moves as the generator learns, and with it what knowing it is worth.
+      ['knowing only how many', per === 'token' ? rates : []],
     ];
     const drawn = guides.filter(([, points]) => points.length > 0);
     return {
@@ -90,7 +76,7 @@ export function lossCharts({ steps, evaluations, floors, stored }: Known): reado
         { name: owner ?? title, hue, traces: [{ training: pointsOf(steps), heldOut: pointsOf(evaluations) }] },
         ...drawn.map(([guide, training]): Series => ({ name: guide, guide: true, traces: [{ training }] })),
       ],
-      references: referencesOf(name, floors ?? stored?.floors, rates.length > 0),
+      references: referencesOf(name, kind, floors ?? stored?.floors),
     };
   });
 }

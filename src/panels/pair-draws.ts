@@ -46,14 +46,8 @@ export interface PairView {
   readonly sequence?: Sequence;
 }
 
-/** What each label says, by pairing. Devlin et al. 2019, §3.1; Lan et al. 2020, §3.1. */
-const verdicts: Readonly<Record<string, readonly [string, string]>> = {
-  nsp: ['B follows A', 'B is from another document'],
-  sop: ['A and B stand in their order', 'A and B have changed places'],
-};
-
 /** What label 0 and label 1 say. */
-export const labelsOf = (pairing: string): readonly [string, string] => verdicts[pairing] ?? ['Yes', 'No'];
+export const labelsOf = ({ labels }: Pick<AnyPairing, 'labels'>): readonly [string, string] => labels ?? ['Yes', 'No'];
 
 /** All decisions about a pair: drawn from the seed, then some of them drawn anew. */
 export function pairDrawsOf({ seed, draw, redraws }: PairState, tools: PairTools): PairDraws {
@@ -78,7 +72,7 @@ export function pairView(state: PairState, draws: PairDraws, tools: PairTools): 
   const coinAt = cut.steps.findIndex(({ kind }) => kind === 'coin');
   const isBeforeCut = !cut.steps.some(({ kind }) => kind === 'cut');
   const { pairLabel, b: tokensB } = passage;
-  const [yes, no] = labelsOf(pairing.id);
+  const [yes, no] = labelsOf(pairing);
   const waiting = isBeforeCut ? 'One stretch of text so far, not cut yet' : 'The coin is not thrown yet';
   return {
     decisions,
@@ -108,12 +102,12 @@ export const wholePair = ({ ids, segments, pairLabel }: Sequence): Example => ({
 /** P(label 0) of a reader who knows the grammar and weighs both hypotheses exactly; undefined where it cannot read. */
 export function bestVerdict(
   { ids }: Sequence,
-  pairing: string,
+  { labels, relation }: Pick<AnyPairing, 'labels' | 'relation'>,
   exact: Exact | undefined,
   isSpecial: (id: number) => boolean,
 ): number | undefined {
-  if (pairing !== 'nsp' && pairing !== 'sop') return undefined;
-  return exact?.read(ids, pairing)?.hypotheses(ids.map((id) => (isSpecial(id) ? null : id)))?.[0];
+  if (!labels) return undefined;
+  return exact?.read(ids, relation)?.hypotheses(ids.map((id) => (isSpecial(id) ? null : id)))?.[0];
 }
 
 /** P(label 0) by a model: softmax of its two logits [1, 2]. */

@@ -3,7 +3,7 @@ import { noisings } from '../objectives/catalog.ts';
 import { pack } from '../objectives/make.ts';
 import type { Example } from '../objectives/objective.ts';
 import type { Data } from '../training/data.ts';
-import { blueprintOf } from '../training/model.ts';
+import { blueprintOf, questionsOf } from '../training/model.ts';
 import type { Snapshot } from '../training/protocol.ts';
 import { encodeProbe, hide, predictions } from './predictions.ts';
 import type { Runner } from './runner.svelte.ts';
@@ -52,9 +52,6 @@ export function headsOf(taps: Readonly<Record<string, Snapshot>>, length: number
     })
     .sort((a, b) => a.layer - b.layer || a.head - b.head);
 }
-
-/** The logits of the tokens, under whichever name the architecture gives them. */
-const tokenLogits = ['prediction_logits', 'logits', 'generator.logits'].map((name) => `logits.${name}`);
 
 /** Between two questions: at least so long, and so many times as long as the last one took. */
 const shortestPauseMs = 1000;
@@ -107,9 +104,11 @@ export function createProbe(
     const { step } = runner;
     const { blueprint, config } = blueprintOf(run, ready.vocabulary.size);
     const maps = blueprint.taps(config).flatMap(({ name }) => (isMap(name) ? [name] : []));
+    const aboutTokens = Object.values(questionsOf(run)).find(({ kind }) => kind === 'token');
+    const named = `logits.${aboutTokens?.logits}`;
     try {
-      const answer = await runner.inspect(asked, [...maps, ...tokenLogits]);
-      const logits = tokenLogits.flatMap((name) => answer[name] ?? [])[0];
+      const answer = await runner.inspect(asked, [...maps, named]);
+      const logits = answer[named];
       found = {
         heads: headsOf(answer, asked.inputIds.length),
         predictions: logits ? predictions(asked, logits, ready.vocabulary) : [],

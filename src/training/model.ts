@@ -1,7 +1,7 @@
 import { AppError } from '../core/errors.ts';
-import type { AnyBlueprint } from '../models/architecture.ts';
+import type { AnyBlueprint, Question } from '../models/architecture.ts';
 import { blueprints } from '../models/catalog.ts';
-import { noisings } from '../objectives/catalog.ts';
+import { noisings, pairings } from '../objectives/catalog.ts';
 import type { RunConfig } from './protocol.ts';
 
 const asksOf = (noising: string) => noisings[noising]?.asks;
@@ -10,10 +10,30 @@ const asksOf = (noising: string) => noisings[noising]?.asks;
 export const canLearn = ({ answers }: AnyBlueprint, noising: string): boolean =>
   answers.some((answer) => answer === asksOf(noising));
 
-/** An architecture names its losses after its own recipe; in a run they go by the run's objectives. */
-export function lossName(name: string, { recipe }: AnyBlueprint, run: Pick<RunConfig, 'pairing' | 'noising'>): string {
-  if (name === recipe.noising) return run.noising;
-  return name === recipe.pairing ? run.pairing : name;
+type Objectives = Pick<RunConfig, 'pairing' | 'noising'>;
+
+/** What a run calls a loss: by the objective that asks for it, or as the architecture does where it is its own. */
+export const lossName = (name: string, { questions }: AnyBlueprint, run: Objectives): string => {
+  const from = questions[name]?.from;
+  return from === 'noising' || from === 'pairing' ? run[from] : name;
+};
+
+/** A question of a run, with the title of whoever asks it. */
+export type TitledQuestion = Question & { readonly title: string };
+
+/** What each loss of a run asks, by its name in the run; empty for an architecture that there is not. */
+export function questionsOf(
+  run: Objectives & Pick<RunConfig, 'architecture'>,
+): Readonly<Record<string, TitledQuestion>> {
+  const blueprint = blueprints[run.architecture];
+  const asked = { noising: noisings[run.noising], pairing: pairings[run.pairing], own: undefined };
+  return Object.fromEntries(
+    Object.entries(blueprint?.questions ?? {}).map(([own, question]) => {
+      const objective = asked[question.from];
+      const title = question.title ?? objective?.title ?? objective?.name.toLowerCase() ?? own;
+      return [blueprint ? lossName(own, blueprint, run) : own, { ...question, title }];
+    }),
+  );
 }
 
 /** The architecture of a run and its configuration at the run's size: pure, so the page may ask too. */

@@ -1,5 +1,5 @@
 import { check } from '../core/errors.ts';
-import type { Batch, Outputs } from '../models/architecture.ts';
+import type { Batch, Outputs, Question, Truth } from '../models/architecture.ts';
 import type { Tensor } from '../nn/tf.ts';
 import * as tf from '../nn/tf.ts';
 import type { Evaluation } from './protocol.ts';
@@ -8,57 +8,58 @@ import type { Evaluation } from './protocol.ts';
 export interface Tally {
   /** Loss names in the order of the numbers. */
   readonly names: readonly string[];
-  /** [4 · names]: loss, share right, number of places asked, share whose answer is yes (−1: no such question). */
+  /** [4 · names]: loss, share right, number of answers asked for, share of them that are yes; −1: no such figure. */
   readonly values: Tensor;
 }
 
 /** Numbers a loss in a tally. */
 const columns = 4;
 
-/** Losses that ask a question of every row; all others ask one of every slot. */
-const ofRows = new Set(['nsp', 'sop']);
-
-/** The logits a loss was computed from: the only ones of its height, since every loss has a head of its own. */
-function logitsOf(name: string, { logits }: Outputs, asked: number): Tensor {
-  const found = Object.entries(logits).find(
-    ([, value]) => value.rank === 2 && value.shape[0] === asked && (value.shape[1] === 2) === ofRows.has(name),
-  );
-  check(found, `no logits for the loss ${name}`);
-  return found[1];
-}
-
 interface Answers {
-  readonly right: Tensor;
+  /** 1 where the answer was right; absent: it can only be near. */
+  readonly right?: Tensor;
   readonly weights: Tensor;
   /** The truth, 0 or 1, of yes-or-no questions. */
   readonly truth?: Tensor;
 }
 
-/** What a loss asked: where the answer was right, and which places were asked, all [n]. */
-function answers(name: string, outputs: Outputs, batch: Batch): Answers {
-  const question = outputs.questions?.[name];
-  if (question) {
-    const verdict = tf.cast(tf.greater(question.logits, 0), 'float32');
-    const truth = tf.cast(question.labels, 'float32');
-    return { right: tf.cast(tf.equal(verdict, truth), 'float32'), weights: question.weights, truth };
-  }
-  const rows = ofRows.has(name);
-  const labels = rows ? batch.pairLabels : batch.labels;
-  const weights = rows ? labels && tf.onesLike(tf.cast(labels, 'float32')) : batch.weights;
+/** What of a batch answers a question is held against: the labels and which places are asked, all [n]. */
+function truthOf(name: string, { per }: Question, outputs: Outputs, batch: Batch): Truth {
+  const made = outputs.truths?.[name];
+  if (made) return made;
+  const labels = per === 'row' ? batch.pairLabels : batch.labels;
+  const weights = per === 'row' ? labels && tf.onesLike(tf.cast(labels, 'float32')) : batch.weights;
   check(labels && weights, `the loss ${name} has no labels`);
-  const best = tf.argMax(logitsOf(name, outputs, labels.size), 1);
-  const right = tf.cast(tf.equal(best, tf.cast(labels, 'int32')), 'float32');
-  return { right, weights, ...(rows ? { truth: tf.cast(labels, 'float32') } : {}) };
+  return { labels, weights };
 }
 
-/** Loss, accuracy and number of questions of each part. */
-export function score(outputs: Outputs, batch: Batch): Tally {
+/** Where the answers to a question were right, and which places were asked. */
+function answers(name: string, question: Question, outputs: Outputs, batch: Batch): Answers {
+  if (question.kind === 'match') return { weights: tf.reshape(batch.keep, [-1]) };
+  const logits = outputs.logits[question.logits];
+  check(logits, `no logits for the loss ${name}`);
+  const { labels, weights } = truthOf(name, question, outputs, batch);
+  // A logit an answer says yes above 0; of several the highest is the answer.
+  const isOne = logits.size === labels.size;
+  const said = isOne ? tf.greater(tf.reshape(logits, [-1]), 0) : tf.argMax(logits, -1);
+  const right = tf.cast(tf.equal(tf.cast(said, 'int32'), tf.cast(labels, 'int32')), 'float32');
+  return { right, weights, truth: question.kind === 'yesNo' ? tf.cast(labels, 'float32') : undefined };
+}
+
+/** Says in a tally that a loss has no such figure. */
+const none = -1;
+
+/** Loss, accuracy and number of answers of each part. */
+export function score(questions: Readonly<Record<string, Question>>, outputs: Outputs, batch: Batch): Tally {
   const names = Object.keys(outputs.losses);
   const numbers = names.flatMap((name) => {
-    const { right, weights, truth } = answers(name, outputs, batch);
+    const question = questions[name];
+    check(question, `the loss ${name} is no question of the architecture`);
+    const { right, weights, truth } = answers(name, question, outputs, batch);
     const asked = tf.sum(weights);
-    const share = (of: Tensor) => tf.div(tf.sum(tf.mul(of, weights)), tf.maximum(asked, 1));
-    return [outputs.losses[name]!, share(right), asked, truth ? share(truth) : tf.scalar(-1)];
+    const share = (of: Tensor | undefined) =>
+      of ? tf.div(tf.sum(tf.mul(of, weights)), tf.maximum(asked, 1)) : tf.scalar(none);
+    return [outputs.losses[name]!, share(right), asked, share(truth)];
   });
   return { names, values: tf.stack(numbers.map((number) => tf.reshape(number, []))) };
 }
@@ -76,11 +77,12 @@ export function average(
       Math.max(total, 1)
     );
   };
-  const named = (place: number) => Object.fromEntries(names.map((name, i) => [name, mean(place, i)]));
-  const positives = Object.entries(named(3)).filter(([, share]) => share >= 0);
+  const named = (place: number) => names.map((name, i) => [name, mean(place, i)] as const);
+  const known = (place: number) => Object.fromEntries(named(place).filter(([, share]) => share >= 0));
+  const positives = known(3);
   return {
-    losses: named(0),
-    accuracies: named(1),
-    ...(positives.length > 0 ? { positives: Object.fromEntries(positives) } : {}),
+    losses: Object.fromEntries(named(0)),
+    accuracies: known(1),
+    ...(Object.keys(positives).length > 0 ? { positives } : {}),
   };
 }

@@ -97,7 +97,11 @@ export async function createTrainer(run: RunConfig, data: Data): Promise<Trainer
       const batch = toTensors(arrays);
       let names: readonly string[] = [];
       const values = tf.tidy(() => {
-        const tally = score(forward(optimizer.params, config, batch, { training: false, rng }), batch);
+        const tally = score(
+          blueprint.questions,
+          forward(optimizer.params, config, batch, { training: false, rng }),
+          batch,
+        );
         names = named(tally.names);
         return tally.values;
       });

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { keyOf, type StepOfAct, stageAt } from '../../src/app/placed.ts';
+import { type StepOfAct, stageAt } from '../../src/app/placed.ts';
 import type { Part } from '../../src/lesson.ts';
 
 const prose: Part = { kind: 'prose', html: '<p>Look.</p>' };
 const picture = (name: string): Part => ({ kind: 'panel', name, props: {}, caption: '' });
-const step = (act: string, ...parts: readonly Part[]): StepOfAct => ({ act, id: 'x', title: 'X', parts });
+const step = (act: string, ...parts: readonly Part[]): StepOfAct => ({
+  act,
+  id: `${act} ${parts.length}`,
+  title: 'X',
+  parts,
+});
 
 const steps = [
   step('See', prose, picture('masking')),
@@ -29,8 +34,13 @@ describe('the stage of a lesson', () => {
     expect(namesAt(9)).toEqual([]);
   });
 
-  it('tells pictures apart by what they are and by their name', () => {
-    const named = (kind: 'figure' | 'panel', name: string) => keyOf({ kind, name, props: {}, caption: '' });
-    expect(new Set([named('figure', 'pair'), named('panel', 'pair'), named('panel', 'order')]).size).toBe(3);
+  it('tells pictures of one name apart by their step and their place in it', () => {
+    const claims = [step('Claim', picture('claim'), picture('claim')), step('Claim', picture('claim'))];
+    const keys = [0, 1].flatMap((index) => stageAt(claims, index).map(({ key }) => key));
+    expect(new Set(keys).size).toBe(3);
+  });
+
+  it('keeps a picture the same while steps without one of their own follow', () => {
+    expect(stageAt(steps, 1)[0]!.key).toBe(stageAt(steps, 0)[0]!.key);
   });
 });

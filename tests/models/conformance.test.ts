@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { build, flatten, type Leaf, type Spec, sizeOf } from '../../src/core/params.ts';
+import { build, flatten, type Leaf, type Spec } from '../../src/core/params.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { exportFiles, importFiles } from '../../src/hub/checkpoint.ts';
 import type { AnyBlueprint, AnyForward, Batch, Outputs } from '../../src/models/architecture.ts';
@@ -13,12 +13,14 @@ import { sampleBatch } from '../support/batch.ts';
 const size = { layers: 2, hidden: 16, heads: 2, vocabSize: 24, maxLength: 12, dropout: 0.3 };
 
 /** Every weight normal, biases and norms included, so that nothing is hidden by a zero or a one. */
-function noisy(spec: Spec): Map<string, Float32Array> {
+function noisy(spec: Spec, seed = 'noise'): Map<string, Float32Array> {
   const noise = (leaf: Leaf): Leaf => ({ ...leaf, init: { kind: 'normal', std: 0.3 } });
-  return initialState(build(spec, (_, leaf) => noise(leaf)) as Spec, createRng('noise'));
+  return initialState(build(spec, (_, leaf) => noise(leaf)) as Spec, createRng(seed));
 }
 
 const number = (value: Tensor | undefined) => value!.dataSync()[0]!;
+
+const folders = import.meta.glob<AnyBlueprint>('../../src/models/*/spec.ts', { eager: true, import: 'blueprint' });
 
 beforeAll(() => tf.useBackend('cpu'));
 
@@ -33,11 +35,18 @@ describe.each(Object.values(blueprints))('$name', (blueprint: AnyBlueprint) => {
     forward = await loadForward(blueprint.id);
   });
 
-  const run = (settings: { training?: boolean; seed?: number; batch?: Batch; config?: object } = {}): Outputs =>
-    forward(toParams(spec, state), settings.config ?? config, settings.batch ?? sampleBatch({ target }), {
-      training: settings.training ?? false,
-      rng: createRng(settings.seed ?? 1),
-    });
+  const run = (
+    settings: { training?: boolean; seed?: number; batch?: Batch; config?: object; weights?: typeof state } = {},
+  ): Outputs =>
+    forward(
+      toParams(spec, settings.weights ?? state),
+      settings.config ?? config,
+      settings.batch ?? sampleBatch({ target }),
+      {
+        training: settings.training ?? false,
+        rng: createRng(settings.seed ?? 1),
+      },
+    );
   const lossOf = (settings: Parameters<typeof run>[0] = {}) => {
     const value = tf.tidy(() => run(settings).loss!);
     const read = number(value);
@@ -45,16 +54,47 @@ describe.each(Object.values(blueprints))('$name', (blueprint: AnyBlueprint) => {
     return read;
   };
 
-  it('is found under its id', () => {
-    expect(blueprints[blueprint.id]).toBe(blueprint);
+  it('lies in the folder of its id', () => {
+    expect(Object.keys(folders)).toContain(`../../src/models/${blueprint.id}/spec.ts`);
+    expect(folders[`../../src/models/${blueprint.id}/spec.ts`]).toBe(blueprint);
   });
 
-  it('gives a finite loss that its parts explain', () => {
+  it('gives a loss that is the sum of its parts, each weighted alike in every batch', () => {
     tf.tidy(() => {
-      const { loss, losses } = run();
-      expect(number(loss)).toBeGreaterThan(0);
-      expect(Object.keys(losses).length).toBeGreaterThan(0);
-      for (const part of Object.values(losses)) expect(Number.isFinite(number(part))).toBe(true);
+      const parts = ({ losses }: Outputs) => Object.values(losses).map(number);
+      const runs = ['a', 'b', 'c'].map((seed) => run({ weights: noisy(spec, seed) }));
+      for (const one of runs) for (const part of parts(one)) expect(part).toBeGreaterThan(0);
+      const [a, b, c] = runs.map((one) => ({ loss: number(one.loss), parts: parts(one) }));
+      if (a!.parts.length === 1) {
+        expect(a!.loss).toBeCloseTo(a!.parts[0]!, 5);
+        return;
+      }
+      // Two weights follow from two batches; the third must agree with them.
+      const [[p, q], [r, s]] = [a!.parts, b!.parts] as [[number, number], [number, number]];
+      const determinant = p * s - q * r;
+      const first = (a!.loss * s - b!.loss * q) / determinant;
+      const second = (b!.loss * p - a!.loss * r) / determinant;
+      expect(first * c!.parts[0]! + second * c!.parts[1]!).toBeCloseTo(c!.loss, 2);
+      expect(Math.min(first, second)).toBeGreaterThan(0.5);
+    });
+  });
+
+  it('declares what every loss asks, and gives the logits that answer it in the shape it says', () => {
+    tf.tidy(() => {
+      const batch = sampleBatch({ target });
+      const { losses, logits } = run({ batch });
+      const { questions } = blueprint;
+      expect(Object.keys(questions)).toEqual(expect.arrayContaining(Object.keys(losses)));
+      const untaught = Object.keys(questions).filter((name) => questions[name]!.kind !== 'match');
+      expect(Object.keys(losses).sort()).toEqual(untaught.sort());
+      const [rows = 0, length = 0] = batch.ids.shape;
+      const answers = { row: rows, slot: batch.labels!.size, token: rows * length };
+      for (const [name, { logits: named, per, kind }] of Object.entries(questions)) {
+        if (kind === 'match') continue;
+        const { shape, size: numbers } = logits[named]!;
+        const choices = kind === 'token' ? size.vocabSize : per === 'row' ? 2 : 1;
+        expect(numbers, `${name}, ${shape}`).toBe(answers[per] * choices);
+      }
     });
   });
 
@@ -129,10 +169,23 @@ describe.each(Object.values(blueprints))('$name', (blueprint: AnyBlueprint) => {
     expect(back.rest).toEqual({});
   });
 
-  it('has weights of the announced shapes at the start', () => {
+  it('starts every weight as its spec says: zeros, ones, or drawn numbers of the announced spread', () => {
     const fresh = initialState(spec, createRng(3));
-    expect([...fresh].map(([name, values]) => [name, values.length])).toEqual(
-      flatten(spec).map(([name, { shape }]) => [name, sizeOf(shape)]),
-    );
+    expect([...fresh.keys()]).toEqual(flatten(spec).map(([name]) => name));
+    for (const [name, { shape, init }] of flatten(spec)) {
+      const values = fresh.get(name)!;
+      expect(values.length, name).toBe(shape.reduce((product, n) => product * n, 1));
+      if (init.kind === 'zeros')
+        expect(
+          values.every((value) => value === 0),
+          name,
+        ).toBe(true);
+      if (init.kind === 'ones')
+        expect(
+          values.every((value) => value === 1),
+          name,
+        ).toBe(true);
+      if (init.kind === 'normal') expect(Math.hypot(...values) / Math.sqrt(values.length), name).toBeGreaterThan(0);
+    }
   });
 });

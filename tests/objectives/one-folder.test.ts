@@ -96,8 +96,10 @@ test('its chart is titled and its paper is in the bibliography', async () => {
   const { lossCharts } = await load<typeof import('../../src/panels/loss-charts.ts')>('panels/loss-charts.ts');
   const { noisings } = await load<typeof import('../../src/objectives/catalog.ts')>('objectives/catalog.ts');
   const { bibliography } = await load<typeof import('../../src/core/papers.ts')>('core/papers.ts');
+  const { questionsOf } = await load<typeof import('../../src/training/model.ts')>('training/model.ts');
+  const questions = questionsOf(await echoRun());
   const judged = { step: 1, losses: { echo: 2 }, accuracies: { echo: 0.5 } };
-  const charts = lossCharts({ steps: [], evaluations: [judged], floors: undefined });
+  const charts = lossCharts({ questions, steps: [], evaluations: [judged], floors: undefined });
   expect(charts.map(({ title }) => title)).toEqual(['a token echoed']);
   const sources = Object.values(noisings).map(({ source }) => source);
   expect(bibliography(sources).filter(({ arxiv }) => arxiv === '9901.00001')).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { lossCharts } from '../../src/panels/loss-charts.ts';
+import { questionsOf } from '../../src/training/model.ts';
 import type { Evaluation, Floors, Step } from '../../src/training/protocol.ts';
 
 const best = (loss: number) => ({ loss, error: 0.01, places: 100 });
@@ -7,7 +8,11 @@ const floors: Floors = {
   uniform: 5,
   unigram: 4,
   bigram: 3,
-  best: { mlm: best(0.2), rtd: best(0.003), 'rtd-perfect': best(0.04) },
+  best: {
+    mlm: best(0.2),
+    rtd: { ...best(0.003), label: 'best, fakes by word counts' },
+    'rtd-perfect': { ...best(0.04), label: 'best, perfect fakes' },
+  },
 };
 const stepOf = (step: number, losses: Step['losses']): Step => ({
   step,
@@ -17,6 +22,9 @@ const stepOf = (step: number, losses: Step['losses']): Step => ({
   tokens: 10,
   scoredShare: 0.1,
 });
+const electra = questionsOf({ architecture: 'electra', pairing: 'contiguous', noising: 'rtd' });
+const bert = questionsOf({ architecture: 'bert', pairing: 'nsp', noising: 'mlm' });
+const xlnet = questionsOf({ architecture: 'xlnet', pairing: 'contiguous', noising: 'plm' });
 const judged: Evaluation = {
   step: 0,
   losses: { mlm: 5, rtd: 0.7 },
@@ -25,7 +33,12 @@ const judged: Evaluation = {
 };
 
 test('generator and discriminator have a chart each, with the lines of their own question', () => {
-  const charts = lossCharts({ steps: [stepOf(1, { mlm: 4.9, rtd: 0.6 })], evaluations: [judged], floors });
+  const charts = lossCharts({
+    questions: electra,
+    steps: [stepOf(1, { mlm: 4.9, rtd: 0.6 })],
+    evaluations: [judged],
+    floors,
+  });
   expect(charts.map(({ title }) => title)).toEqual(['generator: hidden tokens', 'discriminator: replaced or original']);
   expect(charts[0]!.references).toEqual([
     { name: 'uniform', loss: 5 },
@@ -41,7 +54,7 @@ test('generator and discriminator have a chart each, with the lines of their own
 });
 
 test('what knowing the share of replaced tokens is worth is drawn beside the discriminator', () => {
-  const [, discriminator] = lossCharts({ steps: [], evaluations: [judged], floors });
+  const [, discriminator] = lossCharts({ questions: electra, steps: [], evaluations: [judged], floors });
   const [model, rate] = discriminator!.series;
   expect(model!.traces[0]!.heldOut).toEqual([[0, 0.7]]);
   expect(rate).toMatchObject({ name: 'knowing only how many', guide: true });
@@ -54,7 +67,7 @@ test('a loss that comes only after a first phase without it has its chart from t
     { step: 0, losses: { mlm: 5, nsp: 0.69 }, accuracies: {}, positives: { nsp: 0.5 } },
   ];
   const steps = [stepOf(1, { mlm: 4.9 }), stepOf(2, { mlm: 4.8, nsp: 0.7 })];
-  const charts = lossCharts({ steps, evaluations, floors });
+  const charts = lossCharts({ questions: bert, steps, evaluations, floors });
   expect(charts.map(({ name }) => name)).toEqual(['mlm', 'nsp']);
   expect(charts[1]!.series[0]!.traces[0]!.training).toEqual([[2, 0.7]]);
   expect(charts[1]!.references).toEqual([{ name: 'a coin', loss: Math.LN2 }]);
@@ -62,6 +75,7 @@ test('a loss that comes only after a first phase without it has its chart from t
 
 test('before it is started a run shows the stored one with its lines', () => {
   const [chart] = lossCharts({
+    questions: xlnet,
     steps: [],
     evaluations: [],
     floors: undefined,
@@ -72,5 +86,14 @@ test('before it is started a run shows the stored one with its lines', () => {
     ['stored run', true, [[0, 5]]],
   ]);
   expect(chart!.references.map(({ name }) => name)).toEqual(['uniform', 'unigram', 'bigram']);
-  expect(lossCharts({ steps: [], evaluations: [], floors: undefined })).toEqual([]);
+  expect(lossCharts({ questions: xlnet, steps: [], evaluations: [], floors: undefined })).toEqual([]);
+});
+
+test('a match to a teacher has neither a coin nor word counts beside it', () => {
+  const questions = questionsOf({ architecture: 'distilbert', pairing: 'contiguous', noising: 'mlm' });
+  const taught: Evaluation = { step: 0, losses: { mlm: 5, cosine: 0.9 }, accuracies: { mlm: 0.1 } };
+  const [tokens, match] = lossCharts({ questions, steps: [], evaluations: [taught], floors });
+  expect(tokens!.references.map(({ name }) => name)).toEqual(['uniform', 'unigram', 'bigram', 'best possible']);
+  expect(match!.title).toBe("the teacher's direction");
+  expect(match!.references).toEqual([]);
 });

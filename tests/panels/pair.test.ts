@@ -88,12 +88,12 @@ describe('verdicts on a pair', () => {
     const day = toIds('on friday , leo went to the farm and saw a cow .');
     const ids = [vocabulary.classifyId, ...opening, vocabulary.separateId, ...day, vocabulary.separateId];
     const sequence = { ids, segments: ids.map(() => 0) };
-    expect(bestVerdict(sequence, 'nsp', exact, vocabulary.isSpecial)).toBeCloseTo(12 / 13, 12);
-    expect(bestVerdict(sequence, 'sop', exact, vocabulary.isSpecial)).toBe(1);
+    expect(bestVerdict(sequence, pairings.nsp!, exact, vocabulary.isSpecial)).toBeCloseTo(12 / 13, 12);
+    expect(bestVerdict(sequence, pairings.sop!, exact, vocabulary.isSpecial)).toBe(1);
   });
   test('of the best reader exist only for text of a known grammar', () => {
     const sequence = { ids: toIds('[CLS] the cat [SEP]'), segments: [0, 0, 0, 0] };
-    expect(bestVerdict(sequence, 'nsp', undefined, vocabulary.isSpecial)).toBeUndefined();
-    expect(bestVerdict(sequence, 'contiguous', exact, vocabulary.isSpecial)).toBeUndefined();
+    expect(bestVerdict(sequence, pairings.nsp!, undefined, vocabulary.isSpecial)).toBeUndefined();
+    expect(bestVerdict(sequence, pairings.contiguous!, exact, vocabulary.isSpecial)).toBeUndefined();
   });
 });

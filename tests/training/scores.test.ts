@@ -1,19 +1,21 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Batch, Outputs } from '../../src/models/architecture.ts';
+import type { Batch, Outputs, Question } from '../../src/models/architecture.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { average, score } from '../../src/training/scores.ts';
 
 beforeAll(() => tf.useBackend('cpu'));
+
+const rtd: Question = { logits: 'discriminator.logits', per: 'token', kind: 'yesNo', from: 'noising' };
+const mlm: Question = { logits: 'prediction_logits', per: 'slot', kind: 'token', from: 'noising' };
 
 const noBatch: Batch = {} as Batch;
 
 /** Verdicts on eight tokens, the last of them padding. */
 const verdicts = (logits: readonly number[], labels: readonly number[], loss: number): Outputs => ({
   losses: { rtd: tf.scalar(loss) },
-  logits: {},
-  questions: {
+  logits: { 'discriminator.logits': tf.tensor2d([...logits], [2, 4]) },
+  truths: {
     rtd: {
-      logits: tf.tensor1d([...logits]),
       labels: tf.tensor1d([...labels]),
       weights: tf.tensor1d([1, 1, 1, 1, 1, 1, 1, 0]),
     },
@@ -23,7 +25,7 @@ const verdicts = (logits: readonly number[], labels: readonly number[], loss: nu
 const judged = (...all: readonly Outputs[]) =>
   average(
     all.map((outputs) => {
-      const { names, values } = score(outputs, noBatch);
+      const { names, values } = score({ rtd }, outputs, noBatch);
       return { names, numbers: values.dataSync() };
     }),
   );
@@ -65,11 +67,50 @@ describe('an evaluation', () => {
         },
       };
       const batch = { ...noBatch, labels: tf.tensor1d([1, 2], 'int32'), weights: tf.ones([2]) };
-      const { names, values } = score(outputs, batch);
+      const { names, values } = score({ mlm }, outputs, batch);
       expect(average([{ names, numbers: values.dataSync() }])).toEqual({
         losses: { mlm: 1 },
         accuracies: { mlm: 0.5 },
       });
+    });
+  });
+
+  it('reads the logits that a question names, however many others there are of their shape', () => {
+    tf.tidy(() => {
+      const right = tf.tensor2d([0, 1, 1, 0], [2, 2]);
+      const outputs: Outputs = {
+        losses: { mlm: tf.scalar(1), sop: tf.scalar(1) },
+        logits: { decoy: tf.tensor2d([1, 0, 0, 1], [2, 2]), prediction_logits: right, sop_logits: tf.neg(right) },
+      };
+      const batch = {
+        ...noBatch,
+        labels: tf.tensor1d([1, 0], 'int32'),
+        weights: tf.ones([2]),
+        pairLabels: tf.tensor1d([1, 0], 'int32'),
+      };
+      const sop: Question = { logits: 'sop_logits', per: 'row', kind: 'yesNo', from: 'pairing' };
+      const { names, values } = score({ mlm, sop }, outputs, batch);
+      const { accuracies, positives } = average([{ names, numbers: values.dataSync() }]);
+      expect(accuracies).toEqual({ mlm: 1, sop: 0 });
+      expect(positives).toEqual({ sop: 0.5 });
+    });
+  });
+
+  it('reports of a match to a teacher its mean over real tokens, and no accuracy', () => {
+    tf.tidy(() => {
+      const cosine: Question = { logits: 'logits', per: 'token', kind: 'match', from: 'own' };
+      const all = [
+        { loss: 0.5, keep: [1, 1, 1, 0] },
+        { loss: 0.9, keep: [1, 0, 0, 0] },
+      ].map(({ loss, keep }) => {
+        const outputs: Outputs = { losses: { cosine: tf.scalar(loss) }, logits: {} };
+        const { names, values } = score({ cosine }, outputs, { ...noBatch, keep: tf.tensor2d([keep]) });
+        return { names, numbers: values.dataSync() };
+      });
+      const { losses, accuracies, positives } = average(all);
+      expect(losses.cosine).toBeCloseTo(0.6, 6);
+      expect(accuracies).toEqual({});
+      expect(positives).toBeUndefined();
     });
   });
 });

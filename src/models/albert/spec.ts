@@ -105,6 +105,10 @@ export const blueprint: Blueprint<AlbertConfig, AlbertParts> = {
   },
   recipe: { pairing: 'sop', noising: 'mlm' },
   answers: ['tokens'],
+  questions: {
+    mlm: { logits: 'prediction_logits', per: 'slot', kind: 'token', from: 'noising' },
+    sop: { logits: 'sop_logits', per: 'row', kind: 'yesNo', from: 'pairing' },
+  },
   hub: {
     classes: { model: 'AlbertForPreTraining' },
     variants: {

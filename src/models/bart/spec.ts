@@ -122,6 +122,7 @@ export const blueprint: Blueprint<BartConfig, BartParts> = {
   },
   recipe: { pairing: 'contiguous', noising: 'denoise' },
   answers: ['text'],
+  questions: { denoise: { logits: 'logits', per: 'slot', kind: 'token', from: 'noising' } },
   hub: {
     classes: { model: 'BartForConditionalGeneration' },
     tied: {

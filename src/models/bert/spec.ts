@@ -73,6 +73,10 @@ export const blueprint: Blueprint<BertConfig, BertParts> = {
   },
   recipe: { pairing: 'nsp', noising: 'mlm' },
   answers: ['tokens', 'next token'],
+  questions: {
+    mlm: { logits: 'prediction_logits', per: 'slot', kind: 'token', from: 'noising' },
+    nsp: { logits: 'seq_relationship_logits', per: 'row', kind: 'yesNo', from: 'pairing' },
+  },
   hub: {
     classes: { model: 'BertForPreTraining' },
     variants: {

@@ -90,6 +90,11 @@ export const blueprint: Blueprint<DistilbertConfig, DistilbertParts> = {
   },
   recipe: { pairing: 'contiguous', noising: 'mlm' },
   answers: ['tokens'],
+  questions: {
+    mlm: { logits: 'logits', per: 'slot', kind: 'token', from: 'noising' },
+    distillation: { logits: 'logits', per: 'token', kind: 'match', from: 'own', title: "the teacher's probabilities" },
+    cosine: { logits: 'logits', per: 'token', kind: 'match', from: 'own', title: "the teacher's direction" },
+  },
   hub: {
     classes: { model: 'DistilBertForMaskedLM' },
     tied: { 'vocab_projector.weight': 'distilbert.embeddings.word_embeddings.weight' },

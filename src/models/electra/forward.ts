@@ -102,13 +102,13 @@ export const forward: Forward<ElectraConfig, ElectraParts> = (params, config, ba
   context.tap?.('replaced', tf.reshape(replaced, ids.shape));
   const verdicts = judge(params, config, corrupted, batch, context);
 
-  const question = { logits: tf.reshape(verdicts, [-1]), labels: replaced, weights: tf.reshape(keep, [-1]) };
+  const truth = { labels: replaced, weights: tf.reshape(keep, [-1]) };
   const mlm = crossEntropy(guesses, labels, weights);
-  const rtd = binaryCrossEntropy(question.logits, question.labels, question.weights);
+  const rtd = binaryCrossEntropy(tf.reshape(verdicts, [-1]), truth.labels, truth.weights);
   return {
     loss: tf.add(mlm, tf.mul(config.discriminatorWeight, rtd)),
     losses: { mlm, rtd },
     logits: { 'generator.logits': guesses, 'discriminator.logits': verdicts },
-    questions: { rtd: question },
+    truths: { rtd: truth },
   };
 };

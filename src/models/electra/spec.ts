@@ -117,6 +117,17 @@ export const blueprint: Blueprint<ElectraConfig, ElectraParts> = {
   },
   recipe: { pairing: 'contiguous', noising: 'rtd' },
   answers: ['originality'],
+  questions: {
+    mlm: {
+      logits: 'generator.logits',
+      per: 'slot',
+      kind: 'token',
+      from: 'own',
+      title: 'hidden tokens',
+      owner: 'generator',
+    },
+    rtd: { logits: 'discriminator.logits', per: 'token', kind: 'yesNo', from: 'noising', owner: 'discriminator' },
+  },
   hub: {
     classes,
     tied: { 'generator_lm_head.weight': 'electra.embeddings.word_embeddings.weight' },

@@ -70,6 +70,7 @@ export const blueprint: Blueprint<RobertaConfig, RobertaParts> = {
   },
   recipe: { pairing: 'contiguous', noising: 'mlm' },
   answers: ['tokens'],
+  questions: { mlm: { logits: 'logits', per: 'slot', kind: 'token', from: 'noising' } },
   hub: {
     classes: { model: 'RobertaForMaskedLM' },
     tied: {

@@ -85,6 +85,7 @@ export const blueprint: Blueprint<XlnetConfig, XlnetParts> = {
   },
   recipe: { pairing: 'contiguous', noising: 'plm' },
   answers: ['tokens in order'],
+  questions: { plm: { logits: 'logits', per: 'slot', kind: 'token', from: 'noising' } },
   hub: {
     classes: { model: 'XLNetLMHeadModel' },
     tied: { 'lm_loss.weight': 'transformer.word_embedding.weight' },

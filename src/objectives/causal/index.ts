@@ -33,6 +33,7 @@ export const objective: Noising<CausalOptions, CausalDraws> = {
   id: 'causal',
   asks: 'next token',
   name: 'Left to right',
+  title: 'the next token',
   summary: 'Every token is predicted from those before it.',
   source: { paper: 'transformer-xl', where: '§3' },
   defaults: { mode: 'clean' },

@@ -105,6 +105,7 @@ export const objective: Noising<DenoiseOptions, DenoiseDraws> = {
   id: 'denoise',
   asks: 'text',
   name: 'Denoising',
+  title: 'the text written back',
   summary: 'Words are masked, deleted or hidden in spans, sentences shuffled, and the model writes the text back.',
   source: { paper: 'bart', where: '§2.2' },
   defaults,

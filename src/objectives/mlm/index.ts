@@ -80,6 +80,7 @@ export const objective: Noising<MlmOptions, MlmDraws> = {
   id: 'mlm',
   asks: 'tokens',
   name: 'Masked tokens',
+  title: 'hidden tokens',
   summary: 'Some tokens are hidden, and the model says what they were.',
   source: { paper: 'bert', where: '§3.1, Task #1' },
   defaults,

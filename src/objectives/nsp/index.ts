@@ -83,6 +83,8 @@ export const objective: Pairing<PairOptions, PairDraws> = {
   id: 'nsp',
   relation: 'nsp',
   name: 'Next sentence',
+  title: 'next sentence or not',
+  labels: ['B follows A', 'B is from another document'],
   summary: 'Two segments; in half of the pairs the second is from another document, and the model says which.',
   source: { paper: 'bert', where: '§3.1, Task #2' },
   defaults: pairDefaults,

@@ -132,6 +132,7 @@ export const objective: Noising<PlmOptions, PlmDraws> = {
   id: 'plm',
   asks: 'tokens in order',
   name: 'Permuted order',
+  title: 'tokens in the order drawn',
   summary: 'Some tokens are predicted one after another in a random order, each from all that came before it.',
   source: { paper: 'xlnet', where: '§2.2, eq. 3' },
   defaults,

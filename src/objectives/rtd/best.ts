@@ -49,6 +49,7 @@ function sightings(bench: Bench): readonly Sighting[] {
  */
 export const judge: Judge = {
   sightings,
+  labels: { rtd: 'best, fakes by word counts', 'rtd-perfect': 'best, perfect fakes' },
   tolls(bench) {
     const { made, scene, vocabulary, rng } = bench;
     const { ids } = made.sequence;

@@ -73,6 +73,7 @@ export const objective: Noising<RtdOptions, RtdDraws> = {
   id: 'rtd',
   asks: 'originality',
   name: 'Replaced tokens',
+  title: 'replaced or original',
   summary: 'Some tokens are replaced by a generator, and the model says of every token whether it is the original.',
   source: { paper: 'electra', where: '§2' },
   defaults,
