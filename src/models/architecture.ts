@@ -4,6 +4,7 @@ import type { Pattern } from '../core/pattern.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Tensor } from '../nn/tf.ts';
 import type { Answer } from '../objectives/objective.ts';
+import type { RowName } from '../objectives/rows.ts';
 
 /** A model's checkpoints by name: one for BERT (`model`), two for ELECTRA (`generator`, `discriminator`). */
 export type Parts = { readonly [part: string]: Spec };
@@ -86,37 +87,13 @@ export interface Blueprint<Config, S extends Parts> {
 /** A blueprint whose own types are not known, as the catalogs hold it. */
 export type AnyBlueprint = Blueprint<object, Parts>;
 
-/** One batch as tensors. Integers are int32, weights and masks float32; `slots` are the scored places of all rows together. */
-export interface Batch {
-  /** [batch, seq] */
-  readonly ids: Tensor;
-  /** [batch, seq], 0 or 1 (XLNet: 2 for the classifier). */
-  readonly segments: Tensor;
-  /** [batch, seq], 1 at real tokens, 0 at padding. */
-  readonly keep: Tensor;
-  /** [slots]: row · seq + position of each scored place. Absent: logits are wanted everywhere and there is no loss. */
-  readonly positions?: Tensor;
-  /** [slots]: the original id. */
-  readonly labels?: Tensor;
-  /** [slots]: 1 at a real slot, 0 at an empty one. */
-  readonly weights?: Tensor;
-  /** [batch], 0 or 1. */
-  readonly pairLabels?: Tensor;
-  /** [batch, seq, seq], 1 where the query may not see the key (XLNet). */
-  readonly permMask?: Tensor;
-  /** [batch, target, seq], one-hot rows: the target's position (XLNet). Absent: every position is a target. */
-  readonly targetMapping?: Tensor;
-  /** [batch, seq], 1 where the token is not the original one (ELECTRA's labels). */
-  readonly replaced?: Tensor;
-  /** [batch, seq], what the generator reads where that was drawn beforehand (ELECTRA). */
-  readonly generatorIds?: Tensor;
-  /** [batch, target] */
-  readonly decoderIds?: Tensor;
-  /** [batch, target] */
-  readonly decoderKeep?: Tensor;
-  /** What a trained teacher makes of the same ids (DistilBERT): logits [batch, seq, vocab], last hidden states [batch, seq, hidden]. */
-  readonly teacher?: { readonly logits: Tensor; readonly hidden: Tensor };
-}
+/**
+ * One batch as tensors: the fields of `rowFields`, with their shapes. Without `positions`, `labels` and `weights` logits
+ * are wanted everywhere and there is no loss; without `targetMapping` every position is a target.
+ */
+export type Batch = { readonly [Name in 'ids' | 'segments' | 'keep']: Tensor } & {
+  readonly [Name in Exclude<RowName, 'ids' | 'segments' | 'keep'>]?: Tensor;
+};
 
 /** A look at a value on its way: called with the tap's name, in inspection only. */
 export type Tap = (name: string, value: Tensor) => void;
@@ -129,6 +106,8 @@ export interface Context {
   /** Present in inspection: then attention is computed so that its probabilities exist. */
   readonly tap?: Tap;
   readonly memory?: readonly Tensor[];
+  /** What a trained teacher makes of the same batch, by the names of its logits and taps: each [batch, seq, …]. */
+  readonly teacher?: ReadonlyMap<string, Tensor>;
 }
 
 export interface Outputs {

@@ -1,28 +1,25 @@
 import type { Batch } from '../models/architecture.ts';
-import type { Tensor } from '../nn/tf.ts';
 import * as tf from '../nn/tf.ts';
-import type { Arrays } from '../objectives/batch.ts';
+import { type Arrays, axesOf } from '../objectives/batch.ts';
+import { type RowName, rowFields } from '../objectives/rows.ts';
 
-/** Padded rows as tensors; the caller disposes of them. Without `scored` the places are left out: logits are wanted everywhere. */
+/** What says where the scored places are. */
+const ofSlots: readonly RowName[] = ['positions', 'labels', 'weights'];
+
+/**
+ * Padded rows as tensors; the caller disposes of them. Without `scored` the places are left out: logits are wanted
+ * everywhere.
+ */
 export function toTensors(arrays: Arrays, scored = true): Batch {
-  const { rows, length, slots } = arrays;
-  const ints = (values: Int32Array, shape: number[]): Tensor => tf.tensor(values, shape, 'int32');
-  const floats = (values: Float32Array, shape: number[]): Tensor => tf.tensor(values, shape, 'float32');
-  return {
-    ids: ints(arrays.ids, [rows, length]),
-    segments: ints(arrays.segments, [rows, length]),
-    keep: floats(arrays.keep, [rows, length]),
-    ...(scored && {
-      positions: ints(arrays.positions, [rows * slots]),
-      labels: ints(arrays.labels, [rows * slots]),
-      weights: floats(arrays.weights, [rows * slots]),
-    }),
-    ...(arrays.pairLabels && { pairLabels: ints(arrays.pairLabels, [rows]) }),
-    ...(arrays.permMask && { permMask: floats(arrays.permMask, [rows, length, length]) }),
-    ...(arrays.targetMapping && { targetMapping: floats(arrays.targetMapping, [rows, slots, length]) }),
-    ...(arrays.replaced && { replaced: floats(arrays.replaced, [rows, length]) }),
-    ...(arrays.generatorIds && { generatorIds: ints(arrays.generatorIds, [rows, length]) }),
-    ...(arrays.decoderIds && { decoderIds: ints(arrays.decoderIds, [rows, length]) }),
-    ...(arrays.decoderKeep && { decoderKeep: floats(arrays.decoderKeep, [rows, length]) }),
-  };
+  const tensors = (Object.keys(rowFields) as RowName[]).flatMap((name) => {
+    const values = arrays[name];
+    if (!values || (!scored && ofSlots.includes(name))) return [];
+    const { kind, axes } = rowFields[name];
+    const [first = 1, ...rest] = axesOf(rowFields[name], arrays);
+    // Slots of all rows stand on one axis.
+    const shape =
+      axes[0] === 'slot' ? [arrays.rows * first] : [arrays.rows, ...(axes.length > 0 ? [first] : []), ...rest];
+    return [[name, tf.tensor(values, shape, kind === 'int' ? 'int32' : 'float32')] as const];
+  });
+  return Object.fromEntries(tensors) as unknown as Batch;
 }

@@ -49,8 +49,11 @@ describe('DistilBERT', () => {
       };
       const context = { training: false, rng: createRng(2) };
       const { logits } = forward(params, config, everywhere, { ...context, tap }).logits;
-      const teacher = { logits: logits!, hidden: hidden! };
-      const { loss, losses } = forward(params, config, { ...batch, teacher }, context);
+      const teacher = new Map([
+        ['logits', logits!],
+        ['hidden', hidden!],
+      ]);
+      const { loss, losses } = forward(params, config, batch, { ...context, teacher });
       expect(read(losses.distillation!)).toBeCloseTo(0, 5);
       expect(read(losses.cosine!)).toBeCloseTo(0, 5);
       expect(read(losses.mlm!)).toBeCloseTo(read(forward(params, config, batch, context).loss!), 5);

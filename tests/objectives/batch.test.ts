@@ -25,33 +25,25 @@ test('rows are padded, padding is left out of the mask, empty slots weigh nothin
   expect(arrays.tokens).toBe(7);
 });
 
-test('all integers lie in one array and all others in another, so that two uploads do', () => {
-  const { ints, floats, ids, segments, positions, labels, pairLabels, keep, weights } = collate([long, short], shape);
-  for (const view of [ids, segments, positions, labels, pairLabels!]) expect(view.buffer).toBe(ints.buffer);
-  for (const view of [keep, weights]) expect(view.buffer).toBe(floats.buffer);
-  expect(ints.length).toBe(10 + 10 + 4 + 4 + 2);
-  expect(floats.length).toBe(10 + 4);
-});
-
 test('what the examples do not have is absent', () => {
   const { pairLabel: _, ...bare } = long;
   const arrays = collate([bare], shape);
-  expect([arrays.pairLabels, arrays.replaced, arrays.permMask, arrays.targetMapping, arrays.decoderIds]).toEqual(
-    new Array(5).fill(undefined),
+  expect([arrays.pairLabels, arrays.permMask, arrays.targetMapping, arrays.decoderIds]).toEqual(
+    new Array(4).fill(undefined),
   );
   expect(() => collate([bare, short], shape)).toThrow('1 of 2 examples have pairLabel');
 });
 
-test('verdicts, and a text to be written, are padded to the same length', () => {
+test('what a generator reads, and a text to be written, are padded to the same length', () => {
   const example: Example = {
     inputIds: [2, 4, 3],
     segments: [0, 0, 0],
     labels: [2, 7, 8, 3],
-    replaced: [0, 1, 0],
+    generatorIds: [2, 4, 9],
     decoderInputIds: [3, 2, 7, 8],
   };
   const arrays = collate([example], { length: 5, slots: 5, padId: 1 });
-  expect(plain(arrays.replaced)).toEqual([0, 1, 0, 0, 0]);
+  expect(plain(arrays.generatorIds)).toEqual([2, 4, 9, 1, 1]);
   expect(plain(arrays.decoderIds)).toEqual([3, 2, 7, 8, 1]);
   expect(plain(arrays.decoderKeep)).toEqual([1, 1, 1, 1, 0]);
   expect(plain(arrays.positions)).toEqual([0, 1, 2, 3, 0]);

@@ -74,16 +74,6 @@ export function sampleBatch({ spare = 0, target = false } = {}): Batch {
         places.map((at, k) => Array.from({ length }, (_, j) => Number(j === at && !(row === 2 && k === 1)))),
       ),
     ),
-    replaced: float(
-      padded(
-        [
-          [0, 1, 0, 0, 1, 0],
-          [1, 0, 0, 0],
-          [0, 0, 0, 1, 0],
-        ],
-        length,
-      ),
-    ),
     decoderIds: int(padded(decoder, written)),
     decoderKeep: float(padded(real(decoder), written)),
   };

@@ -48,17 +48,21 @@ function hiddenOf(body: Body, config: DistilbertConfig, { ids, keep }: Batch, co
   return x;
 }
 
-/** Sanh et al. 2019, §2–3: BERT without token types and pooler; with a teacher's outputs in the batch, taught by three losses. */
+/**
+ * Sanh et al. 2019, §2–3: BERT without token types and pooler. With a teacher's `logits` [batch, seq, vocab] and last
+ * `hidden` states [batch, seq, hidden] at hand, it is taught by three losses.
+ */
 export const forward: Forward<DistilbertConfig, DistilbertParts> = ({ model }, config, batch, context) => {
   const x = hiddenOf(model.distilbert, config, batch, context);
-  const { positions, labels, weights, keep, teacher } = batch;
+  const { positions, labels, weights, keep } = batch;
+  const [soft, hidden] = ['logits', 'hidden'].map((name) => context.teacher?.get(name));
   const head = { dense: model.vocab_transform, LayerNorm: model.vocab_layer_norm };
   const tied = {
     weight: model.distilbert.embeddings.word_embeddings.weight,
     bias: model.vocab_projector.bias,
   };
   const logitsOf = (y: Tensor) => tokenHead(y, head, tied, config.activation, epsilon);
-  if (!teacher || !positions || !labels || !weights) {
+  if (!soft || !hidden || !positions || !labels || !weights) {
     const logits = logitsOf(scored(x, batch));
     return { logits: { logits }, ...sumLosses({ mlm: tokenLoss(logits, batch) }) };
   }
@@ -67,9 +71,9 @@ export const forward: Forward<DistilbertConfig, DistilbertParts> = ({ model }, c
   const real = tf.reshape(keep, [-1]);
   const logits = gatherRows(all, positions);
   const losses = {
-    distillation: softTargets(all, rows(teacher.logits), real, config.temperature),
+    distillation: softTargets(all, rows(soft), real, config.temperature),
     mlm: crossEntropy(logits, labels, weights),
-    cosine: direction(rows(x), rows(teacher.hidden), real),
+    cosine: direction(rows(x), rows(hidden), real),
   };
   const weighted = Object.entries(losses).map(([name, loss]) => tf.mul(weight[name as keyof typeof weight], loss));
   return { logits: { logits }, losses, loss: weighted.reduce((a, b) => tf.add(a, b)) };
