@@ -3,7 +3,7 @@ import { createRng } from '../../src/core/rng.ts';
 import { pack } from '../../src/objectives/make.ts';
 import { IGNORE, type Sequence } from '../../src/objectives/objective.ts';
 import { objective, type RtdOptions } from '../../src/objectives/rtd/index.ts';
-import { gumbel, mergeSamples, sampleFromLogits } from '../../src/objectives/rtd/sample.ts';
+import { mergeSamples } from '../../src/objectives/rtd/sample.ts';
 import { expectChiSquare, expectShare, nll, times } from '../support/statistics.ts';
 import { ids, toy, words } from '../support/toy-vocabulary.ts';
 
@@ -11,20 +11,10 @@ const logits = [
   [1.0, 2.0, 1.5, -1.0, -0.5, 0.2],
   [0.0, 0.3, 0.1, 1.2, 1.0, -2.0],
 ];
-const uniforms = [
-  [0.2, 0.3, 0.8, 0.6, 0.5, 0.1],
-  [0.5, 0.4, 0.3, 0.2, 0.95, 0.6],
-];
-const six = ids('the cat dog sat ran rug');
 const original = ids('[CLS] the cat sat [SEP] the dog ran [SEP]');
 
-test('worked example 4-A: Gumbel noise picks a dog and, by luck, the original', () => {
-  expect(uniforms[0]!.map(gumbel)).toEqual(
-    [-0.4759, -0.1856, 1.4999, 0.6717, 0.3665, -0.834].map((x) => expect.closeTo(x, 4)),
-  );
-  const samples = logits.map((row, k) => six[sampleFromLogits(row, uniforms[k]!)]!);
-  expect(words(samples)).toBe('dog ran');
-  const { corrupted, replaced } = mergeSamples(original, [2, 7], samples);
+test('worked example 4-A: a dog is put in, and by luck the original', () => {
+  const { corrupted, replaced } = mergeSamples(original, [2, 7], ids('dog ran'));
   expect(words(corrupted)).toBe('[CLS] the dog sat [SEP] the dog ran [SEP]');
   expect(replaced).toEqual([0, 0, 1, 0, 0, 0, 0, 0, 0]);
 });
@@ -181,38 +171,6 @@ test('substitutes follow the word counts', () => {
     [0.6, 0.3, 0.1].map((share) => share * total),
     18.42,
   );
-});
-
-test.each([1, 0.5])('Gumbel samples at temperature %f follow the softmax', (temperature) => {
-  const rng = createRng('gumbel');
-  const weights = logits[0]!.map((logit) => Math.exp(logit / temperature));
-  const total = weights.reduce((a, b) => a + b, 0);
-  const counts = new Array<number>(6).fill(0);
-  for (let i = 0; i < 8000; i++) {
-    counts[
-      sampleFromLogits(
-        logits[0]!,
-        times(6, () => rng.next()),
-        { temperature },
-      )
-    ]! += 1;
-  }
-  expectChiSquare(
-    counts,
-    weights.map((weight) => (weight / total) * 8000),
-    25.74,
-  );
-});
-
-test('cold samples are the most probable token, and a constant added to all logits changes nothing', () => {
-  const rng = createRng('cold');
-  for (let i = 0; i < 200; i++) {
-    const u = times(6, () => rng.next());
-    expect(sampleFromLogits(logits[0]!, u, { temperature: 1e-6 })).toBe(1);
-    const shifted = logits[0]!.map((logit) => logit + 3);
-    expect(sampleFromLogits(shifted, u)).toBe(sampleFromLogits(logits[0]!, u));
-    expect(sampleFromLogits(logits[0]!, u, { without: 1 })).not.toBe(1);
-  }
 });
 
 test.each([

@@ -4,7 +4,6 @@ import type { Tensor } from '../../nn/tf.ts';
 import * as tf from '../../nn/tf.ts';
 import type { Context } from '../architecture.ts';
 import { scored } from '../shared/heads.ts';
-import { type BeamOptions, begin, extend, type Search } from './beams.ts';
 import { wordLogits } from './forward.ts';
 import { readSource, type Source, writeTarget } from './sides.ts';
 import type { BartConfig, BartParts } from './spec.ts';
@@ -28,12 +27,12 @@ export async function* greedy(
   maxLength: number,
 ): AsyncGenerator<readonly (readonly number[])[]> {
   const { startId, eosId, padId } = config;
-  const source = read(params, config, text, 1);
+  const memory = tf.tidy(() => readSource(params.model.model, config, text.ids, text.keep, still));
   try {
     let rows = Array.from({ length: text.ids.shape[0] ?? 0 }, () => [startId]);
     for (let n = 1; n < maxLength; n++) {
       const forced = forcedId(config, n, maxLength);
-      const next = await nextLogProbabilities(params, config, source, rows, maxLength);
+      const next = await nextLogits(params, config, { memory, keep: text.keep }, rows, maxLength);
       rows = rows.map((ids, row) => {
         if (n > 1 && ids.includes(eosId, 1)) return [...ids, padId];
         return [...ids, forced ?? indexOfLargest(next[row]!)];
@@ -42,48 +41,8 @@ export async function* greedy(
       if (rows.every((ids) => ids.includes(eosId, 1))) return;
     }
   } finally {
-    tf.dispose([source.memory, source.keep]);
+    memory.dispose();
   }
-}
-
-/** Keeps several texts a row and ends with the best: after each token the search of every row. */
-export async function* beamSearch(
-  params: Weights,
-  config: BartConfig,
-  text: Text,
-  { beams, maxLength, lengthPenalty }: Omit<BeamOptions, 'eosId'>,
-): AsyncGenerator<readonly Search[]> {
-  const options = { beams, maxLength, lengthPenalty, eosId: config.eosId };
-  const source = read(params, config, text, beams);
-  try {
-    let searches = Array.from({ length: text.ids.shape[0] ?? 0 }, () => begin(config.startId));
-    for (let n = 1; n < maxLength && searches.some(({ done }) => !done); n++) {
-      // Rows of a fixed number, so that every step has the same shapes; what is missing repeats the start.
-      const open = searches.flatMap(({ open }) =>
-        Array.from({ length: beams }, (_, k) => open[k]?.ids ?? new Array<number>(n).fill(config.startId)),
-      );
-      const forced = forcedId(config, n, maxLength);
-      const all = await nextLogProbabilities(params, config, source, open, maxLength);
-      const rows = forced === undefined ? all : all.map((row) => row.map((_, id) => (id === forced ? 0 : -Infinity)));
-      searches = searches.map((search, row) =>
-        search.done ? search : extend(search, rows.slice(row * beams, (row + 1) * beams), options),
-      );
-      yield searches;
-    }
-  } finally {
-    tf.dispose([source.memory, source.keep]);
-  }
-}
-
-/** The source read once, each row `copies` times; the caller disposes of it. */
-function read({ model }: Weights, config: BartConfig, { ids, keep }: Text, copies: number): Source {
-  const [memory, mask] = tf.tidy(() => {
-    const [batch = 1, seq = 1] = ids.shape;
-    const many = (x: Tensor) => tf.reshape(tf.tile(tf.expandDims(x, 1), [1, copies, 1]), [batch * copies, seq]);
-    const repeated = many(keep);
-    return [readSource(model.model, config, many(ids), repeated, still), repeated];
-  }) as [Tensor, Tensor];
-  return { memory, keep: mask };
 }
 
 /** The first and the last token may be fixed; `n` tokens are written, the start token counted. */
@@ -92,8 +51,8 @@ function forcedId({ forcedBosId, forcedEosId }: BartConfig, n: number, maxLength
   return n === maxLength - 1 ? forcedEosId : undefined;
 }
 
-/** Log-probabilities of the next token of every row; rows of equal length, padded to one shape for all steps. */
-async function nextLogProbabilities(
+/** Logits of the next token of every row; rows of equal length, padded to one shape for all steps. */
+async function nextLogits(
   params: Weights,
   config: BartConfig,
   source: Source,
@@ -110,7 +69,7 @@ async function nextLogProbabilities(
       rows.map((_, row) => row * maxLength + n - 1),
       'int32',
     );
-    return tf.logSoftmax(wordLogits(scored(y, { positions: last }), params));
+    return wordLogits(scored(y, { positions: last }), params);
   });
   const numbers = (await result.data()) as Float32Array;
   result.dispose();

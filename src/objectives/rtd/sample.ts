@@ -28,19 +28,3 @@ export function mergeSamples(
   });
   return { corrupted, replaced: corrupted.map((id, position) => (id === original[position] ? 0 : 1)) };
 }
-
-/** −ln(−ln u), with the published code's guard against u = 0 and u = 1. */
-export const gumbel = (u: number): number => -Math.log(-Math.log(u + 1e-9) + 1e-9);
-
-/**
- * A sample from softmax(logits / temperature) by the Gumbel-max rule: one uniform for each token of the vocabulary.
- * `without` is never sampled. Clark et al. 2020, `sample_from_softmax`.
- */
-export function sampleFromLogits(
-  logits: readonly number[],
-  uniforms: readonly number[],
-  { temperature = 1, without }: { readonly temperature?: number; readonly without?: number } = {},
-): number {
-  const sums = logits.map((logit, id) => (id === without ? logit - 1000 : logit) / temperature + gumbel(uniforms[id]!));
-  return sums.indexOf(Math.max(...sums));
-}
