@@ -27,6 +27,17 @@ export interface ReferenceLine {
 /** From the plainest guess, at which nothing is learned, down to the best possible. */
 export type References = readonly ReferenceLine[];
 
+const finite = (points: readonly Point[]) =>
+  points.every(([, loss]) => Number.isFinite(loss)) ? points : points.filter(([, loss]) => Number.isFinite(loss));
+/** A step whose loss is no number is left out, as a gap in what was measured. */
+export const finiteOnly = (series: Series): Series => ({
+  ...series,
+  traces: series.traces.map(({ training, heldOut }) => ({
+    training: finite(training),
+    ...(heldOut ? { heldOut: finite(heldOut) } : {}),
+  })),
+});
+
 /**
  * The share of what can be learned that is learned: 0 = as good as the first line, 1 = the best possible loss, the
  * lowest where there are several. Undefined where the best possible loss is not known.
