@@ -17,7 +17,7 @@ import {
 import { spread } from './labels.ts';
 import { categorical, palette } from './palette.ts';
 import { numericScale, shortNumber, type Tick, ticksOf } from './scales.ts';
-import { clip, wrap } from './text.ts';
+import { clip, lettersIn, widthOf, wrap } from './text.ts';
 
 export interface LossCurveOptions {
   readonly width: number;
@@ -106,7 +106,7 @@ export function layoutLossCurve(given: readonly Series[], options: LossCurveOpti
 
   const label = Math.max(12, size);
   const legend = series.flatMap((one, i) =>
-    wrap(describeSeries(one, references, unit, standings[i]), Math.floor((width - label * 2) / (label * 0.5)), 3).map(
+    wrap(describeSeries(one, references, unit, standings[i]), lettersIn(width - label * 2, label, 'text'), 3).map(
       (text, k) => ({ label: text, color: k === 0 ? hueOf(one, i) : 'none' }),
     ),
   );
@@ -117,8 +117,11 @@ export function layoutLossCurve(given: readonly Series[], options: LossCurveOpti
   ];
   const texts = named.map(({ name, loss }) => (width < 480 ? name : `${name} ${loss.toFixed(2)}`));
   /** Room for the labels at the ends of the lines: as much as the longest needs, at most a third. */
-  const tail = Math.min(width / 3, Math.max(0, ...texts.map((text) => text.length)) * label * 0.54 + label * 1.4);
-  const letters = Math.floor((tail - label * 1.25) / (label * 0.53));
+  const tail = Math.min(
+    width / 3,
+    widthOf(Math.max(0, ...texts.map((text) => text.length)), label, 'label') + label * 1.4,
+  );
+  const letters = lettersIn(tail - label * 1.25, label, 'label');
   const plot = { left: label * 3.2, right: width - tail, top, bottom: top + height - label * 4 };
 
   const xEnd = endOf(series, options.xMax);
@@ -173,7 +176,7 @@ export function layoutLossCurve(given: readonly Series[], options: LossCurveOpti
     })),
     turns: options.turns.map((turn) => ({
       x: x(turn.x),
-      text: clip(turn.label, Math.floor((plot.right - x(turn.x)) / (label * 0.5))),
+      text: clip(turn.label, lettersIn(plot.right - x(turn.x), label, 'text')),
     })),
     drawn,
     ends: wanted.map(({ y: from, color, strong, from: start }, i) => ({

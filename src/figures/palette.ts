@@ -66,6 +66,15 @@ export function diverging(value: number): string {
   return mix('var(--diverging-zero)', end, clamp(Math.abs(value)));
 }
 
+/** A ring of paper around letters, so wide, that keeps them readable on any mark; without a width there is none. */
+export const halo = (width?: number) =>
+  ({
+    stroke: width && palette.paper,
+    'stroke-width': width,
+    'stroke-linejoin': 'round',
+    'paint-order': 'stroke',
+  }) as const;
+
 /** Type families, as custom properties. Of the mono family a character is `monoWidth` of its size wide. */
 export const sans = 'var(--sans)';
 export const mono = 'var(--mono)';

@@ -1,3 +1,12 @@
+/** Width of a letter of the sans family by its size: the mean of running text, and what a short label may need. */
+const letterWidths = { text: 0.5, label: 0.54 } as const;
+type Kind = keyof typeof letterWidths;
+
+/** How wide so many letters are, and how many letters fit; in CSS pixels. */
+export const widthOf = (letters: number, size: number, kind: Kind): number => letters * size * letterWidths[kind];
+export const lettersIn = (width: number, size: number, kind: Kind): number =>
+  Math.floor(width / (size * letterWidths[kind]));
+
 /** At most `length` characters, the cut marked. */
 export const clip = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, Math.max(1, length - 1))}…`;
