@@ -130,7 +130,7 @@ export function spreadOver(curves: readonly (readonly Point[])[], samples = 120)
   });
 }
 
-/** Where a series stands: on held-out text if it was measured there, else its smoothed training loss; mean over seeds. */
+/** Where a series stands: on held-out text if measured there, else its smoothed training loss; mean over seeds. */
 export interface Standing {
   readonly x: number;
   readonly loss: number;
@@ -161,7 +161,8 @@ export function describeSeries(
   const learned = series.guide ? undefined : learnedShare(now.loss, references);
   const seeds = series.traces.length > 1 ? ` (mean of ${series.traces.length} seeds)` : '';
   return (
-    `${series.name}: ${now.heldOut ? 'held-out loss' : 'loss'} ${now.loss.toFixed(2)}${seeds} at ${unit} ${now.x.toLocaleString('en')}` +
+    `${series.name}: ${now.heldOut ? 'held-out loss' : 'loss'} ${now.loss.toFixed(2)}${seeds} ` +
+    `at ${unit} ${now.x.toLocaleString('en')}` +
     (learned === undefined ? '' : `, has learned ${percent(learned)} of what can be learned`)
   );
 }

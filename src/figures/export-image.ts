@@ -32,7 +32,8 @@ export async function toPng(svg: SVGSVGElement, scale = 2): Promise<Blob> {
   canvas.height = Math.round(height * scale);
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error(`no PNG of ${canvas.width} × ${canvas.height}`))));
+    const failed = () => reject(new Error(`no PNG of ${canvas.width} × ${canvas.height}`));
+    canvas.toBlob((blob) => (blob ? resolve(blob) : failed()));
   });
 }
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { linear, repeat } from '../../src/core/params.ts';
 import ClaimPlot from '../../src/figures/ClaimPlot.svelte';
 import { apart, describeResults, deviationOf, tabulateResults } from '../../src/figures/claim.ts';
 import ParameterBars from '../../src/figures/ParameterBars.svelte';
 import Predictions from '../../src/figures/Predictions.svelte';
-import { countText, describeParts, tabulateParts } from '../../src/figures/parts.ts';
+import { countText, describeParts, partsOf, tabulateParts } from '../../src/figures/parts.ts';
 import { describeProbes, tabulateProbes } from '../../src/figures/probes.ts';
 import { specimens as claims } from '../../src/figures/specimens/claim-plot.ts';
 import { specimens as parameters } from '../../src/figures/specimens/parameter-bars.ts';
@@ -46,6 +47,26 @@ describe('parameter bars', () => {
     ).toEqual([
       ['a', 3, '75 %'],
       ['b', 1, '25 %'],
+    ]);
+  });
+});
+
+describe('the parts of a model', () => {
+  const network = (width: number, layers: number) => ({
+    encoder: { layer: repeat(layers, { dense: linear(width, width) }) },
+  });
+  test('are its layers, under the names of the checkpoint', () => {
+    expect(partsOf({ model: { ...network(2, 2), head: linear(2, 1) } })).toEqual([
+      { name: 'encoder.layer 1', count: 6 },
+      { name: 'encoder.layer 2', count: 6 },
+      { name: 'head', count: 3 },
+    ]);
+  });
+  test('are kept apart where it consists of several networks', () => {
+    expect(partsOf({ generator: network(2, 1), discriminator: network(3, 2) })).toEqual([
+      { name: 'generator: encoder.layer 1', count: 6 },
+      { name: 'discriminator: encoder.layer 1', count: 12 },
+      { name: 'discriminator: encoder.layer 2', count: 12 },
     ]);
   });
 });
