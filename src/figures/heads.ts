@@ -55,7 +55,8 @@ export function describeHeads(heads: readonly Head[], length: number): string {
   const layers = new Set(heads.map(({ layer }) => layer)).size;
   return (
     `Attention of ${heads.length} heads in ${layers} ${layers === 1 ? 'layer' : 'layers'} over ${length} tokens: ` +
-    `${percent(mean)} of the way from even to single-key on average, sharpest is ${nameOf(heads[best]!)} with ${percent(sharp[best]!)}.`
+    `${percent(mean)} of the way from even to single-key on average, ` +
+    `sharpest is ${nameOf(heads[best]!)} with ${percent(sharp[best]!)}.`
   );
 }
 
@@ -63,7 +64,8 @@ export function describeHeads(heads: readonly Head[], length: number): string {
 export function describeQuery(weights: ArrayLike<number>, query: number, tokens: readonly string[]): string {
   const row = tokens.map((token, j) => ({ token, j, share: weights[query * tokens.length + j] ?? 0 }));
   const top = row.sort((a, b) => b.share - a.share).slice(0, 3);
-  return `${tokens[query]} (${query}) looks at ${listed(top.map(({ token, j, share }) => `${token} (${j}) ${percent(share)}`))}`;
+  const keys = top.map(({ token, j, share }) => `${token} (${j}) ${percent(share)}`);
+  return `${tokens[query]} (${query}) looks at ${listed(keys)}`;
 }
 
 export const tabulateHeads = (heads: readonly Head[], tokens: readonly string[]): Table => ({

@@ -17,7 +17,7 @@ export interface MatrixLayout {
   readonly arcs: number;
 }
 
-/** A square matrix of `rows` × `columns` in `width`, labels of at most ten letters beside it and room for arcs above. */
+/** A matrix of `rows` × `columns` square cells in `width`, labels of at most ten letters beside it, arcs above. */
 export function layoutMatrix(
   rows: number,
   columns: number,
@@ -55,7 +55,8 @@ export function cellsPath(
       const from = j;
       if (gap === 0) while (j + 1 < columns && inside(i, j + 1)) j++;
       const width = (j - from + 1) * cell - gap;
-      path += `M${round(from * cell + gap / 2)},${round(i * cell + gap / 2)}h${round(width)}v${round(cell - gap)}h${round(-width)}z`;
+      const start = `${round(from * cell + gap / 2)},${round(i * cell + gap / 2)}`;
+      path += `M${start}h${round(width)}v${round(cell - gap)}h${round(-width)}z`;
     }
   }
   return path;
@@ -79,7 +80,8 @@ export function describePattern(pattern: Pattern): string {
   const share = seen.reduce((sum, n) => sum + n, 0) / Math.max(1, pattern.length * columns);
   const [least, most] = [Math.min(...seen), Math.max(...seen)];
   const range = least === most ? `each sees ${least}` : `each sees ${least} to ${most}`;
-  return `${counted(pattern.length, 'query row')} by ${counted(columns, 'key column')}: ${range}, ${percent(share)} of all pairs are allowed.`;
+  const extent = `${counted(pattern.length, 'query row')} by ${counted(columns, 'key column')}`;
+  return `${extent}: ${range}, ${percent(share)} of all pairs are allowed.`;
 }
 
 /** What query `row` sees, in words. */

@@ -21,7 +21,8 @@ export function describeOrder(picture: OrderPicture, at: number): string {
   const { tokens, order, predicted } = picture;
   const name = (position: number) => `${tokens[position]} (${position})`;
   const position = order[at];
-  const head = `${counted(tokens.length, 'token')} read in the order ${order.join(', ')}; the last ${predicted} are predicted`;
+  const read = `${counted(tokens.length, 'token')} read in the order ${order.join(', ')}`;
+  const head = `${read}; the last ${predicted} are predicted`;
   if (position === undefined) return `${head}.`;
   const seen = (picture.query[position] ?? []).filter(Boolean).length;
   const act = at < cutOf(picture) ? 'is context' : `is predicted from ${counted(seen, 'token')}`;

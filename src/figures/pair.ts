@@ -24,8 +24,10 @@ const sentencesOf = ({ document, first, last }: Origin): string =>
   `${first === last ? `sentence ${first + 1}` : `sentences ${first + 1} to ${last + 1}`} of document ${document + 1}`;
 
 /** One sentence that is true of the pair. */
-export const describePair = ({ a, b, coin, verdict }: PairPicture): string =>
-  `A is ${a ? sentencesOf(a) : 'not decided'}, B is ${b ? sentencesOf(b) : 'not decided'}.${coin ? ` ${coin.question} ${coin.answer}.` : ''} ${verdict}.`;
+export function describePair({ a, b, coin, verdict }: PairPicture): string {
+  const [nameA, nameB] = [a, b].map((run) => (run ? sentencesOf(run) : 'not decided'));
+  return `A is ${nameA}, B is ${nameB}.${coin ? ` ${coin.question} ${coin.answer}.` : ''} ${verdict}.`;
+}
 
 function row(name: string, run: Origin | undefined, text: string): readonly (string | number)[] {
   if (!run) return [name, '', '', '', 'not decided'];

@@ -68,7 +68,8 @@ export function describeRelay(tokens: readonly RelayToken[]): string {
   const asked = tokens.some(({ share }) => share !== undefined);
   const right = tokens.filter((token) => (token.share ?? 0) > 0.5 === isReplaced(token)).length;
   return (
-    `${tokens.length} tokens, ${filled} filled in by the generator: ${replaced} replaced, ${lucky} guessed as they were. ` +
+    `${tokens.length} tokens, ${filled} filled in by the generator: ` +
+    `${replaced} replaced, ${lucky} guessed as they were. ` +
     `The discriminator is asked about all of them${asked ? ` and is right about ${right}` : ''}.`
   );
 }

@@ -118,7 +118,8 @@ export function describeChange(before: Stage, after: Stage): string {
 export function describeStages(stages: readonly Stage[]): string {
   const [first, ...rest] = stages;
   if (!first) return 'No text.';
-  return `${counted(first.items.length, 'token')} on the way through ${counted(rest.length, 'stage')}. ${rest.map((stage, i) => `${describeChange(stages[i]!, stage)}.`).join(' ')}`.trim();
+  const head = `${counted(first.items.length, 'token')} on the way through ${counted(rest.length, 'stage')}.`;
+  return [head, ...rest.map((stage, i) => `${describeChange(stages[i]!, stage)}.`)].join(' ');
 }
 
 export const tabulateStages = (stages: readonly Stage[]): Table => ({

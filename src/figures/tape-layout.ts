@@ -14,7 +14,7 @@ export interface TapeLayout {
   readonly height: number;
 }
 
-/** `at` decisions are made (it may stand between two); the last of them is kept in the middle where the row overflows. */
+/** `at` decisions are made (it may lie between two); where the row overflows, the last of them is in the middle. */
 export function layoutTape(count: number, at: number, width: number, size: number): TapeLayout {
   const card = Math.min(size * 11.5, width - 8);
   const gap = size * 0.7;
