@@ -48,7 +48,9 @@ const text = v.pipe(v.string(), v.minLength(1));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const options = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]));
 
-/** The panels a lesson may place, by name, each with what may be set there; what is left out has the panel's default. */
+/**
+ * The panels a lesson may place, by name, each with what may be set there; what is left out has the panel's default.
+ */
 export const panels = {
   /** An editable sentence, the draws one by one (`at`: so many of them at first), and what the model then sees. */
   masking: v.strictObject({

@@ -1,6 +1,8 @@
 import type { Attachment } from 'svelte/attachments';
 
-/** How much larger the type of a stage alone may be, and what it is never made smaller than, the page cut off or not. */
+/**
+ * How much larger the type of a stage alone may be, and what it is never made smaller than, the page cut off or not.
+ */
 const largest = 2;
 const smallest = 1.15;
 

@@ -4,7 +4,10 @@ import type { Lab } from '../panels/lab.svelte.ts';
 import type { Probe } from '../panels/probe.svelte.ts';
 import type { loadExperiment } from './experiments.ts';
 
-/** What every placed picture is given besides its own props: the page's lab, the lesson's probe sentence, where it stands. */
+/**
+ * What every placed picture is given besides its own props: the page's lab, the lesson's probe sentence, where it
+ * stands.
+ */
 export interface Surroundings {
   readonly lab: Lab;
   readonly probe: Probe;
@@ -28,6 +31,12 @@ export function stageAt(steps: readonly StepOfAct[], index: number): readonly St
     if (step && own.length > 0) return own.map((one, place) => ({ ...one, key: `${step.id} ${one.name} ${place}` }));
   }
   return [];
+}
+
+/** Which example is on the stage, as the lesson starts it. */
+export function exampleAt(steps: readonly StepOfAct[], index: number): string | undefined {
+  const props = stageAt(steps, index).find(({ name }) => name === 'masking')?.props;
+  return props && JSON.stringify([props.sentence, props.seed]);
 }
 
 const panels = import.meta.glob<{ readonly default: PlacedComponent }>('../panels/*Panel.svelte');

@@ -31,7 +31,9 @@ const groups = Object.keys(prefixes) as OptionGroup[];
 
 const seedLength = 64;
 
-/** What an option group holds when the address does not speak of it; options of one objective mean nothing to another. */
+/**
+ * What an option group holds when the address does not speak of it; options of one objective mean nothing to another.
+ */
 function basis(group: OptionGroup, run: Pick<RunConfig, 'pairing' | 'noising'>): object {
   if (group === 'pairingOptions' && run.pairing !== defaultRun.pairing) return {};
   if (group in noNoisingOptions && run.noising !== defaultRun.noising) return {};

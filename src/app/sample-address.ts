@@ -59,7 +59,10 @@ export function encodeSample({ redraws, options = {}, ...rest }: SampleChange, q
 
 const isCount = (text: string) => /^\d{1,6}$/.test(text);
 
-/** Reads the reader's changes; what cannot be meant is left out and named in `problems`. The panel itself judges options. */
+/**
+ * Reads the reader's changes; what cannot be meant is left out and named in `problems`. The panel itself judges
+ * options.
+ */
 export function decodeSample(query: URLSearchParams, problems: string[]): SampleChange {
   const read = <T>(key: string, fits: (text: string) => boolean, make: (text: string) => T, wanted: string) => {
     const text = query.get(key);

@@ -34,7 +34,9 @@ function plain(piece: string): string {
   }
 }
 
-/** A piece as it stands in an address; half a surrogate pair, which no address can hold, becomes the replacement mark. */
+/**
+ * A piece as it stands in an address; half a surrogate pair, which no address can hold, becomes the replacement mark.
+ */
 const escaped = (piece: string): string => encodeURIComponent(piece.replace(/[\ud800-\udfff]/gu, '\ufffd'));
 
 function lesson(slug: string, step: string, query: URLSearchParams): Decoded {

@@ -1,4 +1,7 @@
-/** Work that would hold the thread too long gives the page a turn now and then: `await turns()` between two pieces of it. */
+/**
+ * Work that would hold the thread too long gives the page a turn now and then: `await turns()` between two pieces of
+ * it.
+ */
 export type Turns = () => Promise<void>;
 
 /** Shorter than what counts as a long task (50 ms), with room for one piece of work. */

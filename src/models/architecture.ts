@@ -88,7 +88,8 @@ export interface Blueprint<Config, S extends Parts> {
 export type AnyBlueprint = Blueprint<object, Parts>;
 
 /**
- * One batch as tensors: the fields of `rowFields`, with their shapes. Without `positions`, `labels` and `weights` logits
+ * One batch as tensors: the fields of `rowFields`, with their shapes. Without `positions`, `labels` and `weights`
+ * logits
  * are wanted everywhere and there is no loss; without `targetMapping` every position is a target.
  */
 export type Batch = { readonly [Name in 'ids' | 'segments' | 'keep']: Tensor } & {

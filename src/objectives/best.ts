@@ -9,7 +9,10 @@ import type { Recipe } from './objective.ts';
 export interface Toll {
   readonly nats: number;
   readonly places: number;
-  /** How many of them its most probable answer gets right, an even chance counting half; where that is one answer a place. */
+  /**
+   * How many of them its most probable answer gets right, an even chance counting half; where that is one answer a
+   * place.
+   */
   readonly right?: number;
 }
 
@@ -80,7 +83,8 @@ export function bestLosses(
     const bench = benchOf(prepared, made, exact, vocabulary, i);
     if (!bench) return;
     for (const [name, toll] of Object.entries(judge.tolls(bench) ?? {})) put(name, toll);
-    // Where segments are filled up to a length, the lengths alone tell something of the label, which is not summed over.
+    // Where segments are filled up to a length, the lengths alone tell something of the label, which is not summed
+    // over.
     const isPlain = Number(prepared.pairingOptions.sentencesPerSegment) > 0;
     const seen = made.sequence.pairLabel !== undefined && isPlain ? judge.sightings?.(bench) : undefined;
     const follows = seen && bench.scene.hypotheses(seen)?.[0];
@@ -92,7 +96,10 @@ export function bestLosses(
   return Object.fromEntries(known.map(([name, all]) => [name, mean(all, judge.labels?.[name])]));
 }
 
-/** P(span | all that is seen) of every hidden span of all examples, by the exact reader; undefined where one is not known. */
+/**
+ * P(span | all that is seen) of every hidden span of all examples, by the exact reader; undefined where one is not
+ * known.
+ */
 export function spanPosteriors(
   recipe: Recipe,
   examples: readonly Made[],

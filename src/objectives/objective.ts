@@ -52,7 +52,9 @@ export interface Objective<In, Out, Options, Draws> {
   readonly source: AnySource;
   readonly defaults: Options;
   readonly fields: readonly Field<Options>[];
-  /** All the chance, none of the effect. Throws `AppError('bad-option' | 'bad-text', …, field)` for impossible input. */
+  /**
+   * All the chance, none of the effect. Throws `AppError('bad-option' | 'bad-text', …, field)` for impossible input.
+   */
   draw(input: In, options: Options, vocabulary: Vocabulary, rng: Rng): Draws;
   /** All the effect, none of the chance. */
   apply(input: In, draws: Draws): Out;
@@ -66,7 +68,10 @@ export interface Objective<In, Out, Options, Draws> {
   redraw(input: In, draws: Draws, at: number, options: Options, vocabulary: Vocabulary, rng: Rng): Draws;
 }
 
-/** Chooses which text goes together. Its input is all documents; it draws one passage of at most `maxLength` tokens packed. */
+/**
+ * Chooses which text goes together. Its input is all documents; it draws one passage of at most `maxLength` tokens
+ * packed.
+ */
 export interface Pairing<Options, Draws>
   extends Objective<readonly Document[], Passage, Options & PairingOptions, Draws> {
   readonly kind: 'pairing';
@@ -94,7 +99,10 @@ export interface Noising<Options, Draws> extends Objective<Sequence, Example, Op
   readonly kind: 'noising';
   /** What its example asks for: every architecture that can answer this can be trained with it. */
   readonly asks: Answer;
-  /** At most this many positions of a sequence of `length` tokens bear loss: the fixed number of prediction slots a row. */
+  /**
+   * At most this many positions of a sequence of `length` tokens bear loss: the fixed number of prediction slots a
+   * row.
+   */
   slots(options: Options, length: number): number;
   /** Runs of tokens that are hidden as a whole, by their places before any noise; absent: there are none. */
   hidden?(draws: Draws): readonly HiddenSpan[];
@@ -131,7 +139,9 @@ export interface Sequence {
   readonly pairLabel?: 0 | 1;
 }
 
-/** What the model sees and what it is asked. `labels[i]` is the original id at a scored position, `IGNORE` elsewhere. */
+/**
+ * What the model sees and what it is asked. `labels[i]` is the original id at a scored position, `IGNORE` elsewhere.
+ */
 export interface Example {
   readonly inputIds: readonly number[];
   readonly segments: readonly number[];

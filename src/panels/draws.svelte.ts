@@ -47,7 +47,10 @@ export function redrawWords(index: number, before: Decision | undefined, after: 
   return `Draw ${index + 1} drawn anew: ${before.answer} became ${result}. All other draws stand as far as they can.`;
 }
 
-/** Begins anew whenever the start changes; `onchange` hears of the reader's changes. To be called while a component is set up. */
+/**
+ * Begins anew whenever the start changes; `onchange` hears of the reader's changes. To be called while a component is
+ * set up.
+ */
 export function createDraws(
   start: () => MaskingState,
   tools: () => MaskingTools,

@@ -14,7 +14,10 @@ export interface LossChart {
 /** Nats a question of one who knows only that a share `p` of the answers is yes. */
 const surprise = (p: number): number => (p <= 0 || p >= 1 ? 0 : -p * Math.log(p) - (1 - p) * Math.log(1 - p));
 
-/** The losses a run has had, in the order its questions are asked: also one that comes only after a first phase without it. */
+/**
+ * The losses a run has had, in the order its questions are asked: also one that comes only after a first phase
+ * without it.
+ */
 function lossNames({ questions, steps, evaluations, stored }: Known): readonly string[] {
   const judged = evaluations.length > 0 ? evaluations : (stored?.evaluations ?? []);
   const had = new Set([judged[0], steps[0], steps.at(-1)].flatMap((one) => Object.keys(one?.losses ?? {})));

@@ -34,7 +34,10 @@ export function orderText(state: OrderState, tools: MaskingTools): Packed {
   return packed({ ...state, sentence: tokenizer.decode(found) }, tools);
 }
 
-/** The example: its order drawn, or the given one. Throws `AppError('bad-option')` for an order that is no permutation. */
+/**
+ * The example: its order drawn, or the given one. Throws `AppError('bad-option')` for an order that is no
+ * permutation.
+ */
 export function orderExample(state: OrderState, text: Packed, tools: MaskingTools): Example {
   const drawn = tools.noising.apply(text.sequence, drawsOf(state, text, tools));
   if (state.order === undefined && state.predicted === undefined) return drawn;

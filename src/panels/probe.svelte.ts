@@ -57,7 +57,10 @@ export function headsOf(taps: Readonly<Record<string, Snapshot>>, length: number
 const shortestPauseMs = 1000;
 const costShare = 15;
 
-/** Asks the run about the sentence whenever its weights have moved on; one question at a time. To be called while a component is set up. */
+/**
+ * Asks the run about the sentence whenever its weights have moved on; one question at a time. To be called while a
+ * component is set up.
+ */
 export function createProbe(
   runner: Runner,
   data: () => Data | undefined,

@@ -217,7 +217,10 @@ const makers: Readonly<Record<QuizKind, (source: Source, rng: Rng) => Question>>
   possible,
 };
 
-/** A question of the given kind from fresh draws of masked language modelling; the same stream gives the same question. */
+/**
+ * A question of the given kind from fresh draws of masked language modelling; the same stream gives the same
+ * question.
+ */
 export function makeQuestion(
   kind: QuizKind,
   documents: readonly Document[],

@@ -9,7 +9,10 @@ export interface Pace {
 /** Steps looked back over: long enough to be steady, short enough to follow. */
 const lookBack = 20;
 
-/** The pace of the latest steps; undefined before there are two. Steps overlap on the GPU, so times between arrivals count. */
+/**
+ * The pace of the latest steps; undefined before there are two. Steps overlap on the GPU, so times between arrivals
+ * count.
+ */
 export function paceOf(steps: readonly Step[]): Pace | undefined {
   const latest = steps.slice(-lookBack);
   const [first] = latest;

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../core/errors.ts';
 import type { Example } from '../objectives/objective.ts';
 import { type Client, createClient } from '../training/client.ts';
+import { type Heard, heard, nothingHeard } from '../training/history.ts';
 import type { Evaluation, Floors, Message, RunConfig, Snapshot, Step, Written } from '../training/protocol.ts';
 
 export interface Problem {
@@ -55,11 +56,7 @@ export function createRunner(connect: (onMessage: (message: Message) => void) =>
   let client: Client | undefined;
   let status = $state<RunnerStatus>('idle');
   let run = $state.raw<RunConfig>();
-  let step = $state(0);
-  let steps = $state.raw<readonly Step[]>([]);
-  let evaluations = $state.raw<readonly Evaluation[]>([]);
-  let floors = $state.raw<Floors>();
-  let parameters = $state(0);
+  let known = $state.raw<Heard>(nothingHeard);
   let adapter = $state('');
   let stage = $state.raw<Runner['stage']>();
   let problem = $state.raw<Problem>();
@@ -69,39 +66,21 @@ export function createRunner(connect: (onMessage: (message: Message) => void) =>
   /** What to do once the model is there. */
   let onStarted: (() => void) | undefined;
 
-  /** Later numbers replace earlier ones of the same step: a run that was set back draws the same curve again. */
-  function after<T extends { readonly step: number }>(kept: readonly T[], added: readonly T[]): readonly T[] {
-    const first = added[0];
-    if (!first) return kept;
-    const end = kept.findLastIndex((one) => one.step < first.step) + 1;
-    return [...(end === kept.length ? kept : kept.slice(0, end)), ...added];
-  }
-
   function hear(message: Message): void {
+    known = heard(known, message);
     if (message.type === 'ready') adapter = message.adapter;
     else if (message.type === 'stage') stage = { text: message.text, done: message.done, of: message.of };
     else if (message.type === 'started') {
       stage = undefined;
       run = message.run;
-      step = message.step;
-      parameters = message.parameters;
-      steps = message.history.steps;
-      evaluations = message.history.evaluations;
       status = 'paused';
       version += 1;
       onStarted?.();
       onStarted = undefined;
-    } else if (message.type === 'floors') floors = message.floors;
-    else if (message.type === 'steps') {
-      steps = after(steps, message.steps);
-      step = message.steps.at(-1)?.step ?? step;
-    } else if (message.type === 'evaluated') {
-      evaluations = after(evaluations, [message.at]);
-      version += 1;
-    } else if (message.type === 'saved') savedAt = message.step;
+    } else if (message.type === 'evaluated') version += 1;
+    else if (message.type === 'saved') savedAt = message.step;
     else if (message.type === 'running') status = 'running';
     else if (message.type === 'paused' || message.type === 'done') {
-      step = message.step;
       status = message.type;
       version += 1;
     } else if (message.type === 'contextLost') status = 'recovering';
@@ -134,19 +113,19 @@ export function createRunner(connect: (onMessage: (message: Message) => void) =>
       return run;
     },
     get step() {
-      return step;
+      return known.step;
     },
     get steps() {
-      return steps;
+      return known.steps;
     },
     get evaluations() {
-      return evaluations;
+      return known.evaluations;
     },
     get floors() {
-      return floors;
+      return known.floors;
     },
     get parameters() {
-      return parameters;
+      return known.parameters;
     },
     get adapter() {
       return adapter;
@@ -170,7 +149,7 @@ export function createRunner(connect: (onMessage: (message: Message) => void) =>
     start(next, { resume = false, paused = false } = {}) {
       problem = undefined;
       notice = undefined;
-      floors = undefined;
+      known = { ...known, floors: undefined };
       savedAt = undefined;
       status = 'preparing';
       stage = { text: 'Starting the engine', done: 0, of: 1 };
@@ -180,7 +159,7 @@ export function createRunner(connect: (onMessage: (message: Message) => void) =>
     pause: () => line().send({ type: 'pause' }),
     resume: () => line().send({ type: 'resume' }),
     runTo: (goal) => line().send({ type: 'runTo', step: goal }),
-    oneStep: () => line().send({ type: 'runTo', step: step + 1 }),
+    oneStep: () => line().send({ type: 'runTo', step: known.step + 1 }),
     leftAt: async (wanted) => (await import('../training/store.ts')).savedStep(wanted),
     rewind() {
       problem = undefined;

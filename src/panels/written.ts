@@ -42,7 +42,9 @@ export const writtenChips = (
   }));
 };
 
-/** Where the writer of token `at` looked in the source: mean over the heads of one layer's [1, heads, target, source]. */
+/**
+ * Where the writer of token `at` looked in the source: mean over the heads of one layer's [1, heads, target, source].
+ */
 export function looksOf({ shape, data }: Snapshot, at: number, length: number): readonly number[] {
   const [, heads = 1, targets = 1, sources = 1] = shape;
   return Array.from({ length }, (_, j) => {

@@ -38,7 +38,10 @@ export function openWorker(): Port {
   };
 }
 
-/** The same session on this thread, for browsers whose workers have no WebGL; an update is encoded in a few milliseconds at a time. */
+/**
+ * The same session on this thread, for browsers whose workers have no WebGL; an update is encoded in a few
+ * milliseconds at a time.
+ */
 export function openLocal(): Port {
   const listeners: ((message: Message) => void)[] = [];
   const post = (message: Message) => {

@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import { type Client, createClient } from './client.ts';
+import { heard, nothingHeard } from './history.ts';
 import type { Evaluation, Floors, Message, RunConfig } from './protocol.ts';
 
 /** A claim put to the test: recipes that differ in one thing, each trained from several seeds. */
@@ -104,24 +105,19 @@ function trainOnce(
   listen: (listener: (message: Message) => void) => void,
 ): Promise<Finished | undefined> {
   return new Promise((resolve, reject) => {
-    const evaluations: Evaluation[] = [];
-    let floors: Floors | undefined;
-    let parameters = 0;
+    let known = nothingHeard;
     const onStop = () => {
       client.send({ type: 'stop' });
       resolve(undefined);
     };
     stop.addEventListener('abort', onStop, { once: true });
     listen((message) => {
-      if (message.type === 'started') {
-        parameters = message.parameters;
-        client.send({ type: 'resume' });
-      } else if (message.type === 'floors') floors = message.floors;
-      else if (message.type === 'steps') onStep(message.steps.at(-1)?.step ?? 0, evaluations.at(-1));
-      else if (message.type === 'evaluated') {
-        evaluations.push(message.at);
-        onStep(message.at.step, message.at);
-      } else if (message.type === 'failed') reject(new AppError(message.code, message.text, message.field));
+      known = heard(known, message);
+      const { evaluations, parameters, floors } = known;
+      if (message.type === 'started') client.send({ type: 'resume' });
+      else if (message.type === 'steps') onStep(known.step, evaluations.at(-1));
+      else if (message.type === 'evaluated') onStep(message.at.step, message.at);
+      else if (message.type === 'failed') reject(new AppError(message.code, message.text, message.field));
       else if (message.type === 'done') {
         stop.removeEventListener('abort', onStop);
         resolve({ evaluations, parameters, ...(floors ? { floors } : {}) });

@@ -25,7 +25,8 @@ const order = 'qkv';
 export const decays = (name: string, { shape }: Leaf): boolean => shape.length > 1 && !/bias$/.test(name);
 
 /**
- * The order of the state dict, with two departures: what does not decay comes last, so that one bound tells it apart, and
+ * The order of the state dict, with two departures: what does not decay comes last, so that one bound tells it apart,
+ * and
  * query, key and value of a layer stand side by side, so that their product is one.
  */
 export function layout(spec: Spec, trainable: (name: string) => boolean = () => true): Layout {

@@ -28,7 +28,10 @@ export interface RunConfig {
   /** Steps of linear warm-up; then linear decay to 0 from `decayFrom` (a share of `steps`) on. */
   readonly warmup: number;
   readonly decayFrom: number;
-  /** Updates of a first phase without the pair's question, on true pairs only; then the schedule begins anew. 0 = none. */
+  /**
+   * Updates of a first phase without the pair's question, on true pairs only; then the schedule begins anew. 0 =
+   * none.
+   */
   readonly warmUpSteps: number;
   readonly weightDecay: number;
   /** Largest global norm of the gradient; 0 = no clipping. */
@@ -39,7 +42,10 @@ export interface RunConfig {
   readonly evaluateEvery: number;
   /** Fields of the architecture's own configuration that depart from its toy, for example `{ causal: true }`. */
   readonly architectureOptions: object;
-  /** Options of the noising that differ when held-out documents are judged, so that two recipes answer the same questions. */
+  /**
+   * Options of the noising that differ when held-out documents are judged, so that two recipes answer the same
+   * questions.
+   */
   readonly evaluationOptions: object;
   /** Options of the noising that differ in the first phase: it may hide more than the pair's question can bear. */
   readonly warmUpOptions: object;

@@ -28,7 +28,10 @@ async function writeDown({ trainer }: Active, example: Example, taps: readonly s
   return { ids, step: trainer.step, taps: await trainer.inspect(rereading(example, ids), taps) };
 }
 
-/** Carries out commands one after the other and answers each: the whole of the worker, and of the main thread where no worker can. */
+/**
+ * Carries out commands one after the other and answers each: the whole of the worker, and of the main thread where no
+ * worker can.
+ */
 export function createSession(post: (message: Message) => void, device: Device, store: CheckpointStore) {
   let active: Active | undefined;
   let ready: Promise<void> | undefined;

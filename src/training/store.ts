@@ -13,7 +13,10 @@ export interface Checkpoint {
 
 /** Where checkpoints are kept: the browser's IndexedDB, or a map in tests. */
 export interface CheckpointStore {
-  /** The checkpoint of exactly this run; undefined when there is none. Throws `storage-corrupt` when it cannot be read. */
+  /**
+   * The checkpoint of exactly this run; undefined when there is none. Throws `storage-corrupt` when it cannot be
+   * read.
+   */
   load(run: RunConfig): Promise<Checkpoint | undefined>;
   /** Throws `storage-full` when the browser gives no more room. */
   save(checkpoint: Checkpoint): Promise<void>;

@@ -20,7 +20,10 @@ import { writtenBack } from './write-back.ts';
 /** Everything needed to go on from a step as if nothing had happened; plain numbers, safe to store. */
 export type TrainerState = OptimizerState;
 
-/** One model in training. Its draws come from streams named after the step, so no state but the weights is carried along. */
+/**
+ * One model in training. Its draws come from streams named after the step, so no state but the weights is carried
+ * along.
+ */
 export interface Trainer {
   readonly parameters: number;
   /** Updates encoded so far. */

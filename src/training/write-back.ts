@@ -47,7 +47,8 @@ export interface WrittenBack {
   readonly restored: number;
   /**
    * Share that a reader restores who knows the grammar and draws its answer from the exact posterior: E[Σ p²]. Whoever
-   * gives the most probable answer is right at least as often, and at most in a share of the square root of it (Jensen).
+   * gives the most probable answer is right at least as often, and at most in a share of the square root of it
+   * (Jensen).
    */
   readonly posterior?: number;
 }

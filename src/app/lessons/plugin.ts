@@ -15,7 +15,10 @@ export type Summary = Omit<Lesson, 'acts' | 'probe'> & {
 
 const lessonFile = /[\\/]lessons[\\/][^\\/]+[\\/]lesson\.md$/;
 
-/** `01-masked-language-modelling` → `masked-language-modelling`: the number orders the course and stands in no address. */
+/**
+ * `01-masked-language-modelling` → `masked-language-modelling`: the number orders the course and stands in no
+ * address.
+ */
 const slugOf = (folder: string) => basename(folder).replace(/^\d+-/, '');
 
 const summaryOf = ({ acts, probe: _, ...about }: Lesson): Summary => ({

@@ -2,7 +2,9 @@ import * as v from 'valibot';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { Blame } from './mistake.ts';
 
-/** YAML that must fit a schema; a mistake is blamed on its own line. `firstLine` is where the text begins in the file. */
+/**
+ * YAML that must fit a schema; a mistake is blamed on its own line. `firstLine` is where the text begins in the file.
+ */
 export function readYaml<Schema extends v.GenericSchema>(
   text: string,
   schema: Schema,

@@ -5,7 +5,8 @@ import { pairLoss, scored, sumLosses, tokenHead, tokenLoss } from '../shared/hea
 import type { AlbertConfig, AlbertParts } from './spec.ts';
 
 /**
- * Lan et al. 2020, §3.1: a narrow word table, layers that share their weights by group, order of sentences as second task.
+ * Lan et al. 2020, §3.1: a narrow word table, layers that share their weights by group, order of sentences as second
+ * task.
  * Departs from the published code, as Hugging Face does: no dropout after the feed-forward layers, and the map from
  * the table's width stays where it equals the hidden width.
  */

@@ -16,7 +16,10 @@ export function wordLogits(y: Tensor, { model }: Params<BartParts>): Tensor {
   });
 }
 
-/** ids [batch, seq] one place to the right, behind the start token: what the decoder reads where nothing else is given. */
+/**
+ * ids [batch, seq] one place to the right, behind the start token: what the decoder reads where nothing else is
+ * given.
+ */
 function shiftRight(ids: Tensor, startId: number): Tensor {
   const [batch = 1, seq = 1] = ids.shape;
   const start = tf.fill([batch, 1], startId, 'int32');

@@ -17,7 +17,10 @@ export function softTargets(student: Tensor, teacher: Tensor, weights: Tensor, t
 /** Keeps the length of a vector of zeros from dividing by 0. */
 const tiny = 1e-12;
 
-/** 1 − cosine of the angle between hidden states, mean over the places that count: student, teacher [n, hidden], weights [n] → scalar. */
+/**
+ * 1 − cosine of the angle between hidden states, mean over the places that count: student, teacher [n, hidden],
+ * weights [n] → scalar.
+ */
 export function direction(student: Tensor, teacher: Tensor, weights: Tensor): Tensor {
   const dot = (a: Tensor, b: Tensor) => tf.sum(tf.mul(a, b), -1);
   const lengths = tf.sqrt(tf.add(tf.mul(dot(student, student), dot(teacher, teacher)), tiny));

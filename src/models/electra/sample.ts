@@ -20,7 +20,8 @@ export function uniform(n: number, { key }: Rng): Float32Array {
 }
 
 /**
- * One id a place, drawn from softmax(logits) by adding Gumbel noise and taking the largest: the ids never leave the GPU.
+ * One id a place, drawn from softmax(logits) by adding Gumbel noise and taking the largest: the ids never leave the
+ * GPU.
  * Clark et al. 2020, eq. 1 and §2. logits [slots, vocab] → [slots] int32, a constant.
  */
 export function sampleTokens(logits: Tensor, rng: Rng): Tensor {

@@ -15,7 +15,9 @@ import { embeddings, encoderLayer, encoderTaps, type PositionStart } from '../sh
 const fields = {
   vocabSize: wholeField('vocab_size', 50265),
   ...layerFields,
-  /** Rows of the position table; real tokens take those behind the padding token's, so `padId` + 1 fewer can be read. */
+  /**
+   * Rows of the position table; real tokens take those behind the padding token's, so `padId` + 1 fewer can be read.
+   */
   rows: wholeField('max_position_embeddings', 512),
   ...startFields,
   padId: wholeField('pad_token_id', 1, 0),

@@ -21,7 +21,10 @@ export interface Seen {
   readonly other: Tensor;
 }
 
-/** Keys and values of a layer, from its memory and content: content [batch, key, hidden], places [key + query, hidden]. */
+/**
+ * Keys and values of a layer, from its memory and content: content [batch, key, hidden], places [key + query,
+ * hidden].
+ */
 export function look(content: Tensor, places: Tensor, weights: Weights, other: Tensor): Seen {
   return {
     keys: byRaw(content, weights.k),

@@ -28,7 +28,10 @@ function otherSegment({ segments }: Batch, memory: number): Tensor {
   return tf.cast(differ, 'float32');
 }
 
-/** What the next call remembers: the first steps of this one behind what was remembered before. → [memory, batch, hidden]. */
+/**
+ * What the next call remembers: the first steps of this one behind what was remembered before. → [memory, batch,
+ * hidden].
+ */
 function remember(x: Tensor, before: Tensor | undefined, { memoryLength, reuseLength }: XlnetConfig): Tensor {
   const [batch = 1, seq = 1, hidden = 1] = x.shape;
   const first = reuseLength > 0 ? tf.slice(x, [0, 0, 0], [batch, Math.min(reuseLength, seq), hidden]) : x;
@@ -40,7 +43,8 @@ function remember(x: Tensor, before: Tensor | undefined, { memoryLength, reuseLe
 }
 
 /**
- * Yang et al. 2019, §2.3–2.5 and appendix A.2. The content stream h sees itself. The query stream g starts from one learned
+ * Yang et al. 2019, §2.3–2.5 and appendix A.2. The content stream h sees itself. The query stream g starts from one
+ * learned
  * vector, sees only h, and gives the logits. Without targets there is no query stream, and the logits come from h.
  */
 export const forward: Forward<XlnetConfig, XlnetParts> = ({ model }, config, batch, context): Outputs => {

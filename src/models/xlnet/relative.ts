@@ -2,7 +2,8 @@ import type { Tensor } from '../../nn/tf.ts';
 import * as tf from '../../nn/tf.ts';
 
 /**
- * Sinusoids of the distances `keys` … 1 − `queries`, a row each: all sines, then all cosines → [keys + queries, hidden].
+ * Sinusoids of the distances `keys` … 1 − `queries`, a row each: all sines, then all cosines → [keys + queries,
+ * hidden].
  * Dai et al. 2019, §3.3. Angles are rounded to float32 first, as the reference computes them.
  */
 export function distances(queries: number, keys: number, hidden: number, clamp: number): Tensor {

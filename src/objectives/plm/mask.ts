@@ -37,7 +37,9 @@ export function joinMasks(first: Masked, second: Masked): Masked {
   };
 }
 
-/** What the content stream may see, 1 = may: the permutation mask with the diagonal cleared. Yang et al. 2019, eq. 4. */
+/**
+ * What the content stream may see, 1 = may: the permutation mask with the diagonal cleared. Yang et al. 2019, eq. 4.
+ */
 export const contentVisible = (permMask: Masked['permMask']): number[][] =>
   permMask.map((row, i) => row.map((hidden, j) => (i === j || hidden === 0 ? 1 : 0)));
 

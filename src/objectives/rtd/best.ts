@@ -21,7 +21,9 @@ function noiseOf({ made, options, vocabulary }: Bench) {
   };
 }
 
-/** A verdict on every token of the row; special tokens are never replaced and cost nothing. Clark et al. 2020, eq. 3. */
+/**
+ * A verdict on every token of the row; special tokens are never replaced and cost nothing. Clark et al. 2020, eq. 3.
+ */
 function verdictToll(
   verdicts: readonly (number | undefined)[],
   replaced: readonly boolean[],

@@ -1,0 +1,42 @@
+import type { Evaluation, Floors, History, Message, Step } from './protocol.ts';
+
+/** What has been heard of a run: its history, and what was said of it when it began. */
+export interface Heard extends History {
+  /** Updates done. */
+  readonly step: number;
+  readonly parameters: number;
+  readonly floors: Floors | undefined;
+}
+
+export const nothingHeard: Heard = { step: 0, steps: [], evaluations: [], parameters: 0, floors: undefined };
+
+/** Later numbers replace earlier ones of the same step: a run that was set back draws the same curve again. */
+function after<T extends Step | Evaluation>(kept: readonly T[], added: readonly T[]): readonly T[] {
+  const first = added[0];
+  if (!first) return kept;
+  const end = kept.findLastIndex((one) => one.step < first.step) + 1;
+  return [...(end === kept.length ? kept : kept.slice(0, end)), ...added];
+}
+
+/** What is known of a run once a message of its worker has come; the same object where it says nothing of that. */
+export function heard(before: Heard, message: Message): Heard {
+  switch (message.type) {
+    case 'started':
+      return { ...before, step: message.step, parameters: message.parameters, ...message.history };
+    case 'floors':
+      return { ...before, floors: message.floors };
+    case 'steps':
+      return {
+        ...before,
+        steps: after(before.steps, message.steps),
+        step: message.steps.at(-1)?.step ?? before.step,
+      };
+    case 'evaluated':
+      return { ...before, evaluations: after(before.evaluations, [message.at]) };
+    case 'paused':
+    case 'done':
+      return { ...before, step: message.step };
+    default:
+      return before;
+  }
+}
