@@ -11,14 +11,20 @@ import { spanEachSentence } from './sentence-spans.ts';
 import { shuffle } from './shuffle.ts';
 import { drawSpans } from './spans.ts';
 import type { DenoiseStep } from './steps.ts';
+import { turn } from './turn.ts';
 
-/** All decisions of one corruption, stage by stage in the order of the published code. Lewis et al. 2020, §2.2. */
+/** All decisions of one corruption, made anew or held, in the way of its mode. */
 export const record: Recorder<Sequence, DenoiseOptions, DenoiseStep> = (input, options, vocabulary, rng, held) => {
   requireSpecials(vocabulary, ['maskId', 'classifyId', 'separateId']);
-  if (options.mode === 'reference' && held.length === 0) return { steps: published(input, options, vocabulary, rng) };
   const tape = createTape(held);
-  const recording: Recording = { options, vocabulary, rng, tape };
-  const { ids } = input;
+  const recordIn = options.mode === 'reference' ? published : described;
+  recordIn(input, { options, vocabulary, rng, tape });
+  return { steps: tape.steps };
+};
+
+/** Stage by stage, in the order of the published code. Lewis et al. 2020, §2.2. */
+function described({ ids }: Sequence, recording: Recording): void {
+  const { options, vocabulary, tape } = recording;
   if (options.permuteShare > 0) shuffle(recording, ids);
   let items = permute(itemsOf(ids), tape.steps);
   if (options.maskRate > 0) touch(recording, items, 'mask', options.maskRate);
@@ -37,9 +43,8 @@ export const record: Recorder<Sequence, DenoiseOptions, DenoiseStep> = (input, o
   const wanted = options.insertRate > 0 ? Math.ceil(items.length * options.insertRate - 1e-6) : 0;
   put(recording, items, wanted, 1);
   items = insert(items, tape.steps, 1);
-  if (options.rotateRate > 0) turn(recording, items);
-  return { steps: tape.steps };
-};
+  if (options.rotateRate > 0) turn(recording, items.length - 2);
+}
 
 /** Words of a text on its way, as the places they came from. */
 const units = (items: readonly Item[], vocabulary: Vocabulary): number[][] =>
@@ -102,21 +107,4 @@ function put(recording: Recording, items: readonly Item[], count: number, stage:
     );
     used.push(step.at);
   }
-}
-
-/** Whether the text is rotated, and where it then begins: at any of its tokens alike. */
-function turn({ options, rng, tape }: Recording, items: readonly Item[]): void {
-  const { rotateRate } = options;
-  const { isTurned } = tape.take('turn', 0, () => {
-    const turned = rng.next() < rotateRate;
-    return { kind: 'turn', about: 0, isTurned: turned, chance: turned ? rotateRate : 1 - rotateRate };
-  });
-  const inner = items.length - 2;
-  if (!isTurned || inner < 1) return;
-  tape.take(
-    'offset',
-    0,
-    () => ({ kind: 'offset', about: 0, offset: 1 + rng.int(inner), chance: 1 / inner }),
-    (old) => old.offset <= inner,
-  );
 }

@@ -18,9 +18,7 @@ import { createTape, type Recorder, type Tape, taped } from '../tape.ts';
 
 const record: Recorder<readonly Document[], PairOptions, PairStep> = (documents, options, _, rng, held) => {
   requireTwoDocuments(documents, 'Next sentence prediction');
-  if (options.mode === 'reference' && held.length === 0) {
-    return drawInstance(documents, { ...options, other: 'random' }, rng);
-  }
+  if (options.mode === 'reference') return drawInstance(documents, { ...options, other: 'random' }, rng, held);
   requirePairs(documents, 'Next sentence prediction');
   const tape = createTape(held);
   const chunk = drawChunk(tape, documents, options, rng);

@@ -3,7 +3,7 @@ import type { Document } from '../../text/document.ts';
 import { placesOf } from '../places.ts';
 import type { Tape } from '../tape.ts';
 import { type PairOptions, room } from './options.ts';
-import type { PairStep } from './steps.ts';
+import type { PairStep, StepOf } from './steps.ts';
 
 /** A chunk of a document cut in two. */
 export interface Chunk {
@@ -52,7 +52,7 @@ export function drawChunk(tape: Tape<PairStep>, documents: readonly Document[], 
   );
   const text = documents[document]!;
   const most = room(options.maxLength);
-  const target = perSegment > 0 ? most : drawTarget(tape, options, rng, most);
+  const target = perSegment > 0 ? most : drawTarget(tape, options, rng, most).target;
   const lastFrom = (first: number) =>
     perSegment > 0
       ? Math.min(first + 2 * perSegment, text.sentences.length) - 1
@@ -88,8 +88,13 @@ export function drawChunk(tape: Tape<PairStep>, documents: readonly Document[], 
 }
 
 /** The length aimed at: all the room, or now and then any from 2 tokens on. Devlin et al. 2019, appendix A.2. */
-export function drawTarget(tape: Tape<PairStep>, { shortRate }: PairOptions, rng: Rng, most: number): number {
-  const { target } = tape.take(
+export function drawTarget(
+  tape: Tape<PairStep>,
+  { shortRate }: Pick<PairOptions, 'shortRate'>,
+  rng: Rng,
+  most: number,
+): StepOf<'target'> {
+  return tape.take(
     'target',
     0,
     () => {
@@ -103,5 +108,4 @@ export function drawTarget(tape: Tape<PairStep>, { shortRate }: PairOptions, rng
     },
     (step) => step.target <= most,
   );
-  return target;
 }

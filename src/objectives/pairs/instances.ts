@@ -1,9 +1,9 @@
 import type { Rng } from '../../core/rng.ts';
 import type { Document } from '../../text/document.ts';
 import { createTape, type Tape } from '../tape.ts';
-import { reach, tokensIn } from './chunk.ts';
+import { drawTarget, reach, tokensIn } from './chunk.ts';
 import { room } from './options.ts';
-import { type PairDraws, type PairStep, runsOf } from './steps.ts';
+import { type PairDraws, type PairStep, runsOf, type StepOf } from './steps.ts';
 import { trim } from './trim.ts';
 
 export interface InstanceOptions {
@@ -11,6 +11,14 @@ export interface InstanceOptions {
   readonly shortRate: number;
   /** What a pair that does not follow is: b from elsewhere (BERT), or the parts in exchange (ALBERT). */
   readonly other: 'random' | 'swapped';
+}
+
+/** What is decided once for all pairs of a document. */
+interface Setting {
+  readonly documents: readonly Document[];
+  readonly document: number;
+  readonly target: StepOf<'target'>;
+  readonly options: InstanceOptions;
 }
 
 /**
@@ -22,59 +30,150 @@ export interface InstanceOptions {
 export function* createInstances(
   documents: readonly Document[],
   document: number,
-  { maxLength, shortRate, other }: InstanceOptions,
+  options: InstanceOptions,
   rng: Rng,
 ): Generator<PairDraws, void, void> {
-  const most = room(maxLength);
-  const { sentences } = documents[document]!;
-  const isShort = rng.next() < shortRate;
-  const target = isShort ? 2 + rng.int(most - 1) : most;
-  let first = 0;
-  while (first < sentences.length) {
-    const tape: Tape<PairStep> = createTape([]);
-    const put = (step: PairStep) => tape.take(step.kind, step.about, () => step as never);
-    const last = reach(documents[document]!, first, target);
-    const size = last - first + 1;
-    put({ kind: 'document', about: 0, document, chance: 1 });
-    put({ kind: 'target', about: 0, target, chance: isShort ? shortRate / (most - 1) : 1 - shortRate });
-    put({ kind: 'run', about: 0, first, last });
-    const cut = size > 1 ? 1 + rng.int(size - 1) : 1;
-    put({ kind: 'cut', about: 0, sentences: cut, chance: size > 1 ? 1 / (size - 1) : 1 });
-    const isOther = size === 1 || rng.next() < 0.5;
-    const coin = size === 1 ? 'random' : isOther ? other : 'next';
-    put({ kind: 'coin', about: 0, coin, chance: size === 1 ? 1 : 0.5 });
-    if (coin === 'random') {
-      const left = target - tokensIn(documents[document]!, first, first + cut - 1);
-      drawElsewhere(put, documents, document, left, rng);
-    }
-    const { a, b } = runsOf(tape);
-    const lengthOf = (run: typeof a) => (run ? tokensIn(documents[run.document]!, run.first, run.last) : 0);
-    trim(tape, rng, [lengthOf(a), lengthOf(b)], most);
-    yield { steps: tape.steps };
-    first = coin === 'random' ? first + cut : last + 1;
+  const target = drawTarget(createTape([]), options, rng, room(options.maxLength));
+  yield* pairsOf({ documents, document, target, options }, rng);
+}
+
+function* pairsOf(setting: Setting, rng: Rng): Generator<PairDraws, void, void> {
+  const { sentences } = setting.documents[setting.document]!;
+  for (let first = 0; first < sentences.length; ) {
+    const pair = createInstance(setting, first, createTape([]), rng);
+    yield { steps: pair.steps };
+    first = pair.next;
   }
+}
+
+/** The pair that begins with sentence `first`, and the sentence with which the next one begins. */
+function createInstance(
+  { documents, document, target, options }: Setting,
+  first: number,
+  tape: Tape<PairStep>,
+  rng: Rng,
+): PairDraws & { readonly next: number } {
+  const { maxLength, other } = options;
+  const text = documents[document]!;
+  const last = reach(text, first, target.target);
+  const size = last - first + 1;
+  tape.take(
+    'document',
+    0,
+    () => ({ kind: 'document', about: 0, document, chance: 1 }),
+    (step) => step.document === document,
+  );
+  tape.take(
+    'target',
+    0,
+    () => target,
+    (step) => step.target === target.target,
+  );
+  tape.take(
+    'run',
+    0,
+    () => ({ kind: 'run', about: 0, first, last }),
+    (step) => step.first === first && step.last === last,
+  );
+  const share = 1 / Math.max(1, size - 1);
+  const { sentences: cut } = tape.take(
+    'cut',
+    0,
+    () => ({ kind: 'cut', about: 0, sentences: size > 1 ? 1 + rng.int(size - 1) : 1, chance: share }),
+    (step) => step.chance === share,
+  );
+  const chance = size === 1 ? 1 : 0.5;
+  const { coin } = tape.take(
+    'coin',
+    0,
+    () => ({
+      kind: 'coin',
+      about: 0,
+      coin: size === 1 ? 'random' : rng.next() < 0.5 ? other : 'next',
+      chance,
+    }),
+    (step) => step.chance === chance,
+  );
+  if (coin === 'random') {
+    const left = target.target - tokensIn(text, first, first + cut - 1);
+    drawElsewhere(tape, documents, document, left, rng);
+  }
+  const { a, b } = runsOf(tape);
+  const lengthOf = (run: typeof a) => (run ? tokensIn(documents[run.document]!, run.first, run.last) : 0);
+  trim(tape, rng, [lengthOf(a), lengthOf(b)], room(maxLength));
+  return { steps: tape.steps, next: coin === 'random' ? first + cut : last + 1 };
 }
 
 /** b from another document, at most ten tries; from any sentence on, until it is `left` tokens long. */
 function drawElsewhere(
-  put: (step: PairStep) => void,
+  tape: Tape<PairStep>,
   documents: readonly Document[],
   own: number,
   left: number,
   rng: Rng,
 ): void {
-  let document = own;
-  for (let tries = 0; tries < 10 && document === own; tries++) document = rng.int(documents.length);
-  put({ kind: 'document', about: 1, document, chance: 1 / Math.max(1, documents.length - 1) });
-  const { sentences } = documents[document]!;
-  const first = rng.int(sentences.length);
-  const last = reach(documents[document]!, first, left);
-  put({ kind: 'run', about: 1, first, last, chance: 1 / sentences.length });
+  const isOwnHeld = tape.held('document').some((step) => step.about === 0 && step.document === own);
+  const { document } = tape.take(
+    'document',
+    1,
+    () => {
+      let drawn = own;
+      for (let tries = 0; tries < 10 && drawn === own; tries++) drawn = rng.int(documents.length);
+      return { kind: 'document', about: 1, document: drawn, chance: 1 / Math.max(1, documents.length - 1) };
+    },
+    // The same document only if the ten tries have ended there before.
+    (step) => step.document !== own || isOwnHeld,
+  );
+  const text = documents[document]!;
+  const count = text.sentences.length;
+  tape.take(
+    'run',
+    1,
+    (misfit) => {
+      const first = misfit && misfit.first < count ? misfit.first : rng.int(count);
+      return { kind: 'run', about: 1, first, last: reach(text, first, left), chance: 1 / count };
+    },
+    (step) => step.chance === 1 / count && step.last === reach(text, step.first, left),
+  );
 }
 
-/** One pair as the published code makes it: a document, and one of its pairs. */
-export function drawInstance(documents: readonly Document[], options: InstanceOptions, rng: Rng): PairDraws {
+const startOf = ({ steps }: PairDraws): number =>
+  steps.find((step): step is StepOf<'run'> => step.kind === 'run' && step.about === 0)!.first;
+
+/** Whether a pair can begin with sentence `first`: after a random b with any, else only where a chunk has ended. */
+function isStart({ documents, document, target, options }: Setting, first: number): boolean {
+  const text = documents[document]!;
+  if (first >= text.sentences.length) return false;
+  if (options.other === 'random') return true;
+  let start = 0;
+  while (start < first) start = reach(text, start, target.target) + 1;
+  return start === first;
+}
+
+/** One pair as the published code makes it: a document, and one of its pairs, all that is held as far as it can be. */
+export function drawInstance(
+  documents: readonly Document[],
+  options: InstanceOptions,
+  rng: Rng,
+  held: readonly PairStep[],
+): PairDraws {
   const filled = documents.flatMap(({ sentences }, k) => (sentences.length > 0 ? [k] : []));
-  const all = [...createInstances(documents, filled[rng.int(filled.length)]!, options, rng)];
-  return all[rng.int(all.length)]!;
+  const tape = createTape(held);
+  const { document } = tape.take(
+    'document',
+    0,
+    () => ({ kind: 'document', about: 0, document: filled[rng.int(filled.length)]!, chance: 1 }),
+    (step) => filled.includes(step.document),
+  );
+  const target = drawTarget(tape, options, rng, room(options.maxLength));
+  const setting = { documents, document, target, options };
+  const run = tape.held('run').find(({ about }) => about === 0);
+  const holdingOn = (first: number): PairDraws => {
+    const { steps } = createInstance(setting, first, createTape(held), rng);
+    return { steps };
+  };
+  if (run && isStart(setting, run.first)) return holdingOn(run.first);
+  const all = [...pairsOf(setting, rng)];
+  const one = all[rng.int(all.length)]!;
+  return held.length === 0 ? one : holdingOn(startOf(one));
 }

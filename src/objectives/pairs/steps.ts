@@ -32,6 +32,8 @@ export type PairStep =
       readonly chance: number;
     };
 
+export type StepOf<K extends PairStep['kind']> = Extract<PairStep, { readonly kind: K }>;
+
 export type PairDraws = Taped<PairStep>;
 
 interface Run {
@@ -43,7 +45,7 @@ interface Run {
 /** The two runs as sentences, before any token is cut; b is absent as long as it is not decided. */
 export function runsOf({ steps }: PairDraws): { readonly a?: Run; readonly b?: Run; readonly coin?: Coin } {
   const documents: number[] = [];
-  const runs: Extract<PairStep, { kind: 'run' }>[] = [];
+  const runs: StepOf<'run'>[] = [];
   let cut: number | undefined;
   let coin: Coin | undefined;
   for (const step of steps) {

@@ -15,9 +15,9 @@ import { trim } from '../pairs/trim.ts';
 import { createTape, type Recorder, taped } from '../tape.ts';
 
 const record: Recorder<readonly Document[], PairOptions, PairStep> = (documents, options, _, rng, held) => {
-  if (options.mode === 'reference' && held.length === 0) {
+  if (options.mode === 'reference') {
     requireTwoDocuments(documents, 'Sentence order prediction as published');
-    return drawInstance(documents, { ...options, other: 'swapped' }, rng);
+    return drawInstance(documents, { ...options, other: 'swapped' }, rng, held);
   }
   requirePairs(documents, 'Sentence order prediction');
   const tape = createTape(held);

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { createRng } from '../../src/core/rng.ts';
+import { type DenoiseDraws, type DenoiseOptions, objective as denoise } from '../../src/objectives/denoise/index.ts';
+import { objective as nsp } from '../../src/objectives/nsp/index.ts';
+import type { Sequence } from '../../src/objectives/objective.ts';
+import type { PairDraws } from '../../src/objectives/pairs/steps.ts';
+import { objective as sop } from '../../src/objectives/sop/index.ts';
+import { times } from '../support/statistics.ts';
+import { document, stories } from '../support/stories.ts';
+import { ids, toy } from '../support/toy-vocabulary.ts';
+
+const sequence = (text: string): Sequence => ({ ids: ids(text), segments: ids(text).map(() => 0) });
+const text = sequence(
+  '[CLS] the cat sat on the mat . the dog ##s ran far . it was un ##seen . new york is a big city . [SEP]',
+);
+const few = sequence('[CLS] the cat sat . it ran . [SEP]');
+const published: DenoiseOptions = { ...denoise.defaults, mode: 'reference' };
+
+const drawIn = (options: DenoiseOptions, input: Sequence, seed: number) =>
+  denoise.draw(input, options, toy, createRng(seed));
+/** The draws of a seed with one decision drawn anew, any of them. */
+function redrawnIn(options: DenoiseOptions, input: Sequence, seed: number): DenoiseDraws {
+  const draws = drawIn(options, input, seed);
+  const rng = createRng(`again ${seed}`);
+  return denoise.redraw(input, draws, rng.int(draws.steps.length), options, toy, rng);
+}
+
+const spansOf = ({ steps }: DenoiseDraws) => steps.flatMap((step) => (step.kind === 'span' ? [step.positions] : []));
+const isOverlapping = (draws: DenoiseDraws) => new Set(spansOf(draws).flat()).size < spansOf(draws).flat().length;
+
+describe('a redraw of a published draw is one that the published code can make', () => {
+  test('denoising: spans run into each other about as often as before', () => {
+    const [before, after] = [drawIn, redrawnIn].map(
+      (made) => times(400, (seed) => made(published, text, seed)).filter(isOverlapping).length,
+    );
+    expect(before).toBeGreaterThan(60);
+    expect(after! / before!).toBeGreaterThan(0.7);
+    expect(after! / before!).toBeLessThan(1.4);
+  });
+
+  test.each<Partial<DenoiseOptions>>([
+    { permuteShare: 1 },
+    { infillRate: 0.3, lambda: 2 },
+    { maskRate: 0.3 },
+    { deleteRate: 0.3 },
+    { insertRate: 0.2 },
+    { permuteShare: 0.5, rotateRate: 0.5 },
+  ])('denoising with %j', (changed) => {
+    const options = { ...published, permuteShare: 0, infillRate: 0, ...changed };
+    // Three lengths or more are too rare to be met at all their places among a few thousand draws.
+    const isCommon = ({ steps }: DenoiseDraws) => steps.filter(({ kind }) => kind === 'length').length < 3;
+    const seen = (draws: DenoiseDraws) => JSON.stringify(denoise.apply(few, draws).inputIds);
+    const possible = new Set(times(6000, (seed) => seen(drawIn(options, few, seed))));
+    const redrawn = times(600, (seed) => redrawnIn(options, few, seed)).filter(isCommon);
+    expect(redrawn.length).toBeGreaterThan(300);
+    expect(redrawn.map(seen).filter((one) => !possible.has(one))).toEqual([]);
+  });
+
+  const single = [document(times(20, () => 'cat').join(' ')), ...stories];
+  test.each([
+    { of: nsp, documents: stories, maxLength: 16, shortRate: 0 },
+    { of: nsp, documents: single, maxLength: 10, shortRate: 0.5 },
+    { of: sop, documents: stories, maxLength: 16, shortRate: 0 },
+    { of: sop, documents: single, maxLength: 10, shortRate: 0.5 },
+  ])('$of.id of $documents.length documents, at most $maxLength tokens', ({ of, documents, maxLength, shortRate }) => {
+    const options = { ...of.defaults, mode: 'reference' as const, maxLength, shortRate };
+    /** All but the tokens cut, which are any. */
+    const seen = ({ steps }: PairDraws) => JSON.stringify(steps.filter(({ kind }) => kind !== 'trim'));
+    const possible = new Set(
+      times(20000, (seed) => seen(of.draw(documents, options, toy, createRng(`possible ${seed}`)))),
+    );
+    const redrawn = times(1000, (seed) => {
+      const rng = createRng(seed);
+      const draws = of.draw(documents, options, toy, rng);
+      return of.redraw(documents, draws, rng.int(draws.steps.length), options, toy, rng);
+    });
+    const forced = redrawn.filter(({ steps }) => steps.some(({ kind, chance }) => kind === 'coin' && chance === 1));
+    expect(redrawn.map(seen).filter((one) => !possible.has(one))).toEqual([]);
+    if (documents === single) expect(forced.length).toBeGreaterThan(100);
+  });
+});
