@@ -26,6 +26,7 @@ beforeAll(async () => {
   for (const folder of ['core', 'text', 'objectives', 'nn', 'models', 'hub', 'training', 'figures', 'panels', 'app'])
     cpSync(join(repository, 'src', folder), join(copy, folder), { recursive: true });
   cpSync(join(repository, 'tests/objectives/echo'), join(copy, 'objectives/echo'), { recursive: true });
+  cpSync(join(repository, 'tests/panels/echo'), join(copy, 'panels/stages/echo'), { recursive: true });
   symlinkSync(join(repository, 'node_modules'), join(copy, 'node_modules'));
   server = await createServer({
     root: copy,
@@ -90,6 +91,13 @@ test('every architecture that can answer it trains with it, and its loss goes by
     expect(Object.keys((await trainer.evaluate()).accuracies)).toEqual(['echo']);
     trainer.dispose();
   }
+});
+
+test('a stage of its own is found beside the others, and a noising without one has none', async () => {
+  const { stageOf } = await load<typeof import('../../src/panels/stages.ts')>('panels/stages.ts');
+  expect(stageOf('echo')?.title).toBe('One example: an echo');
+  expect(stageOf('plm')?.title).toBe('One example: the order of reading');
+  expect(stageOf('mlm')).toBeUndefined();
 });
 
 test('its chart is titled and its paper is in the bibliography', async () => {
