@@ -69,7 +69,7 @@ export function diverging(value: number): string {
 /** A ring of paper around letters, so wide, that keeps them readable on any mark; without a width there is none. */
 export const halo = (width?: number) =>
   ({
-    stroke: width && palette.paper,
+    stroke: width === undefined ? undefined : palette.paper,
     'stroke-width': width,
     'stroke-linejoin': 'round',
     'paint-order': 'stroke',
