@@ -51,6 +51,7 @@ export function unpackCarriedBrowser(): Browser {
   const before = process.env.LD_LIBRARY_PATH;
   return {
     executablePath: join(home, 'chromium'),
+    origin: 'carried by the packages',
     env: {
       LD_LIBRARY_PATH: before ? `${join(home, 'lib')}:${before}` : join(home, 'lib'),
       ...(process.env.FONTCONFIG_PATH ? {} : { FONTCONFIG_PATH: join(home, 'fonts') }),

