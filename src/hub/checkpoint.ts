@@ -27,7 +27,10 @@ const refuse = (sentence: string): never => {
 
 const toJsonFile = (value: object) => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
 
-/** A folder that Hugging Face's `from_pretrained` loads: config, weights under their own names, and the tokenizer's files. */
+/**
+ * A folder that Hugging Face's `from_pretrained` loads: config, weights under their own names, and the tokenizer's
+ * files.
+ */
 export function exportFiles(blueprint: AnyBlueprint, config: object, state: State, tokenizer: Files = {}): Files {
   const { hub } = blueprint;
   const parts = Object.keys(blueprint.spec(config));
@@ -67,7 +70,10 @@ function finite(state: State, name: string): Float32Array {
   return values;
 }
 
-/** A model folder as a blueprint, its configuration and its numbers; throws `AppError` with everything that does not fit. */
+/**
+ * A model folder as a blueprint, its configuration and its numbers; throws `AppError` with everything that does not
+ * fit.
+ */
 export function importFiles(files: Files): Checkpoint {
   const folders = Object.keys(files).flatMap((path) => /^(|.*\/)config\.json$/.exec(path)?.slice(1) ?? []);
   if (folders.length === 0)
@@ -109,7 +115,10 @@ export function importFiles(files: Files): Checkpoint {
   return { blueprint, config: config!, state, rest };
 }
 
-/** The numbers of one part's `model.safetensors`, by their names in the state; `optional` beginnings of names may be absent. */
+/**
+ * The numbers of one part's `model.safetensors`, by their names in the state; `optional` beginnings of names may be
+ * absent.
+ */
 export function importPart(
   blueprint: AnyBlueprint,
   config: object,

@@ -44,8 +44,8 @@ const refuse = (why: string): never => {
 };
 
 /**
- * Every tensor of a `.safetensors` file that holds floats (F32, F16, BF16), as 32-bit floats; buffers of whole numbers are left out.
- * Format: 8 bytes of header length (little-endian), a JSON header, then the data without holes.
+ * Every tensor of a `.safetensors` file that holds floats (F32, F16, BF16), as 32-bit floats; buffers of whole numbers
+ * are left out. Format: 8 bytes of header length (little-endian), a JSON header, then the data without holes.
  */
 export function read(bytes: Uint8Array): Map<string, NumberArray> {
   const { entries, start } = readHeader(bytes);
@@ -119,7 +119,10 @@ function fromHalf(values: Uint16Array): Float32Array {
   });
 }
 
-/** A `.safetensors` file of 32-bit floats, tensors sorted by name, header padded to a multiple of 8 so that the data stay aligned. */
+/**
+ * A `.safetensors` file of 32-bit floats, tensors sorted by name, header padded to a multiple of 8 so that the data
+ * stay aligned.
+ */
 export function write(arrays: ReadonlyMap<string, NumberArray>): Uint8Array {
   const sorted = [...arrays].sort(([a], [b]) => (a < b ? -1 : 1));
   const header: Record<string, unknown> = { __metadata__: { format: 'pt' } };

@@ -13,9 +13,9 @@ const modernName = (name: string) =>
   name.replace(/LayerNorm\.gamma$/, 'LayerNorm.weight').replace(/LayerNorm\.beta$/, 'LayerNorm.bias');
 
 /**
- * The numbers of a file under the names that a spec wants. Old names are renamed, a file of the bare body gets its prefix,
- * tied names are dropped or taken for their source, names that begin like one of `optional` may be absent. Throws `AppError` that
- * names everything missing, unexpected and mis-shaped at once.
+ * The numbers of a file under the names that a spec wants. Old names are renamed, a file of the bare body gets its
+ * prefix, tied names are dropped or taken for their source, names that begin like one of `optional` may be absent.
+ * Throws `AppError` that names everything missing, unexpected and mis-shaped at once.
  */
 export function fitNames(
   wanted: ReadonlyMap<string, Leaf>,

@@ -9,7 +9,9 @@ export interface TokenizerFileOptions {
   readonly maxLength: number;
   /** Whether the model tells segment 0 from segment 1 (BERT, ALBERT, ELECTRA); DistilBERT's raises on token types. */
   readonly segments: boolean;
-  /** The class that Transformers loads. The BERT classes rebuild BERT's pipeline; the fast one takes the file as it is. */
+  /**
+   * The class that Transformers loads. The BERT classes rebuild BERT's pipeline; the fast one takes the file as it is.
+   */
   readonly className: 'BertTokenizer' | 'DistilBertTokenizer' | 'PreTrainedTokenizerFast';
 }
 

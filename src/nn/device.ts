@@ -58,7 +58,9 @@ export function onContextLost(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Opens a context and makes a backend of it. `layers`: rows a fragment writes at once, chosen by the device if absent. */
+/**
+ * Opens a context and makes a backend of it. `layers`: rows a fragment writes at once, chosen by the device if absent.
+ */
 function startWebGl(layers?: number): void {
   const gl = openContext();
   if (!gl) throw new AppError('no-webgl2', noWebGl2);

@@ -5,7 +5,10 @@ import { type Tensor, tensor } from './tf.ts';
 /** Weights of a spec as tensors. */
 export type Params<S> = TreeOf<S, Tensor>;
 
-/** Starting numbers of one weight, row-major. Devlin et al. 2019 use a normal of std 0.02; we do not truncate it, as Hugging Face does not. */
+/**
+ * Starting numbers of one weight, row-major. Devlin et al. 2019 use a normal of std 0.02; we do not truncate it, as
+ * Hugging Face does not.
+ */
 export function initialValues({ shape, init }: Leaf, rng: Rng): Float32Array {
   const values = new Float32Array(sizeOf(shape));
   fill(values, init, shape, rng);

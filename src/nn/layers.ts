@@ -146,11 +146,17 @@ export interface RelativeInputs {
   /** What a query is shifted by before it meets contents and distances, each [head, width]. */
   readonly contentShift: Tensor;
   readonly distanceShift: Tensor;
-  /** The shift before it meets segments, their vectors [2, head, width] (the same, another), and where they differ [batch, query, key]. */
+  /**
+   * The shift before it meets segments, their vectors [2, head, width] (the same, another), and where they differ
+   * [batch, query, key].
+   */
   readonly segments?: { readonly shift: Tensor; readonly kinds: Tensor; readonly other: Tensor };
 }
 
-/** Attention by content, distance and segment, before the output projection. Dai et al. 2019, §3.3; Yang et al. 2019, §2.5. → [batch, query, hidden]. */
+/**
+ * Attention by content, distance and segment, before the output projection. Dai et al. 2019, §3.3; Yang et al. 2019,
+ * §2.5. → [batch, query, hidden].
+ */
 export function relativeAttention(given: RelativeInputs, options: AttentionOptions): Tensor {
   const { q, k, v, places, contentShift, distanceShift, segments } = given;
   const { tap, ...rest } = options;

@@ -4,7 +4,9 @@ import type { Tensor } from './tf.ts';
 
 export { weightedMean } from './kernels/mean-loss.ts';
 
-/** Mean negative log-likelihood: logits [n, classes], labels [n] int32, weights [n] → scalar; 0 when all weights are 0. */
+/**
+ * Mean negative log-likelihood: logits [n, classes], labels [n] int32, weights [n] → scalar; 0 when all weights are 0.
+ */
 export function crossEntropy(logits: Tensor, labels: Tensor, weights: Tensor): Tensor {
   return fusedCrossEntropy([logits], { labels, weights });
 }

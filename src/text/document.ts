@@ -33,7 +33,9 @@ export interface Tokenizer {
   decode(ids: readonly number[]): string;
 }
 
-/** Text as documents of ids: a blank line ends a document, a line is a sentence. What encodes to nothing is left out. */
+/**
+ * Text as documents of ids: a blank line ends a document, a line is a sentence. What encodes to nothing is left out.
+ */
 export async function toDocuments(text: string, tokenizer: Tokenizer): Promise<Document[]> {
   const documents: Document[] = [];
   const turns = createTurns();

@@ -8,7 +8,10 @@ export type Sighting = number | null | ArrayLike<number>;
  */
 export type Relation = 'consecutive' | 'nsp' | 'sop' | 'shuffled';
 
-/** A text whose sentence boundaries are known, and how likely what is seen of it is. Positions are those of its sequence. */
+/**
+ * A text whose sentence boundaries are known, and how likely what is seen of it is. Positions are those of its
+ * sequence.
+ */
 export interface Scene {
   /** ln P(sightings) in nats; −∞ when the grammar cannot say it. */
   logProbability(sightings: readonly Sighting[]): number;
@@ -38,8 +41,8 @@ export interface Exact {
    */
   read(ids: readonly number[], relation?: Relation): Scene | undefined;
   /**
-   * P(token | all tokens left of it), [vocab] for each position of a sequence; undefined at special tokens. How long the
-   * current sentence gets is summed over; of which kind it is (opening, day, ending) is known.
+   * P(token | all tokens left of it), [vocab] for each position of a sequence; undefined at special tokens. How long
+   * the current sentence gets is summed over; of which kind it is (opening, day, ending) is known.
    */
   nextTokens(ids: readonly number[]): readonly (Float64Array | undefined)[] | undefined;
   /**

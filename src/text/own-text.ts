@@ -103,7 +103,8 @@ function withoutSpecials(text: string): { readonly text: string; readonly specia
 }
 
 /**
- * Lines of one document as sentences. Lines that go on in lower case were only wrapped: then the line ends mean nothing.
+ * Lines of one document as sentences. Lines that go on in lower case were only wrapped: then the line ends mean
+ * nothing.
  */
 function sentencesOf(document: string): readonly string[] {
   const lines = document

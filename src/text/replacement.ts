@@ -6,8 +6,8 @@ import type { Scene, Sighting } from './exact.ts';
 export type Noise = (id: number, position: number) => number;
 
 /**
- * The sighting of each token if it was left alone, or with probability `rate` replaced by a draw from `noise`, which does
- * not depend on the text.
+ * The sighting of each token if it was left alone, or with probability `rate` replaced by a draw from `noise`, which
+ * does not depend on the text.
  */
 export function noisySightings(
   seen: readonly number[],
@@ -49,10 +49,10 @@ export function replacedByNoise(
 const doubtLeft = 0.01;
 
 /**
- * The same for the hardest noise there is: each position is hidden with probability `rate`, and a perfect generator fills
- * all hidden ones together from their exact posterior. Filling again what was filled leads back with the same
- * probability, so the original is to the seen text what the seen text is to the original:
- * P(replaced at i) = rate · E[1 − P(seen i | what is not hidden)] over what else is hidden, averaged over `draws`.
+ * The same for the hardest noise there is: each position is hidden with probability `rate`, and a perfect generator
+ * fills all hidden ones together from their exact posterior. Filling again what was filled leads back with the same
+ * probability, so the original is to the seen text what the seen text is to the original: P(replaced at i) = rate · E[1
+ * − P(seen i | what is not hidden)] over what else is hidden, averaged over `draws`.
  */
 export function replacedByPerfectGenerator(
   scene: Scene,

@@ -8,8 +8,8 @@ import { release, soleSheet } from './sheet.ts';
 type BackendValues = backend_util.BackendValues;
 
 /**
- * TensorFlow.js's WebGL backend, whose tensors may also lie in our layouts: our programs read those as they are, an op of
- * TensorFlow.js makes it write them out in its own layout first.
+ * TensorFlow.js's WebGL backend, whose tensors may also lie in our layouts: our programs read those as they are, an op
+ * of TensorFlow.js makes it write them out in its own layout first.
  */
 export class SheetBackend extends MathBackendWebGL {
   readonly own: Gpu;
@@ -35,7 +35,10 @@ export class SheetBackend extends MathBackendWebGL {
     gl.deleteFramebuffer(framebuffer);
   }
 
-  /** A row in one sheet, which is what losses are reported in, is read from it directly: no draw, and no wait before the fence. */
+  /**
+   * A row in one sheet, which is what losses are reported in, is read from it directly: no draw, and no wait before the
+   * fence.
+   */
   override async read(dataId: DataId): Promise<BackendValues> {
     const content = this.own.contents.get(dataId);
     const sheet = content && soleSheet(content, content.kind === 'parts' ? content.cols : 0);

@@ -1,6 +1,6 @@
 /**
- * A matrix in a texture array of RGBA32F: a texel holds four neighbouring columns, row r lies in layer r mod layers at height
- * r div layers, so that one fragment writes `layers` rows at once. Numbers outside [rows, cols] are 0.
+ * A matrix in a texture array of RGBA32F: a texel holds four neighbouring columns, row r lies in layer r mod layers at
+ * height r div layers, so that one fragment writes `layers` rows at once. Numbers outside [rows, cols] are 0.
  */
 export interface Sheet {
   readonly texture: WebGLTexture;
@@ -15,8 +15,8 @@ export interface Sheet {
 }
 
 /**
- * A tensor's numbers as a piece of a sheet. A matrix [rows, cols] starts at (row, col); a vector lies along a row or down a
- * column. With `splits` above 1 it is a sum: of the piece itself and those each `stride` rows further down.
+ * A tensor's numbers as a piece of a sheet. A matrix [rows, cols] starts at (row, col); a vector lies along a row or
+ * down a column. With `splits` above 1 it is a sum: of the piece itself and those each `stride` rows further down.
  */
 export interface Part {
   readonly sheet: Sheet;
@@ -28,7 +28,10 @@ export interface Part {
   readonly stride: number;
 }
 
-/** Where a tensor's numbers are: the sum of parts cut into rows of `cols`, or a slice of a flat vector that starts at `offset`. */
+/**
+ * Where a tensor's numbers are: the sum of parts cut into rows of `cols`, or a slice of a flat vector that starts at
+ * `offset`.
+ */
 export type Content =
   | { readonly kind: 'parts'; readonly parts: readonly Part[]; readonly cols: number }
   | { readonly kind: 'flat'; readonly flat: Flat; readonly offset: number };

@@ -9,8 +9,8 @@ const most = 6;
 let plainAdd: KernelConfig | undefined;
 
 /**
- * Lets the sum of two tensors in our layouts be written down instead of carried out: whoever reads it reads both. The tape
- * adds up a weight's gradients by this op.
+ * Lets the sum of two tensors in our layouts be written down instead of carried out: whoever reads it reads both. The
+ * tape adds up a weight's gradients by this op.
  */
 export function registerLazySum(): void {
   plainAdd ??= core.getKernel('Add', 'webgl');

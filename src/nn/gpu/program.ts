@@ -13,7 +13,10 @@ export interface Target {
   readonly within?: readonly [number, number];
 }
 
-/** A fragment program: everything that is constant is in the source, everything that changes from run to run is a uniform. */
+/**
+ * A fragment program: everything that is constant is in the source, everything that changes from run to run is a
+ * uniform.
+ */
 export interface Program {
   /** Tells it from every other one: its name and all that went into the source. */
   readonly key: string;

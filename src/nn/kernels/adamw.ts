@@ -86,7 +86,10 @@ void main() {
   return total;
 }
 
-/** The same update in one program for all weights together, after the norm; `target` has three outputs, in the order of `Moving`. */
+/**
+ * The same update in one program for all weights together, after the norm; `target` has three outputs, in the order of
+ * `Moving`.
+ */
 export function fusedAdamW(gpu: Gpu, before: Moving<Flat>, gradient: Flat, target: Target, adam: Adam): void {
   const { step, rate, beta1, beta2, epsilon, weightDecay, decayed, clip } = adam;
   const norm = clip > 0 ? squareSum(gpu, gradient) : undefined;

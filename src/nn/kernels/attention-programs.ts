@@ -5,8 +5,9 @@ import { allocate, release } from '../gpu/sheet.ts';
 import { type Dropout, dropoutFloats, dropoutNumbers, dropoutSource, dropoutUints, drops } from './dropout.ts';
 
 /**
- * Sizes of one attention, and the columns (in texels) at which its queries, keys and values start in their sheets. Scores and
- * probabilities are sheets of [batch · head · padded, key]: a head's queries are padded to whole blocks of rows.
+ * Sizes of one attention, and the columns (in texels) at which its queries, keys and values start in their sheets.
+ * Scores and probabilities are sheets of [batch · head · padded, key]: a head's queries are padded to whole blocks of
+ * rows.
  */
 export interface Sizes {
   readonly batch: number;
@@ -27,7 +28,10 @@ export interface MaskSheets {
   readonly visible?: Sheet | undefined;
 }
 
-/** Scores of keys that may not be seen, as in the plain form; lanes beyond the last key get less, so that nothing falls on them. */
+/**
+ * Scores of keys that may not be seen, as in the plain form; lanes beyond the last key get less, so that nothing falls
+ * on them.
+ */
 const hidden = '-1e9';
 const beyond = '-3e38';
 
@@ -154,7 +158,9 @@ void main() {
   return sheet;
 }
 
-/** Gradient of the scores before scaling: of p · (dp − Σ p dp), where the sum is that of dy and y over the head's width. */
+/**
+ * Gradient of the scores before scaling: of p · (dp − Σ p dp), where the sum is that of dy and y over the head's width.
+ */
 export function scoresGradient(
   gpu: Gpu,
   given: { dy: Sheet; y: Sheet; v: Sheet; scored: Sheet; stats: Sheet },

@@ -18,7 +18,10 @@ export interface Section {
   readonly shift?: FlatView;
 }
 
-/** GLSL that adds a section to `v0 …` for the rows from `top` on and the column `col`, where whole blocks belong to one batch. */
+/**
+ * GLSL that adds a section to `v0 …` for the rows from `top` on and the column `col`, where whole blocks belong to one
+ * batch.
+ */
 function aligned(layers: number, { over, start, shift }: Section, s: number, sizes: Sizes, padded: number): string {
   const { query, key, heads, width } = sizes;
   const rows = over === 'keys' ? query : key;
@@ -72,7 +75,10 @@ function single(
 }`;
 }
 
-/** Sections side by side in one sheet: [batch · (query | key), sections · hidden]. All are over keys, or query and key are as long. */
+/**
+ * Sections side by side in one sheet: [batch · (query | key), sections · hidden]. All are over keys, or query and key
+ * are as long.
+ */
 export function weightedSums(gpu: Gpu, sections: readonly Section[], sizes: Sizes): Sheet {
   const { layers } = gpu;
   const { batch, heads, query, key, width } = sizes;

@@ -13,7 +13,10 @@ export interface Mask {
   readonly visible?: Tensor;
 }
 
-/** Added to the score of a key that may not be seen; exp of it is exactly 0 in fp32 and it is finite, so a row never turns NaN. */
+/**
+ * Added to the score of a key that may not be seen; exp of it is exactly 0 in fp32 and it is finite, so a row never
+ * turns NaN.
+ */
 const hiddenScore = -1e9;
 
 export interface AttendOptions {
@@ -48,7 +51,10 @@ export function maskBias({ keep, visible }: Mask): Tensor | undefined {
   return tf.mul(tf.sub(1, seen), hiddenScore);
 }
 
-/** Softmax of scores and its product with the values: scores [batch, head, query, key], values [batch, head, key, width]. */
+/**
+ * Softmax of scores and its product with the values: scores [batch, head, query, key], values [batch, head, key,
+ * width].
+ */
 export function attend(
   scores: Tensor,
   values: Tensor,
@@ -92,7 +98,10 @@ function maskSheets(gpu: Gpu, { keep, visible }: Mask): MaskSheets {
   return { keep: keep && sheetOf(gpu, keep), visible: visible && sheetOf(gpu, visible) };
 }
 
-/** Inputs of attention from its projections: q, k, v side by side [batch, seq, 3 hidden], or q and [k v], or each by itself. */
+/**
+ * Inputs of attention from its projections: q, k, v side by side [batch, seq, 3 hidden], or q and [k v], or each by
+ * itself.
+ */
 export const attentionKernel: Kernel<AttendOptions> = {
   reference(inputs, { heads, mask, dropout: drop }) {
     const { hidden, ...places } = locate(inputs);

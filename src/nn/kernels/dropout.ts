@@ -14,7 +14,10 @@ export interface Dropout {
   readonly rng: Rng;
 }
 
-/** 0 or 1 / (1 − rate) for each of n elements, by a hash of the element's place and the stream's key: the same on every backend. */
+/**
+ * 0 or 1 / (1 − rate) for each of n elements, by a hash of the element's place and the stream's key: the same on every
+ * backend.
+ */
 export function dropoutScale(n: number, { rate, rng }: Dropout): Float32Array {
   const scale = new Float32Array(n);
   const kept = 1 / (1 - rate);
@@ -31,7 +34,10 @@ export function dropoutScale(n: number, { rate, rng }: Dropout): Float32Array {
 
 export const drops = (drop: Dropout | undefined): drop is Dropout => drop !== undefined && drop.rate > 0;
 
-/** GLSL of `dropoutScale` for four neighbours, the first of them at place `i`; uniforms `dropKey`, `dropBelow`, `dropKept`. */
+/**
+ * GLSL of `dropoutScale` for four neighbours, the first of them at place `i`; uniforms `dropKey`, `dropBelow`,
+ * `dropKept`.
+ */
 export const dropoutSource = `vec4 dropScale(int i) {
   uvec4 h = (uvec4(uint(i)) + uvec4(0u, 1u, 2u, 3u)) * 0x9e3779b1u ^ uvec4(dropKey);
   h = (h ^ (h >> 16)) * 0x85ebca6bu;

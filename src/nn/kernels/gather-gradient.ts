@@ -62,7 +62,9 @@ function merge(sources: readonly Source[]): Source[] {
   return merged;
 }
 
-/** Groups of neighbours that need no more sheets than a program can read; matrices and the few texels of vectors apart. */
+/**
+ * Groups of neighbours that need no more sheets than a program can read; matrices and the few texels of vectors apart.
+ */
 function group(sources: readonly Source[]): Source[][] {
   const groups: Source[][] = [];
   let sheets = new Set<Sheet>();
@@ -100,7 +102,10 @@ function fourNumbers(source: Source, names: readonly Sheet[]): string {
     v = four;`;
 }
 
-/** Puts all gradients where their weights lie in the flat vector, adding up what the products left split. Pieces are in the order of their offsets. */
+/**
+ * Puts all gradients where their weights lie in the flat vector, adding up what the products left split. Pieces are in
+ * the order of their offsets.
+ */
 export function gatherGradient(
   gpu: Gpu,
   pieces: readonly Piece[],
@@ -128,7 +133,8 @@ void main() {
   int t = int(gl_FragCoord.y) * ${flatWidth} + int(gl_FragCoord.x);
   if (t < ${first} || t >= ${end}) discard;
   y = vec4(0);
-  // Loops, not branches: a software renderer walks through both sides of a branch but leaves out a loop that no fragment enters.
+  // Loops, not branches: a software renderer walks through both sides of a branch but leaves out a loop that no
+  // fragment enters.
   ${each(members.length, (m) => {
     const { offset, size } = members[m]!;
     return `for (int i = t - ${offset / 4}; i >= 0 && i < ${texels(size)}; i = ${texels(size)}) y = piece${m}(i);`;

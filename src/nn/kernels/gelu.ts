@@ -8,8 +8,8 @@ import * as tf from '../tf.ts';
 import { fuse, type Kernel } from './kernel.ts';
 
 /**
- * `exact` by the error function: Abramowitz & Stegun 1964, formula 7.1.26, whose error is below 1.5·10⁻⁷, because fragment
- * programs have none. `tanh` as in ALBERT.
+ * `exact` by the error function: Abramowitz & Stegun 1964, formula 7.1.26, whose error is below 1.5·10⁻⁷, because
+ * fragment programs have none. `tanh` as in ALBERT.
  */
 export type GeluForm = 'exact' | 'tanh';
 

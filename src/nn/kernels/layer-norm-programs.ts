@@ -56,7 +56,10 @@ function numbersOf({ x, residual, drop }: Normed, ints: readonly number[] = [], 
   };
 }
 
-/** Mean and 1 / standard deviation of each row: [rows, 4]. The sums are of differences to the first number, which keeps their digits. */
+/**
+ * Mean and 1 / standard deviation of each row: [rows, 4]. The sums are of differences to the first number, which keeps
+ * their digits.
+ */
 export function statistics(gpu: Gpu, normed: Normed, epsilon: number): Sheet {
   const { rows, cols } = normed.x;
   const sheet = allocate(gpu, rows, 4);

@@ -25,7 +25,10 @@ function normedOf(gpu: Gpu, x: Tensor, residual: Tensor | undefined, drop: Dropo
   return drop ? { ...sheets, drop } : sheets;
 }
 
-/** Inputs x [..., width], the residual of the same shape if there is one, gain and shift [width] → [..., width]. Ba et al. 2016. */
+/**
+ * Inputs x [..., width], the residual of the same shape if there is one, gain and shift [width] → [..., width]. Ba et
+ * al. 2016.
+ */
 export const layerNormKernel: Kernel<NormOptions> = {
   reference(inputs, options) {
     const { x, residual, gain, shift } = split(inputs, options);

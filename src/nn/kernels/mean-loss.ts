@@ -14,7 +14,10 @@ export function weightedMean(losses: Tensor, weights: Tensor): Tensor {
   return tf.div(tf.sum(tf.mul(losses, weights)), tf.maximum(tf.sum(weights), tiny));
 }
 
-/** Loss per row × weight in column 1 and the weight in column 2 → [1, 1]: the mean, and beside it 1 / Σ w for the gradient. */
+/**
+ * Loss per row × weight in column 1 and the weight in column 2 → [1, 1]: the mean, and beside it 1 / Σ w for the
+ * gradient.
+ */
 export function meanOf(gpu: Gpu, rows: Sheet): Sheet {
   const sheet = allocate(gpu, 1, 1);
   const program = {
@@ -33,7 +36,9 @@ void main() {
   return sheet;
 }
 
-/** The gradient that reaches a loss, for a program: a uniform if the CPU knows it, else a sampler; `incoming` in GLSL. */
+/**
+ * The gradient that reaches a loss, for a program: a uniform if the CPU knows it, else a sampler; `incoming` in GLSL.
+ */
 export function incoming(gpu: Gpu, dy: Tensor): { inputs: readonly Sheet[]; names: readonly string[]; scale: number } {
   const known = valuesOf(dy)?.[0];
   return known === undefined

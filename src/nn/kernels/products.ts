@@ -106,8 +106,8 @@ export interface WeightGradient {
 }
 
 /**
- * dW = dyᵀ x and db = dyᵀ 1 in one: dy [rows, out], x [rows, in]. The rows are split among more fragments than the result
- * has texels; whoever reads the gradient adds up.
+ * dW = dyᵀ x and db = dyᵀ 1 in one: dy [rows, out], x [rows, in]. The rows are split among more fragments than the
+ * result has texels; whoever reads the gradient adds up.
  */
 export function productGradient(gpu: Gpu, dy: Sheet, x: Sheet, withBias: boolean): WeightGradient {
   const { layers } = gpu;

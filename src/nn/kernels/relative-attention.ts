@@ -96,7 +96,10 @@ export function plainRelativeAttention(
   return joinHeads(attend(tf.mul(scores, 1 / Math.sqrt(width)), splitHeads(v, heads), mask, dropout, tap));
 }
 
-/** Inputs in the order of `Inputs` → [batch, query, hidden], before the output projection. Dai et al. 2019, §3.3; Yang et al. 2019, §2.5. */
+/**
+ * Inputs in the order of `Inputs` → [batch, query, hidden], before the output projection. Dai et al. 2019, §3.3; Yang
+ * et al. 2019, §2.5.
+ */
 export const relativeAttentionKernel: Kernel<RelativeOptions> = {
   reference: plainRelativeAttention,
 

@@ -70,7 +70,10 @@ void main() {
   return sheet;
 }
 
-/** The distances' gradient: Σ over the batch and its queries of the slope at that distance × (q + w): [key + query, hidden]. */
+/**
+ * The distances' gradient: Σ over the batch and its queries of the slope at that distance × (q + w): [key + query,
+ * hidden].
+ */
 export function distanceGradient(
   gpu: Gpu,
   { slopes, q }: { slopes: Sheet; q: Sheet },

@@ -19,7 +19,9 @@ import {
 export interface Shifts {
   readonly content: FlatView;
   readonly distance: FlatView;
-  /** With the vectors of the same and of another segment [2, hidden], and where segments differ [batch · query, key]. */
+  /**
+   * With the vectors of the same and of another segment [2, hidden], and where segments differ [batch · query, key].
+   */
   readonly segment?: { readonly shift: FlatView; readonly kinds: FlatView; readonly other: Sheet };
 }
 
@@ -27,8 +29,9 @@ export interface Shifts {
 export const hiddenOf = ({ heads, width }: Sizes): number => heads * width;
 
 /**
- * Scores by content, distance and segment: of query i and key j (q + u)·k + (q + w)·r + (q + s)·e, where the row of r is
- * queries − i + j. Dai et al. 2019, §3.3; Yang et al. 2019, §2.5. q, k sheets of [batch · seq, hidden], r [key + query, hidden].
+ * Scores by content, distance and segment: of query i and key j (q + u)·k + (q + w)·r + (q + s)·e, where the row of r
+ * is queries − i + j. Dai et al. 2019, §3.3; Yang et al. 2019, §2.5. q, k sheets of [batch · seq, hidden], r [key +
+ * query, hidden].
  */
 export function relativeScores(
   gpu: Gpu,

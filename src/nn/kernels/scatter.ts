@@ -13,8 +13,8 @@ export interface Lookup {
 }
 
 /**
- * For each row of the tables one above the other, where its occurrences begin in the list that follows; then the list: rows
- * of dy, sorted by the row of the table.
+ * For each row of the tables one above the other, where its occurrences begin in the list that follows; then the list:
+ * rows of dy, sorted by the row of the table.
  */
 export function occurrences(
   lookups: readonly { readonly rows: number; readonly ids: ArrayLike<number> }[],
@@ -96,7 +96,9 @@ void main() {
   return sheet;
 }
 
-/** Adds each row of dy to the row it came from, for each table: where each table's gradient starts, and in which sheet. */
+/**
+ * Adds each row of dy to the row it came from, for each table: where each table's gradient starts, and in which sheet.
+ */
 export function scatter(gpu: Gpu, dy: Sheet, lookups: readonly Lookup[]): { sheet: Sheet; row: number }[] {
   const known = lookups.map((lookup) => ({ ...lookup, values: valuesOf(lookup.ids) }));
   const sorted = known.flatMap(({ rows, values }) => (values ? [{ rows, ids: values }] : []));

@@ -11,9 +11,9 @@ export interface Merge {
 const radix = 2 ** 21;
 
 /**
- * Merges the most frequent pair of neighbouring symbols, again and again: Sennrich et al. 2016, algorithm 1.
- * `words` are lists of symbols, changed in place; `counts` says how often each word stands in the text. Equally
- * frequent pairs go in the order of their symbols. Pair counts in the heap may be stale; they are set right when they come up.
+ * Merges the most frequent pair of neighbouring symbols, again and again: Sennrich et al. 2016, algorithm 1. `words`
+ * are lists of symbols, changed in place; `counts` says how often each word stands in the text. Equally frequent pairs
+ * go in the order of their symbols. Pair counts in the heap may be stale; they are set right when they come up.
  */
 export function createPairMerger(words: readonly number[][], counts: readonly number[]) {
   const pairCounts = new Map<number, number>();

@@ -21,7 +21,9 @@ function wholeWords(words: ReadonlyMap<string, number>, size: number): string[] 
   return [...inOrder, ...characters];
 }
 
-/** Single characters, and then the most frequent pair of neighbouring pieces made one, until there are `size` pieces. */
+/**
+ * Single characters, and then the most frequent pair of neighbouring pieces made one, until there are `size` pieces.
+ */
 async function mergePieces(words: ReadonlyMap<string, number>, size: number, onProgress?: Progress): Promise<string[]> {
   const pieces = alphabet(words, size);
   const ids = new Map(pieces.map((piece, id) => [piece, id]));
@@ -57,8 +59,9 @@ async function mergePieces(words: ReadonlyMap<string, number>, size: number, onP
 const spell = (word: string): string[] => [...word].map((character, i) => (i > 0 ? continuation : '') + character);
 
 /**
- * Every character as the beginning of a word, and as a continuation where it is one. If these are more than `most`,
- * the commonest characters stay. Both halves stand in the order of the characters, so that ids do not depend on the text's order.
+ * Every character as the beginning of a word, and as a continuation where it is one. If these are more than `most`, the
+ * commonest characters stay. Both halves stand in the order of the characters, so that ids do not depend on the text's
+ * order.
  */
 function alphabet(words: ReadonlyMap<string, number>, most: number): string[] {
   const counts = new Map<string, number>();

@@ -1,7 +1,9 @@
 import type { Relation } from '../../exact.ts';
 import type { Sentence } from './sentence-circuit.ts';
 
-/** One way the sentences may belong together: stories side by side, each its sentences in order. Undefined: impossible. */
+/**
+ * One way the sentences may belong together: stories side by side, each its sentences in order. Undefined: impossible.
+ */
 export type Hypothesis = readonly (readonly Sentence[])[] | undefined;
 
 /** More sentences have too many orders to list. */

@@ -85,7 +85,9 @@ function reading(offset: number, positions: readonly number[], length: number): 
   return { weight: 1, positions: Array.from({ length }, (_, i) => from(i)) };
 }
 
-/** All ways in which a sentence can have the given part at these positions; where an opening or ending is cut is plain. */
+/**
+ * All ways in which a sentence can have the given part at these positions; where an opening or ending is cut is plain.
+ */
 function readings(kind: Kind, part: Part, offset: number, positions: readonly number[]): readonly Reading[] {
   if (kind !== 'body') return [reading(offset, positions, (kind === 'opening' ? opening : ending).length)];
   return bodyLengths.flatMap((length) =>

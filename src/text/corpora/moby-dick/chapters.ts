@@ -20,7 +20,9 @@ function toAscii(text: string): string {
     .replace(/[^\n -~]/g, '');
 }
 
-/** One chapter without its heading, a sentence a line; dialogue and verse keep their paragraph ends as sentence ends. */
+/**
+ * One chapter without its heading, a sentence a line; dialogue and verse keep their paragraph ends as sentence ends.
+ */
 function sentencesOf(chapter: string): string {
   const [, ...paragraphs] = toAscii(chapter)
     .trim()
