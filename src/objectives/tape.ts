@@ -20,7 +20,9 @@ export interface Tape<S extends Step> {
   readonly steps: readonly S[];
   /** Held steps of a kind, whether or not they were used yet. */
   held<K extends S['kind']>(kind: K): readonly Of<S, K>[];
-  /** The held step of this kind about this, if it `fits`, else a fresh one, which may go by the one that did not fit. */
+  /**
+   * The held step of this kind about this, if it `fits`, else a fresh one, which may go by the one that did not fit.
+   */
   take<K extends S['kind']>(
     kind: K,
     about: number,

@@ -1,6 +1,8 @@
 import type { HiddenSpan } from '../../text/exact.ts';
 
-/** Decisions of one corruption. Places are those of the sequence before any noise, but where the step says otherwise. */
+/**
+ * Decisions of one corruption. Places are those of the sequence before any noise, but where the step says otherwise.
+ */
 export type DenoiseStep =
   /** The `about`-th sentence that may move: its places `start` … `end` − 1. */
   | {
