@@ -62,3 +62,19 @@ test('a comment and a statement are told from a long string', () => {
   expect(wideLines('a.ts', `const a = \`\n  ${long}\n\`;\n`)).toEqual([]);
   expect(wideLines('A.svelte', `<p title="${long}">a</p>\n<p>${long}</p>\n`)).toEqual(['A.svelte:2']);
 });
+
+/** Places in markup where punctuation begins a line: a break before it is a space that a reader sees. */
+function setOff(file: string, text: string): string[] {
+  const blank = (part: string) => part.replace(/[^\n]/g, '');
+  const markup = text.replace(/<(script|style)[^>]*>.*?<\/\1>/gs, blank);
+  return markup
+    .split('\n')
+    .flatMap((line, i) => (/^\s*(<\w+[^>]*>)?[,;.](\s|$)/.test(line) ? [`${file}:${i + 1}`] : []));
+}
+
+test('no comma, semicolon or full stop in markup stands behind a space', () => {
+  const components = modulesIn('src').filter((file) => file.endsWith('.svelte'));
+  expect(components.flatMap((file) => setOff(file, readFileSync(file, 'utf8')))).toEqual([]);
+  expect(setOff('A.svelte', '<p>\n  a\n  <b>, then b</b>\n  .\n</p>\n')).toEqual(['A.svelte:3', 'A.svelte:4']);
+  expect(setOff('A.svelte', '<p>a, b</p>\n{#each all\n  .map((x) => x) as y}{y}{/each}\n')).toEqual([]);
+});

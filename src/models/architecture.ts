@@ -89,8 +89,7 @@ export type AnyBlueprint = Blueprint<object, Parts>;
 
 /**
  * One batch as tensors: the fields of `rowFields`, with their shapes. Without `positions`, `labels` and `weights`
- * logits
- * are wanted everywhere and there is no loss; without `targetMapping` every position is a target.
+ * logits are wanted everywhere and there is no loss; without `targetMapping` every position is a target.
  */
 export type Batch = { readonly [Name in 'ids' | 'segments' | 'keep']: Tensor } & {
   readonly [Name in Exclude<RowName, 'ids' | 'segments' | 'keep'>]?: Tensor;

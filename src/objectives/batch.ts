@@ -47,7 +47,7 @@ function column(
   const { empty } = field;
   values.forEach((value = [], row) => {
     const from = row * size;
-    const nothing = empty === 'padding' ? shape.padId : empty === 'first' ? row * shape.length : empty;
+    const nothing = empty === 'padding' ? shape.padId : empty === 'first' ? written[row]!.at : empty;
     array.fill(nothing, from, from + size);
     value.forEach((one, i) => {
       if (typeof one === 'number') array[from + i] = one;

@@ -26,8 +26,7 @@ export const decays = (name: string, { shape }: Leaf): boolean => shape.length >
 
 /**
  * The order of the state dict, with two departures: what does not decay comes last, so that one bound tells it apart,
- * and
- * query, key and value of a layer stand side by side, so that their product is one.
+ * and query, key and value of a layer stand side by side, so that their product is one.
  */
 export function layout(spec: Spec, trainable: (name: string) => boolean = () => true): Layout {
   const leaves = flatten(spec);

@@ -26,12 +26,13 @@ export function questionsOf(
   run: Objectives & Pick<RunConfig, 'architecture'>,
 ): Readonly<Record<string, TitledQuestion>> {
   const blueprint = blueprints[run.architecture];
+  if (!blueprint) return {};
   const asked = { noising: noisings[run.noising], pairing: pairings[run.pairing], own: undefined };
   return Object.fromEntries(
-    Object.entries(blueprint?.questions ?? {}).map(([own, question]) => {
+    Object.entries(blueprint.questions).map(([own, question]) => {
       const objective = asked[question.from];
       const title = question.title ?? objective?.title ?? objective?.name.toLowerCase() ?? own;
-      return [blueprint ? lossName(own, blueprint, run) : own, { ...question, title }];
+      return [lossName(own, blueprint, run), { ...question, title }];
     }),
   );
 }

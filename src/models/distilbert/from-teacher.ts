@@ -3,8 +3,7 @@ type State = ReadonlyMap<string, Float32Array>;
 
 /**
  * Which of the teacher's layers each layer of the student starts from: even ones in the first half, odd ones in the
- * second,
- * so that first and last are kept. For 12 → 6 the published 0, 2, 4, 7, 9, 11.
+ * second, so that first and last are kept. For 12 → 6 the published 0, 2, 4, 7, 9, 11.
  */
 export function chosenLayers(student: number): number[] {
   return Array.from({ length: student }, (_, i) => (i < student / 2 ? 2 * i : 2 * i + 1));
@@ -35,8 +34,7 @@ function teacherName(name: string): string | undefined {
  * A student's starting numbers, taken from a trained BERT of the same width, vocabulary and length. Sanh et al. 2019,
  * §3.
  * Departs from the published script: the head's transform is taken along, and the row of the first segment, which the
- * student
- * has no table for, is added to the positions.
+ * student has no table for, is added to the positions.
  */
 export function startFromTeacher(student: State, teacher: State, layers: number): Map<string, Float32Array> {
   const chosen = chosenLayers(layers);

@@ -44,8 +44,8 @@ function remember(x: Tensor, before: Tensor | undefined, { memoryLength, reuseLe
 
 /**
  * Yang et al. 2019, §2.3–2.5 and appendix A.2. The content stream h sees itself. The query stream g starts from one
- * learned
- * vector, sees only h, and gives the logits. Without targets there is no query stream, and the logits come from h.
+ * learned vector, sees only h, and gives the logits. Without targets there is no query stream, and the logits come
+ * from h.
  */
 export const forward: Forward<XlnetConfig, XlnetParts> = ({ model }, config, batch, context): Outputs => {
   const { transformer, lm_loss: head } = model;

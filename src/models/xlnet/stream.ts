@@ -21,8 +21,7 @@ export interface Stream {
 
 /**
  * One layer of one stream: x [batch, seq | target, hidden] → the same. A query of the query stream is put where its
- * target
- * stands, so that masks and distances are those of that place, and taken from there again.
+ * target stands, so that masks and distances are those of that place, and taken from there again.
  */
 export function advance(
   x: Tensor,

@@ -58,8 +58,7 @@ export const fields: readonly Field<RtdOptions>[] = [
 
 /**
  * max(1, round(rate · length)), capped; in reference mode also by floor((rate + 0.005) · length), the published room
- * for
- * predictions, as if every row were full. Clark et al. 2020, `pretrain_helpers.mask`.
+ * for predictions, as if every row were full. Clark et al. 2020, `pretrain_helpers.mask`.
  */
 export function slots({ mode, rate, cap }: RtdOptions, length: number): number {
   const room = mode === 'reference' ? Math.floor((rate + 0.005) * length) : length;
