@@ -3,13 +3,13 @@ import { createRng } from '../core/rng.ts';
 import { loadForward, loadWriter } from '../models/forwards.ts';
 import { initialState } from '../nn/init.ts';
 import { setKernels } from '../nn/kernels/kernel.ts';
-import type { Tensor } from '../nn/tf.ts';
 import * as tf from '../nn/tf.ts';
 import type { Arrays } from '../objectives/batch.ts';
 import { noisings } from '../objectives/catalog.ts';
 import type { Example } from '../objectives/objective.ts';
 import { heldOutBatches, heldOutExamples, readBackBatches, trainingBatch, wholeBatch } from './batches.ts';
 import { type Data, recipeOf } from './data.ts';
+import { look } from './look.ts';
 import { blueprintOf, lossName } from './model.ts';
 import { createOptimizer, type OptimizerState } from './optimizer.ts';
 import type { Evaluation, RunConfig, Snapshot, Step } from './protocol.ts';
@@ -121,32 +121,6 @@ export async function createTrainer(run: RunConfig, data: Data): Promise<Trainer
     return { step, ...average(read) };
   }
 
-  async function inspect(example: Example, taps: readonly string[]): Promise<Record<string, Snapshot>> {
-    const batch = toTensors(wholeBatch(data, run, [example]), false);
-    const wanted = new Map<string, Tensor>();
-    setKernels('plain');
-    try {
-      tf.tidy(() => {
-        const keep = (name: string, value: Tensor) => {
-          if (taps.includes(name)) wanted.set(name, tf.keep(tf.clone(value)));
-        };
-        const { logits } = forward(optimizer.params, config, batch, { training: false, rng, tap: keep });
-        for (const [name, value] of Object.entries(logits)) keep(`logits.${name}`, value);
-      });
-    } finally {
-      setKernels(run.kernels);
-      tf.dispose(Object.values(batch));
-    }
-    const entries = await Promise.all(
-      [...wanted].map(async ([name, value]) => {
-        const data = Float32Array.from(await value.data());
-        value.dispose();
-        return [name, { shape: value.shape, data }] as const;
-      }),
-    );
-    return Object.fromEntries(entries);
-  }
-
   async function write(examples: readonly Example[]): Promise<readonly (readonly number[])[]> {
     const writer = await loadWriter(run.architecture);
     if (!writer)
@@ -184,7 +158,12 @@ export async function createTrainer(run: RunConfig, data: Data): Promise<Trainer
     advance,
     evaluate: () => judge(heldOutBatches(data, run)),
     readBack: () => (asks === 'text' ? writeBack() : judge(readBackBatches(data, run))),
-    inspect,
+    inspect: (example, taps) =>
+      look(
+        { forward, params: optimizer.params, config, rng, kernels: run.kernels },
+        wholeBatch(data, run, [example]),
+        taps,
+      ),
     write,
     weights: async () => Object.fromEntries((await optimizer.read()).weights),
     read: () => optimizer.read(),
