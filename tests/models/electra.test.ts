@@ -5,7 +5,6 @@ import { exportFiles, importFiles } from '../../src/hub/checkpoint.ts';
 import { read, write } from '../../src/hub/safetensors.ts';
 import type { AnyBlueprint, Batch } from '../../src/models/architecture.ts';
 import { forward } from '../../src/models/electra/forward.ts';
-import { sampleTokens, uniform } from '../../src/models/electra/sample.ts';
 import { blueprint } from '../../src/models/electra/spec.ts';
 import { init, initialState } from '../../src/nn/init.ts';
 import { binaryCrossEntropy, crossEntropy } from '../../src/nn/losses.ts';
@@ -204,26 +203,5 @@ describe('ELECTRA', () => {
     const back = importFiles(exportFiles(any, apart, state));
     expect(back.config).toEqual(apart);
     expect(back.state.get('generator.electra.embeddings.LayerNorm.weight')).toEqual(new Float32Array(8).fill(1));
-  });
-});
-
-describe('the generator’s sample', () => {
-  it('follows the softmax of the logits', () => {
-    tf.tidy(() => {
-      const rows = 20_000;
-      const logits = tf.tile(tf.tensor2d([[0, Math.log(2), Math.log(5), -100]]), [rows, 1]);
-      const counts = [0, 0, 0, 0];
-      for (const id of sampleTokens(logits, createRng(3)).dataSync()) counts[id]!++;
-      // Shares 1/8, 2/8 and 5/8, each within four standard errors.
-      expect(Math.abs(counts[0]! / rows - 0.125)).toBeLessThan(0.0094);
-      expect(Math.abs(counts[1]! / rows - 0.25)).toBeLessThan(0.0123);
-      expect(Math.abs(counts[2]! / rows - 0.625)).toBeLessThan(0.0137);
-      expect(counts[3]).toBe(0);
-    });
-  });
-
-  it('comes from a stream: the same again, another with another name', () => {
-    expect(uniform(4, createRng(1))).toEqual(uniform(4, createRng(1)));
-    expect(uniform(4, createRng(1))).not.toEqual(uniform(4, createRng(1).fork('other')));
   });
 });

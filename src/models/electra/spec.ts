@@ -11,6 +11,7 @@ import {
 } from '../shared/config-fields.ts';
 import { divides, flag, must } from '../shared/config-json.ts';
 import { embeddings, encoderLayer, encoderTaps, type PositionStart } from '../shared/encoder-spec.ts';
+import { replacedQuestions, replacedTaps } from '../shared/replaced-spec.ts';
 
 /** The file of one of the two networks. */
 const fields = {
@@ -117,17 +118,7 @@ export const blueprint: Blueprint<ElectraConfig, ElectraParts> = {
   },
   recipe: { pairing: 'contiguous', noising: 'rtd' },
   answers: ['originality'],
-  questions: {
-    mlm: {
-      logits: 'generator.logits',
-      per: 'slot',
-      kind: 'token',
-      from: 'own',
-      title: 'hidden tokens',
-      owner: 'generator',
-    },
-    rtd: { logits: 'discriminator.logits', per: 'token', kind: 'yesNo', from: 'noising', owner: 'discriminator' },
-  },
+  questions: replacedQuestions,
   hub: {
     classes,
     tied: { 'generator_lm_head.weight': 'electra.embeddings.word_embeddings.weight' },
@@ -190,8 +181,7 @@ export const blueprint: Blueprint<ElectraConfig, ElectraParts> = {
   taps: ({ generator, discriminator }) => [
     ...encoderTaps(generator.layers, 'generator.'),
     ...encoderTaps(discriminator.layers, 'discriminator.'),
-    { name: 'corrupted', axes: ['batch', 'seq'] },
-    { name: 'replaced', axes: ['batch', 'seq'] },
+    ...replacedTaps,
   ],
   pattern: (_, length) => full(length),
 };

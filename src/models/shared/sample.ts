@@ -1,7 +1,7 @@
 import type { Rng } from '../../core/rng.ts';
 import type { Tensor } from '../../nn/tf.ts';
 import * as tf from '../../nn/tf.ts';
-import { constant } from '../shared/constant.ts';
+import { constant } from './constant.ts';
 
 /** Keeps both logarithms of the Gumbel draw finite, as the published code does. */
 const tiny = 1e-9;

@@ -1,0 +1,22 @@
+import type { Blueprint, Parts } from '../architecture.ts';
+
+type Of = Blueprint<never, Parts>;
+
+/** What the two losses of `replacedTokens` ask. Clark et al. 2020, §2. */
+export const replacedQuestions = {
+  mlm: {
+    logits: 'generator.logits',
+    per: 'slot',
+    kind: 'token',
+    from: 'own',
+    title: 'hidden tokens',
+    owner: 'generator',
+  },
+  rtd: { logits: 'discriminator.logits', per: 'token', kind: 'yesNo', from: 'noising', owner: 'discriminator' },
+} as const satisfies Of['questions'];
+
+/** What `replacedTokens` shows besides its networks: what the discriminator reads, and 1 where it is not the original. */
+export const replacedTaps: ReturnType<Of['taps']> = [
+  { name: 'corrupted', axes: ['batch', 'seq'] },
+  { name: 'replaced', axes: ['batch', 'seq'] },
+];
