@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Source } from './core/papers.ts';
-import type { RunConfig } from './training/protocol.ts';
+import type { Run } from './training/run.ts';
 
 /** One lesson, compiled: what its Markdown file says as data. */
 export interface Lesson {
@@ -11,7 +11,7 @@ export interface Lesson {
   /** How long a reader takes. */
   readonly minutes: number;
   /** The run its lab starts with. */
-  readonly run: RunConfig;
+  readonly run: Run;
   /** The sentence that every stage of the run is asked about, and which of its packed positions are hidden. */
   readonly probe: { readonly sentence: string; readonly hidden: readonly number[] };
   readonly acts: readonly Act[];

@@ -1,9 +1,9 @@
 import type { Experiment, Result } from '../training/experiment.ts';
-import { defaultRun } from '../training/run.ts';
+import { defaultRun, settingsOf } from '../training/settings.ts';
 import { course } from './lessons.ts';
 
-/** What a lesson's folder says of an experiment: all but the lesson's own run, which it starts from. */
-type Stored = Omit<Experiment, 'id' | 'base'> & { readonly base: Partial<Experiment['base']> };
+/** What a lesson's folder says of an experiment; what `base` leaves out is as in the lesson's own run. */
+type Stored = Omit<Experiment, 'id'>;
 
 const definitions = import.meta.glob<Stored>('../../lessons/*/experiments/*.json', { eager: true, import: 'default' });
 const results = import.meta.glob<Result>('../../lessons/*/results/*.json', { import: 'default' });
@@ -30,7 +30,7 @@ export interface FoundExperiment {
 export function experimentOf(slug: string, id: string): Experiment | undefined {
   const stored = find(definitions, slug, 'experiments', id);
   const lesson = course.find((one) => one.slug === slug);
-  return stored && { ...stored, id, base: { ...defaultRun, ...lesson?.run, ...stored.base } };
+  return stored && { ...stored, id, base: { ...settingsOf(lesson?.run ?? defaultRun), ...stored.base } };
 }
 
 /** What was stored of an experiment; undefined as long as it was not made. */

@@ -1,52 +1,20 @@
 import { AppError } from '../core/errors.ts';
-import { blueprints } from '../models/catalog.ts';
-import { type AnyNoising, type AnyOptions, type AnyPairing, noisings, pairings } from '../objectives/catalog.ts';
 import { checkOptions } from '../objectives/options.ts';
-import { corpora, tokenizers } from '../text/catalog.ts';
-import type { RunConfig } from '../training/protocol.ts';
-import { checkRun, defaultRun, noNoisingOptions, runFields } from '../training/run.ts';
-
-type Choice = 'architecture' | 'corpus' | 'tokenizer' | 'pairing' | 'noising' | 'positions' | 'kernels';
-type OptionGroup = 'pairingOptions' | 'noisingOptions' | 'architectureOptions' | 'evaluationOptions' | 'warmUpOptions';
-
-const choices: Readonly<Record<Choice, readonly string[]>> = {
-  architecture: Object.keys(blueprints),
-  corpus: [...Object.keys(corpora), 'own'],
-  tokenizer: Object.keys(tokenizers),
-  pairing: Object.keys(pairings),
-  noising: Object.keys(noisings),
-  positions: ['normal', 'sinusoids'],
-  kernels: ['fused', 'plain'],
-};
-
-/** How the options of a group begin in the address: `noising.rate=0.3`. */
-const prefixes: Readonly<Record<OptionGroup, string>> = {
-  pairingOptions: 'pairing.',
-  noisingOptions: 'noising.',
-  architectureOptions: 'model.',
-  evaluationOptions: 'judged.',
-  warmUpOptions: 'first.',
-};
-const groups = Object.keys(prefixes) as OptionGroup[];
-
-const seedLength = 64;
+import { choicesOf, optionFieldsOf } from '../training/choices.ts';
+import { type Run, type RunField, runFields } from '../training/run.ts';
+import { checkRun, defaultRun, noNoisingOptions, spelling, withSettings } from '../training/settings.ts';
 
 /**
  * What an option group holds when the address does not speak of it; options of one objective mean nothing to another.
  */
-function basis(group: OptionGroup, run: Pick<RunConfig, 'pairing' | 'noising'>): object {
-  if (group === 'pairingOptions' && run.pairing !== defaultRun.pairing) return {};
-  if (group in noNoisingOptions && run.noising !== defaultRun.noising) return {};
-  return defaultRun[group];
+function basis({ key, get }: RunField, { recipe }: Run): object {
+  if (key === 'pairingOptions' && recipe.pairing !== defaultRun.recipe.pairing) return {};
+  if (key in noNoisingOptions && recipe.noising !== defaultRun.recipe.noising) return {};
+  return get(defaultRun) as object;
 }
 
 /** Says that a group has no option at all, where the usual run has some. */
 const noOption = 'none';
-
-function isSame(a: object, b: object): boolean {
-  const [one, other] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
-  return one.size === other.size && [...one].every(([key, value]) => other.has(key) && other.get(key) === value);
-}
 
 /** Text as the JSON it spells, or as itself: `0.3`, `true`, `fixed`. */
 function spelled(text: string): unknown {
@@ -58,52 +26,54 @@ function spelled(text: string): unknown {
   }
 }
 
-const toyOf = (run: RunConfig): Readonly<Record<string, unknown>> => ({ ...blueprints[run.architecture]?.toy });
-const objectiveOf = (group: OptionGroup, run: RunConfig): AnyPairing | AnyNoising | undefined =>
-  group === 'pairingOptions' ? pairings[run.pairing] : noisings[run.noising];
-
-/** Whether a group has an option of that name. */
-function knows(group: OptionGroup, key: string, run: RunConfig): boolean {
-  if (group !== 'architectureOptions')
-    return key !== 'maxLength' && (objectiveOf(group, run)?.fields.some((field) => field.key === key) ?? false);
-  const toy = toyOf(run);
-  return Object.hasOwn(toy, key) && (typeof toy[key] === 'boolean' || typeof toy[key] === 'number');
-}
-
-/** The value of a known option; throws `AppError` if it cannot be meant. */
-function option(group: OptionGroup, key: string, text: string, run: RunConfig): unknown {
-  const value = spelled(text);
-  if (group !== 'architectureOptions') {
-    checkOptions<AnyOptions>(objectiveOf(group, run)?.fields ?? [], { [key]: value });
-    return value;
-  }
-  const usual = typeof toyOf(run)[key];
-  if (typeof value === usual) return value;
-  const wanted = usual === 'boolean' ? 'true or false' : 'a number';
-  throw new AppError('bad-address', `${key} is "${text}", but it must be ${wanted}.`, key);
-}
-
 /** The query of a run: only what departs from the default run. A visitor's own text stays with the visitor. */
-export function encodeRun(run: RunConfig): URLSearchParams {
+export function encodeRun(run: Run): URLSearchParams {
   const query = new URLSearchParams();
-  for (const key of [...Object.keys(choices), ...runFields.map((field) => field.key), 'seed'] as (keyof RunConfig)[])
-    if (run[key] !== defaultRun[key]) query.set(key, String(run[key]));
-  for (const group of groups) {
-    const options = Object.entries(run[group]).filter(([key]) => key !== 'maxLength');
-    if (isSame(run[group], basis(group, run))) continue;
-    for (const [key, value] of options) query.set(`${prefixes[group]}${key}`, String(value));
-    if (options.length === 0) query.set(`${prefixes[group]}${noOption}`, '1');
+  for (const field of runFields) {
+    const { key, kind, get } = field;
+    const value = get(run);
+    if (kind.type === 'private') continue;
+    if (kind.type === 'options') {
+      if (spelling(value) === spelling(basis(field, run))) continue;
+      const options = Object.entries(value as object);
+      for (const [name, option] of options) query.set(`${kind.prefix}${name}`, String(option));
+      if (options.length === 0) query.set(`${kind.prefix}${noOption}`, '1');
+    } else if (spelling(value) !== spelling(get(defaultRun)))
+      query.set(key, kind.type === 'data' ? JSON.stringify(value) : String(value));
   }
   return query;
 }
 
+/** What an address says of a setting; throws `AppError` where it cannot be meant. */
+function readValue({ key, label, kind }: RunField, text: string): unknown {
+  if (kind.type === 'number') {
+    const number = text.trim() === '' ? Number.NaN : Number(text);
+    return Number.isNaN(number) ? `"${text}"` : number;
+  }
+  if (kind.type === 'choice') {
+    const known = choicesOf(kind.of).map(({ id }) => id);
+    if (known.includes(text)) return text;
+    throw new AppError('bad-address', `${key} is "${text}", but there are only ${known.join(', ')}.`, key);
+  }
+  if (kind.type === 'text') {
+    if (text.length > 0 && text.length <= kind.longest) return text;
+    throw new AppError('bad-address', `The ${label.toLowerCase()} must have 1 to ${kind.longest} characters.`, key);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AppError('bad-address', `${label} is no JSON.`, key);
+  }
+}
+
 /** The run of a query. Total: a value that cannot be meant falls back to its default and is named in `problems`. */
-export function decodeRun(query: URLSearchParams): { readonly run: RunConfig; readonly problems: readonly string[] } {
+export function decodeRun(query: URLSearchParams): { readonly run: Run; readonly problems: readonly string[] } {
   const problems: string[] = [];
-  const attempt = (run: RunConfig, change: () => Partial<RunConfig>): RunConfig => {
+  /** A run with a setting changed, or the run as it was. Width and heads are judged together at the end. */
+  const attempt = (run: Run, { set }: RunField, value: () => unknown): Run => {
     try {
-      const changed = { ...run, ...change() };
-      checkRun({ ...changed, hidden: defaultRun.hidden, heads: defaultRun.heads });
+      const changed = set(run, value());
+      checkRun(withSettings(changed, usualSize));
       return changed;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -111,48 +81,51 @@ export function decodeRun(query: URLSearchParams): { readonly run: RunConfig; re
       return run;
     }
   };
-  let run: RunConfig = defaultRun;
-  for (const [key, known] of Object.entries(choices)) {
-    const value = query.get(key);
-    if (value === null) continue;
-    if (known.includes(value)) run = { ...run, [key]: value };
-    else
-      problems.push(`${key} is "${value}", but there are only ${known.join(', ')}. The usual value is used instead.`);
-  }
-  for (const { key } of runFields) {
-    const value = query.get(key);
-    if (value === null) continue;
-    const number = value.trim() === '' ? Number.NaN : Number(value);
-    run = attempt(run, () => ({ [key]: Number.isNaN(number) ? `"${value}"` : number }));
-  }
-  const seed = query.get('seed');
-  if (seed !== null && seed.length > 0 && seed.length <= seedLength) run = { ...run, seed };
-  else if (seed !== null)
-    problems.push(`The seed must have 1 to ${seedLength} characters. The usual one is used instead.`);
-  for (const group of groups) {
-    const said = [...query]
-      .filter(([name]) => name.startsWith(prefixes[group]))
-      .map(([name, text]) => [name.slice(prefixes[group].length), text] as const)
-      .filter(([key]) => key === noOption || knows(group, key, run));
-    // An address that speaks of a group tells the whole of it.
-    const usual = { ...run, [group]: basis(group, run) };
-    run = { ...run, [group]: {} };
-    for (const [key, text] of said) {
-      if (key === noOption) continue;
-      run = attempt(run, () => ({ [group]: { ...run[group], [key]: option(group, key, text, run) } }));
-    }
-    if (Object.keys(run[group]).length === 0 && !said.some(([key]) => key === noOption)) run = usual;
-  }
+  const isSaid = ({ key, kind }: RunField) => kind.type !== 'private' && kind.type !== 'options' && query.has(key);
+  const plain = runFields
+    .filter(isSaid)
+    .reduce((run, field) => attempt(run, field, () => readValue(field, query.get(field.key)!)), defaultRun);
+  const run = runFields.reduce((sofar, field) => withOptions(sofar, field, query, attempt), plain);
   return { run: evenHeads(run, problems), problems };
 }
 
-function evenHeads(run: RunConfig, problems: string[]): RunConfig {
+/** A run with the options that an address says of a group: it tells the whole of it, or nothing. */
+function withOptions(
+  run: Run,
+  field: RunField,
+  query: URLSearchParams,
+  attempt: (run: Run, field: RunField, value: () => unknown) => Run,
+): Run {
+  const { kind, get, set } = field;
+  if (kind.type !== 'options') return run;
+  const known = optionFieldsOf(kind.of, run);
+  const said = [...query]
+    .filter(([name]) => name.startsWith(kind.prefix))
+    .map(([name, text]) => [name.slice(kind.prefix.length), text] as const)
+    .filter(([name]) => name === noOption || known.some(({ key }) => key === name));
+  let told = set(run, {});
+  for (const [name, text] of said) {
+    if (name === noOption) continue;
+    told = attempt(told, field, () => {
+      const value = spelled(text);
+      checkOptions(known, { [name]: value });
+      return { ...(get(told) as object), [name]: value };
+    });
+  }
+  const isTold = Object.keys(get(told) as object).length > 0 || said.some(([name]) => name === noOption);
+  return isTold ? told : set(run, basis(field, run));
+}
+
+const { hidden, heads } = defaultRun.model.size;
+const usualSize = { hidden, heads };
+
+function evenHeads(run: Run, problems: string[]): Run {
   try {
     checkRun(run);
     return run;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     problems.push(`${error.message} The usual width and heads are used instead.`);
-    return { ...run, hidden: defaultRun.hidden, heads: defaultRun.heads };
+    return withSettings(run, usualSize);
   }
 }

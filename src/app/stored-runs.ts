@@ -1,22 +1,22 @@
-import type { Experiment, Result } from '../training/experiment.ts';
-import type { RunConfig } from '../training/protocol.ts';
+import { type Experiment, type Result, runOf } from '../training/experiment.ts';
+import type { Run } from '../training/run.ts';
+import { keyOf } from '../training/settings.ts';
 import { experimentOf, listExperiments, loadResult } from './experiments.ts';
-import { encodeRun } from './run-address.ts';
 
 /** A run that was made before to its end: settings under which a toy is known to learn. */
 export interface StoredRun {
   readonly title: string;
-  readonly run: RunConfig;
+  readonly run: Run;
   /** What became of it: fetched when somebody looks. */
   readonly load: () => Promise<Result | undefined>;
 }
 
 /** Experiments of one run; those of several compare and belong to their lesson. */
-function single(slug: string, { id, title, base, arms, seeds }: Experiment): readonly StoredRun[] {
-  const [[arm, ...otherArms], [seed, ...otherSeeds]] = [arms, seeds];
+function single(slug: string, experiment: Experiment): readonly StoredRun[] {
+  const { id, title } = experiment;
+  const [[arm, ...otherArms], [seed, ...otherSeeds]] = [experiment.arms, experiment.seeds];
   if (!arm || seed === undefined || otherArms.length + otherSeeds.length > 0) return [];
-  const run = { ...base, ...arm.change, seed };
-  return [{ title: `${arm.label}: ${title}`, run, load: () => loadResult(slug, id) }];
+  return [{ title: `${arm.label}: ${title}`, run: runOf(experiment, arm, seed), load: () => loadResult(slug, id) }];
 }
 
 /** All stored runs, in the order of the lessons. */
@@ -25,5 +25,5 @@ export const storedRuns: readonly StoredRun[] = listExperiments().flatMap(({ slu
   return experiment ? single(slug, experiment) : [];
 });
 
-/** Whether two runs have one address, so that they give the same numbers. */
-export const isSameRun = (a: RunConfig, b: RunConfig): boolean => encodeRun(a).toString() === encodeRun(b).toString();
+/** Whether two runs give the same numbers. */
+export const isSameRun = (a: Run, b: Run): boolean => keyOf(a) === keyOf(b);

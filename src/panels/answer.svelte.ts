@@ -1,6 +1,8 @@
 import { untrack } from 'svelte';
 import type { Example } from '../objectives/objective.ts';
-import type { RunConfig, Snapshot } from '../training/protocol.ts';
+import type { Snapshot } from '../training/protocol.ts';
+import type { Run } from '../training/run.ts';
+import { spelling } from '../training/settings.ts';
 import type { Lab } from './lab.svelte.ts';
 
 export interface Question {
@@ -15,17 +17,14 @@ export interface Answer {
 }
 
 /** Whether a run reads the very tokens of another run's text. */
-const readsTheSame = (one: RunConfig, other: RunConfig): boolean =>
-  one.corpus === other.corpus &&
-  one.ownText === other.ownText &&
-  one.tokenizer === other.tokenizer &&
-  one.vocabSize === other.vocabSize;
+const readsTheSame = ({ text: one }: Run, { text: other }: Run): boolean =>
+  spelling({ ...one, documents: 0 }) === spelling({ ...other, documents: 0 });
 
 /** The run of a lab, if it can be asked about an example now: ready, of this very text, and long enough. */
-export function askable({ runner, run: wanted }: Lab, { inputIds, labels }: Example): RunConfig | undefined {
+export function askable({ runner, run: wanted }: Lab, { inputIds, labels }: Example): Run | undefined {
   const { run, status } = runner;
   const isReady = status !== 'preparing' && status !== 'failed' && status !== 'idle';
-  const fits = run && readsTheSame(run, wanted) && Math.max(inputIds.length, labels.length) <= run.maxLength;
+  const fits = run && readsTheSame(run, wanted) && Math.max(inputIds.length, labels.length) <= run.recipe.maxLength;
   return isReady && fits ? run : undefined;
 }
 

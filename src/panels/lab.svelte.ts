@@ -1,17 +1,17 @@
-import type { RunConfig } from '../training/protocol.ts';
+import type { Run } from '../training/run.ts';
 import { createRunData, type RunData } from './run-data.svelte.ts';
 import { createRunner, type Runner } from './runner.svelte.ts';
 
 /** What the panels of one page share: the run that is asked for, its text, and what carries it out. */
 export interface Lab {
-  readonly run: RunConfig;
+  readonly run: Run;
   readonly text: RunData;
   readonly runner: Runner;
 }
 
 /** One lab a page; the engine starts at its first command. To be called while a component is set up. */
-export function createLab(run: () => RunConfig): Lab {
-  const text = createRunData(run);
+export function createLab(run: () => Run): Lab {
+  const text = createRunData(() => run().text);
   const runner = createRunner();
   $effect(() => () => runner.close());
   return {

@@ -77,14 +77,14 @@ export function createProbe(
   let askedAtMs = Number.NEGATIVE_INFINITY;
   let tookMs = 0;
 
-  const room = $derived((runner.run?.maxLength ?? 64) - 2);
+  const room = $derived((runner.run?.recipe.maxLength ?? 64) - 2);
   const ids = $derived.by(() => {
     const ready = data();
     return ready ? encodeProbe(text(), ready.tokenizer, room) : [];
   });
   const example = $derived.by(() => {
     const ready = data();
-    return ready && hide(ids, hidden(), ready.vocabulary, noisings[runner.run?.noising ?? '']);
+    return ready && hide(ids, hidden(), ready.vocabulary, noisings[runner.run?.recipe.noising ?? '']);
   });
   const tokens = $derived.by(() => {
     const ready = data();

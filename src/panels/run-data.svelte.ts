@@ -1,5 +1,8 @@
+import { untrack } from 'svelte';
 import { AppError } from '../core/errors.ts';
-import { type Data, prepare, type TextChoice } from '../training/data.ts';
+import { type Data, prepare } from '../training/data.ts';
+import type { TextChoice } from '../training/run.ts';
+import { spelling } from '../training/settings.ts';
 
 /** The text of a run on the page: the same documents and vocabulary as in the worker. */
 export interface RunData {
@@ -15,15 +18,21 @@ export function createRunData(choice: () => TextChoice): RunData {
   let stage = $state.raw<RunData['stage']>();
   let problem = $state.raw<RunData['problem']>();
   let latest = 0;
+  /** Another run of the same text is no other choice. */
+  const key = $derived(spelling(choice()));
+  const wanted = $derived.by(() => {
+    void key;
+    return untrack(choice);
+  });
 
   $effect(() => {
-    const { corpus, ownText, tokenizer, vocabSize } = choice();
+    const chosen = wanted;
     latest += 1;
     const mine = latest;
     const current = (act: () => void) => {
       if (mine === latest) act();
     };
-    prepare({ corpus, tokenizer, vocabSize, ...(ownText === undefined ? {} : { ownText }) }, (text, done, of) =>
+    prepare(chosen, (text, done, of) =>
       current(() => {
         stage = { text, done, of };
       }),

@@ -2,7 +2,8 @@ import type { ErrorCode } from '../core/errors.ts';
 import type { Example } from '../objectives/objective.ts';
 import { type Client, createClient } from '../training/client.ts';
 import { type Heard, heard, nothingHeard } from '../training/history.ts';
-import type { Evaluation, Floors, Message, RunConfig, Snapshot, Step, Written } from '../training/protocol.ts';
+import type { Evaluation, Floors, Message, Snapshot, Step, Written } from '../training/protocol.ts';
+import type { Run } from '../training/run.ts';
 
 export interface Problem {
   readonly code: ErrorCode;
@@ -15,7 +16,7 @@ export type RunnerStatus = 'idle' | 'preparing' | 'paused' | 'running' | 'recove
 /** The current run and what it has done so far, as reactive state over a client. */
 export interface Runner {
   readonly status: RunnerStatus;
-  readonly run: RunConfig | undefined;
+  readonly run: Run | undefined;
   readonly step: number;
   readonly steps: readonly Step[];
   readonly evaluations: readonly Evaluation[];
@@ -33,13 +34,13 @@ export interface Runner {
   /** Starts the GPU while the reader reads. */
   warm(): void;
   /** Makes the model of `run`; then trains at once unless `paused`. */
-  start(run: RunConfig, options?: { readonly resume?: boolean; readonly paused?: boolean }): void;
+  start(run: Run, options?: { readonly resume?: boolean; readonly paused?: boolean }): void;
   pause(): void;
   resume(): void;
   runTo(step: number): void;
   oneStep(): void;
   /** The step at which this very run was left in this browser, if it was. */
-  leftAt(run: RunConfig): Promise<number | undefined>;
+  leftAt(run: Run): Promise<number | undefined>;
   rewind(): void;
   restore(): void;
   loseContext(): void;
@@ -55,7 +56,7 @@ export interface Runner {
 export function createRunner(connect: (onMessage: (message: Message) => void) => Client = createClient): Runner {
   let client: Client | undefined;
   let status = $state<RunnerStatus>('idle');
-  let run = $state.raw<RunConfig>();
+  let run = $state.raw<Run>();
   let known = $state.raw<Heard>(nothingHeard);
   let adapter = $state('');
   let stage = $state.raw<Runner['stage']>();

@@ -3,7 +3,8 @@ import { type Arrays, collate } from '../objectives/batch.ts';
 import { type Made, makeExample, prepare } from '../objectives/make.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
 import { type Data, recipeOf } from './data.ts';
-import type { RunConfig } from './protocol.ts';
+import { phaseAt } from './phases.ts';
+import type { Run } from './run.ts';
 
 /** Held-out examples that reference lines are averaged over, and at most as many an evaluation. */
 export const judged = 512;
@@ -12,33 +13,33 @@ export const judged = 512;
 const mostBatches = 16;
 
 /** Batches of every evaluation: always the same text with the same draws. */
-const batchesOf = ({ batchSize }: RunConfig): number =>
+const batchesOf = ({ training: { batchSize } }: Run): number =>
   Math.max(1, Math.min(mostBatches, Math.floor(judged / batchSize)));
 
 /** Prediction slots a row: the same in training and in evaluation, so that every program is compiled once. */
-const slotsOf = (run: RunConfig): number =>
+const slotsOf = (run: Run): number =>
   Math.max(
-    ...[{}, run.warmUpOptions, run.evaluationOptions].map((differently) => {
+    ...[run.recipe.judgedOptions, ...run.phases.map((phase) => phase.noisingOptions)].map((differently) => {
       const { noising, noisingOptions } = prepare(recipeOf(run, differently));
-      return noising.slots(noisingOptions, run.maxLength);
+      return noising.slots(noisingOptions, run.recipe.maxLength);
     }),
   );
 
-const stack = (examples: readonly Example[], run: RunConfig, padId: number): Arrays =>
-  collate(examples, { length: run.maxLength, slots: slotsOf(run), padId });
+const stack = (examples: readonly Example[], run: Run, padId: number): Arrays =>
+  collate(examples, { length: run.recipe.maxLength, slots: slotsOf(run), padId });
 
 /** Draws of one row until its pair is a true one. */
 const mostTries = 64;
 
 /** The batch of step `step` (1 is the first); `rng` is the step's own stream. */
-export function trainingBatch(data: Data, run: RunConfig, step: number, rng: Rng): Arrays {
-  const isFirstPhase = step <= run.warmUpSteps;
-  const recipe = recipeOf(run, isFirstPhase ? run.warmUpOptions : {});
+export function trainingBatch(data: Data, run: Run, step: number, rng: Rng): Arrays {
+  const { noisingOptions, without = [] } = phaseAt(run, step).phase;
+  const recipe = recipeOf(run, noisingOptions);
   const make = (stream: Rng) => makeExample(data.train, recipe, data.vocabulary, stream).example;
-  const rows = Array.from({ length: run.batchSize }, (_row, row) => {
+  const rows = Array.from({ length: run.training.batchSize }, (_row, row) => {
     const stream = rng.fork(`row ${row}`);
     let example = make(stream);
-    if (!isFirstPhase) return example;
+    if (!without.includes('pairing')) return example;
     for (let attempt = 1; example.pairLabel === 1 && attempt < mostTries; attempt++)
       example = make(stream.fork(`try ${attempt}`));
     const { pairLabel: _label, ...unasked } = example;
@@ -48,8 +49,8 @@ export function trainingBatch(data: Data, run: RunConfig, step: number, rng: Rng
 }
 
 /** Held-out examples with the whole of their history; the same for every seed, so that runs are judged on one text. */
-export function heldOutExamples(data: Data, run: RunConfig, count: number): readonly Made[] {
-  const recipe = recipeOf(run, run.evaluationOptions);
+export function heldOutExamples(data: Data, run: Run, count: number): readonly Made[] {
+  const recipe = recipeOf(run, run.recipe.judgedOptions);
   const rng = createRng('held-out');
   return Array.from({ length: count }, (_, row) =>
     makeExample(data.heldOut, recipe, data.vocabulary, rng.fork(`row ${row}`)),
@@ -57,36 +58,38 @@ export function heldOutExamples(data: Data, run: RunConfig, count: number): read
 }
 
 /** Batches to be judged on. */
-export function heldOutBatches(data: Data, run: RunConfig): readonly Arrays[] {
-  const examples = heldOutExamples(data, run, batchesOf(run) * run.batchSize).map(({ example }) => example);
+export function heldOutBatches(data: Data, run: Run): readonly Arrays[] {
+  const examples = heldOutExamples(data, run, batchesOf(run) * run.training.batchSize).map(({ example }) => example);
   return inBatches(examples, run, data.vocabulary.padId);
 }
 
-function inBatches(examples: readonly Example[], run: RunConfig, padId: number): readonly Arrays[] {
-  return Array.from({ length: examples.length / run.batchSize }, (_, i) =>
-    stack(examples.slice(i * run.batchSize, (i + 1) * run.batchSize), run, padId),
+function inBatches(examples: readonly Example[], run: Run, padId: number): readonly Arrays[] {
+  return Array.from({ length: examples.length / run.training.batchSize }, (_, i) =>
+    stack(examples.slice(i * run.training.batchSize, (i + 1) * run.training.batchSize), run, padId),
   );
 }
 
 /** Clean text with ordinary tokens asked for, as many a row as there are slots. */
-export function readBackBatches(data: Data, run: RunConfig): readonly Arrays[] {
+export function readBackBatches(data: Data, run: Run): readonly Arrays[] {
   const slots = slotsOf(run);
   const { vocabulary } = data;
   const rng = createRng('read back');
-  const clean = heldOutExamples(data, run, batchesOf(run) * run.batchSize).map(({ sequence }, row): Example => {
-    const ordinary = sequence.ids.flatMap((id, position) => (vocabulary.isSpecial(id) ? [] : [position]));
-    const order = rng.fork(`row ${row}`).permutation(ordinary.length);
-    const asked = new Set(order.slice(0, slots).map((i) => ordinary[i]!));
-    return {
-      inputIds: sequence.ids,
-      segments: sequence.segments,
-      labels: sequence.ids.map((id, i) => (asked.has(i) ? id : IGNORE)),
-    };
-  });
+  const clean = heldOutExamples(data, run, batchesOf(run) * run.training.batchSize).map(
+    ({ sequence }, row): Example => {
+      const ordinary = sequence.ids.flatMap((id, position) => (vocabulary.isSpecial(id) ? [] : [position]));
+      const order = rng.fork(`row ${row}`).permutation(ordinary.length);
+      const asked = new Set(order.slice(0, slots).map((i) => ordinary[i]!));
+      return {
+        inputIds: sequence.ids,
+        segments: sequence.segments,
+        labels: sequence.ids.map((id, i) => (asked.has(i) ? id : IGNORE)),
+      };
+    },
+  );
   return inBatches(clean, run, vocabulary.padId);
 }
 
 /** Examples at the run's length, for a look inside. */
-export function wholeBatch(data: Data, run: RunConfig, examples: readonly Example[]): Arrays {
-  return collate(examples, { length: run.maxLength, slots: run.maxLength, padId: data.vocabulary.padId });
+export function wholeBatch(data: Data, run: Run, examples: readonly Example[]): Arrays {
+  return collate(examples, { length: run.recipe.maxLength, slots: run.recipe.maxLength, padId: data.vocabulary.padId });
 }

@@ -4,7 +4,7 @@ import { corpora, tokenizers } from '../text/catalog.ts';
 import { split } from '../text/corpus.ts';
 import { type Document, type Tokenizer, toDocuments, type Vocabulary } from '../text/document.ts';
 import type { Exact } from '../text/exact.ts';
-import type { RunConfig } from './protocol.ts';
+import type { Run, TextChoice } from './run.ts';
 
 /** A text made ready: what a run learns from and what it is judged on. */
 export interface Data {
@@ -16,18 +16,15 @@ export interface Data {
   readonly exact?: Exact;
 }
 
-/** What of a run fixes its data. */
-export type TextChoice = Pick<RunConfig, 'corpus' | 'ownText' | 'tokenizer' | 'vocabSize'>;
-
 /** Told what is being done and how far it is. */
 export type OnStage = (text: string, done: number, of: number) => void;
 
 /** The objective of a run as the objectives take it; `differently` replaces options of the noising. */
-export const recipeOf = (run: RunConfig, differently: object = {}): Recipe => ({
-  pairing: run.pairing,
-  noising: run.noising,
-  pairingOptions: { ...run.pairingOptions, maxLength: run.maxLength },
-  noisingOptions: { ...run.noisingOptions, ...differently },
+export const recipeOf = ({ recipe }: Run, differently: object = {}): Recipe => ({
+  pairing: recipe.pairing,
+  noising: recipe.noising,
+  pairingOptions: { ...recipe.pairingOptions, maxLength: recipe.maxLength },
+  noisingOptions: { ...recipe.noisingOptions, ...differently },
 });
 
 async function textOf({ corpus, ownText }: TextChoice): Promise<string> {
@@ -64,5 +61,7 @@ export async function prepare(choice: TextChoice, onStage: OnStage = () => undef
       'corpus',
     );
   const exact = await corpus?.exact?.(tokenizer.vocabulary);
-  return { tokenizer, vocabulary: tokenizer.vocabulary, train, heldOut, ...(exact ? { exact } : {}) };
+  const { documents: most } = choice;
+  const learned = most > 0 ? train.slice(0, most) : train;
+  return { tokenizer, vocabulary: tokenizer.vocabulary, train: learned, heldOut, exact };
 }

@@ -1,14 +1,17 @@
 import { AppError } from '../core/errors.ts';
 import { type Client, createClient } from './client.ts';
 import { heard, nothingHeard } from './history.ts';
-import type { Evaluation, Floors, Message, RunConfig } from './protocol.ts';
+import type { Evaluation, Floors, Message } from './protocol.ts';
+import type { Run, Settings } from './run.ts';
+import { runFrom } from './settings.ts';
 
 /** A claim put to the test: recipes that differ in one thing, each trained from several seeds. */
 export interface Experiment {
   readonly id: string;
   readonly title: string;
   readonly arms: readonly Arm[];
-  readonly base: RunConfig;
+  /** What all arms share. */
+  readonly base: Settings;
   readonly seeds: readonly string[];
   /** Also ask each trained model to read clean text back. */
   readonly readBack: boolean;
@@ -17,7 +20,7 @@ export interface Experiment {
 export interface Arm {
   readonly label: string;
   /** What differs from the base. */
-  readonly change: Partial<RunConfig>;
+  readonly change: Settings;
 }
 
 /** One trained model's story. */
@@ -51,7 +54,8 @@ export interface ExperimentProgress {
 }
 
 /** The run of one arm and seed. */
-export const runOf = ({ base }: Experiment, { change }: Arm, seed: string): RunConfig => ({ ...base, ...change, seed });
+export const runOf = ({ base }: Experiment, { change }: Arm, seed: string): Run =>
+  runFrom({ ...base, ...change, seed });
 
 /**
  * Trains every arm from every seed, one after the other, arms alternating, so that a stopped experiment is still fair.
@@ -99,7 +103,7 @@ type Finished = Pick<Outcome, 'evaluations' | 'floors' | 'parameters'>;
 /** One model from start to end; undefined when it was stopped before. */
 function trainOnce(
   client: Client,
-  run: RunConfig,
+  run: Run,
   onStep: (step: number, at?: Evaluation) => void,
   stop: AbortSignal,
   listen: (listener: (message: Message) => void) => void,

@@ -3,14 +3,15 @@ import { type Example, IGNORE } from '../objectives/objective.ts';
 import { bigram, unigram } from '../text/statistics.ts';
 import { heldOutExamples, judged } from './batches.ts';
 import { type Data, recipeOf } from './data.ts';
-import type { Floors, RunConfig } from './protocol.ts';
+import type { Floors } from './protocol.ts';
+import type { Run } from './run.ts';
 
 /** The token before the one that place `i` is asked for, as far as the model sees it. */
 const leftOf = ({ inputIds, decoderInputIds, shift = 0 }: Example, i: number): number | undefined =>
   decoderInputIds ? decoderInputIds[i] : inputIds[i - 1 + shift];
 
 /** Reference lines for the questions a run is judged by, each in nats a scored place. */
-export function floorsOf(data: Data, run: RunConfig): Floors {
+export function floorsOf(data: Data, run: Run): Floors {
   const made = heldOutExamples(data, run, judged);
   const alone = unigram(data.train, data.vocabulary);
   const afterLeft = bigram(data.train, data.vocabulary);
@@ -31,6 +32,6 @@ export function floorsOf(data: Data, run: RunConfig): Floors {
     uniform: Math.log(vocabulary.size),
     unigram: sums.unigram / asked,
     bigram: sums.bigram / asked,
-    best: exact ? bestLosses(recipeOf(run, run.evaluationOptions), made, exact, vocabulary) : {},
+    best: exact ? bestLosses(recipeOf(run, run.recipe.judgedOptions), made, exact, vocabulary) : {},
   };
 }

@@ -2,7 +2,7 @@ import { AppError } from '../core/errors.ts';
 import type { AnyBlueprint, Question } from '../models/architecture.ts';
 import { blueprints } from '../models/catalog.ts';
 import { noisings, pairings } from '../objectives/catalog.ts';
-import type { RunConfig } from './protocol.ts';
+import type { Run } from './run.ts';
 
 const asksOf = (noising: string) => noisings[noising]?.asks;
 
@@ -10,24 +10,22 @@ const asksOf = (noising: string) => noisings[noising]?.asks;
 export const canLearn = ({ answers }: AnyBlueprint, noising: string): boolean =>
   answers.some((answer) => answer === asksOf(noising));
 
-type Objectives = Pick<RunConfig, 'pairing' | 'noising'>;
+type Objectives = Pick<Run, 'recipe'>;
 
 /** What a run calls a loss: by the objective that asks for it, or as the architecture does where it is its own. */
 export const lossName = (name: string, { questions }: AnyBlueprint, run: Objectives): string => {
   const from = questions[name]?.from;
-  return from === 'noising' || from === 'pairing' ? run[from] : name;
+  return from === 'noising' || from === 'pairing' ? run.recipe[from] : name;
 };
 
 /** A question of a run, with the title of whoever asks it. */
 export type TitledQuestion = Question & { readonly title: string };
 
 /** What each loss of a run asks, by its name in the run; empty for an architecture that there is not. */
-export function questionsOf(
-  run: Objectives & Pick<RunConfig, 'architecture'>,
-): Readonly<Record<string, TitledQuestion>> {
-  const blueprint = blueprints[run.architecture];
+export function questionsOf(run: Pick<Run, 'recipe' | 'model'>): Readonly<Record<string, TitledQuestion>> {
+  const blueprint = blueprints[run.model.architecture];
   if (!blueprint) return {};
-  const asked = { noising: noisings[run.noising], pairing: pairings[run.pairing], own: undefined };
+  const asked = { noising: noisings[run.recipe.noising], pairing: pairings[run.recipe.pairing], own: undefined };
   return Object.fromEntries(
     Object.entries(blueprint.questions).map(([own, question]) => {
       const objective = asked[question.from];
@@ -39,26 +37,26 @@ export function questionsOf(
 
 /** The architecture of a run and its configuration at the run's size: pure, so the page may ask too. */
 export function blueprintOf(
-  run: RunConfig,
+  run: Pick<Run, 'recipe' | 'model'>,
   vocabSize: number,
 ): { readonly blueprint: AnyBlueprint; readonly config: object } {
-  const blueprint = blueprints[run.architecture];
+  const blueprint = blueprints[run.model.architecture];
   if (!blueprint)
     throw new AppError(
       'bad-option',
-      `There is no architecture called "${run.architecture}". Choose one from the list.`,
+      `There is no architecture called "${run.model.architecture}". Choose one from the list.`,
       'architecture',
     );
-  const able = Object.values(blueprints).filter((one) => canLearn(one, run.noising));
+  const able = Object.values(blueprints).filter((one) => canLearn(one, run.recipe.noising));
   if (!able.includes(blueprint))
     throw new AppError(
       'bad-option',
-      `${blueprint.name} cannot be trained with "${run.noising}": it lacks the heads or streams. Choose ${able.map(({ name }) => name).join(' or ')}.`,
+      `${blueprint.name} cannot be trained with "${run.recipe.noising}": it lacks the heads or streams. Choose ${able.map(({ name }) => name).join(' or ')}.`,
       'architecture',
     );
-  const { layers, hidden, heads, dropout, maxLength, positions } = run;
-  const sized = blueprint.resize(blueprint.toy, { layers, hidden, heads, dropout, maxLength, vocabSize });
+  const { size, positions, options } = run.model;
+  const sized = blueprint.resize(blueprint.toy, { ...size, maxLength: run.recipe.maxLength, vocabSize });
   // A model that is asked for the next token must not see it.
-  const mask = asksOf(run.noising) === 'next token' ? { causal: true } : {};
-  return { blueprint, config: { ...sized, positions, ...mask, ...run.architectureOptions } };
+  const mask = asksOf(run.recipe.noising) === 'next token' ? { causal: true } : {};
+  return { blueprint, config: { ...sized, positions, ...mask, ...options } };
 }

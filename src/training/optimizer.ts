@@ -4,9 +4,10 @@ import type { Tensor } from '../nn/tf.ts';
 import * as tf from '../nn/tf.ts';
 import { createWeights } from '../nn/weights.ts';
 import { join, layout, split } from './flat.ts';
-import { learningRate, type Schedule } from './schedule.ts';
 
-export interface OptimizerSettings extends Schedule {
+export interface OptimizerSettings {
+  /** The learning rate of update `step`; 1 is the first. */
+  readonly rate: (step: number) => number;
   /** Decoupled, times the learning rate; spares biases and norms. */
   readonly weightDecay: number;
   /** Largest global norm of the gradient; 0 = no clipping. */
@@ -59,7 +60,8 @@ export function createOptimizer<S extends Spec>(
   weights: ReadonlyMap<string, Float32Array>,
   settings: OptimizerSettings,
 ): Optimizer<S> {
-  const { beta1 = 0.9, beta2 = 0.98, epsilon = 1e-8, weightDecay, clip, trainable = () => true } = settings;
+  const { rate: rateOf, beta1 = 0.9, beta2 = 0.98, epsilon = 1e-8, weightDecay, clip } = settings;
+  const { trainable = () => true } = settings;
   const plan = layout(spec, trainable);
   const learned = plan.places.map(({ name }) => trainable(name));
   let done = 0;
@@ -91,7 +93,7 @@ export function createOptimizer<S extends Spec>(
       const { grads } = tf.engine().gradients(run, inputs, undefined, true);
       let next = 0;
       const gradients = learned.map((learns) => (learns ? grads[next++] : undefined));
-      const rate = learningRate(done + 1, settings);
+      const rate = rateOf(done + 1);
       const { decayed } = plan;
       moving.update(gradients, { step: done + 1, rate, beta1, beta2, epsilon, weightDecay, decayed, clip });
     });

@@ -1,63 +1,14 @@
 import type { ErrorCode } from '../core/errors.ts';
 import type { Best } from '../objectives/best.ts';
 import type { Example } from '../objectives/objective.ts';
-
-/** Everything that fixes a run: two equal configurations give equal losses on the same backend. */
-export interface RunConfig {
-  readonly architecture: string;
-  readonly layers: number;
-  readonly hidden: number;
-  readonly heads: number;
-  readonly dropout: number;
-  /** Id of a corpus, or `own` with the text in `ownText`. */
-  readonly corpus: string;
-  readonly ownText?: string;
-  readonly tokenizer: string;
-  readonly vocabSize: number;
-  readonly pairing: string;
-  readonly pairingOptions: object;
-  readonly noising: string;
-  readonly noisingOptions: object;
-  /** Packed length of every row, special tokens included. */
-  readonly maxLength: number;
-  readonly seed: string;
-  readonly batchSize: number;
-  readonly steps: number;
-  /** The highest rate of the schedule. */
-  readonly learningRate: number;
-  /** Steps of linear warm-up; then linear decay to 0 from `decayFrom` (a share of `steps`) on. */
-  readonly warmup: number;
-  readonly decayFrom: number;
-  /**
-   * Updates of a first phase without the pair's question, on true pairs only; then the schedule begins anew. 0 =
-   * none.
-   */
-  readonly warmUpSteps: number;
-  readonly weightDecay: number;
-  /** Largest global norm of the gradient; 0 = no clipping. */
-  readonly clip: number;
-  /** How the positions start: as the paper has it, or from sinusoids (still learned). */
-  readonly positions: 'normal' | 'sinusoids';
-  /** Steps between evaluations on held-out documents. */
-  readonly evaluateEvery: number;
-  /** Fields of the architecture's own configuration that depart from its toy, for example `{ causal: true }`. */
-  readonly architectureOptions: object;
-  /**
-   * Options of the noising that differ when held-out documents are judged, so that two recipes answer the same
-   * questions.
-   */
-  readonly evaluationOptions: object;
-  /** Options of the noising that differ in the first phase: it may hide more than the pair's question can bear. */
-  readonly warmUpOptions: object;
-  readonly kernels: 'fused' | 'plain';
-}
+import type { Run } from './run.ts';
 
 /** What the page asks of the worker. */
 export type Command =
   /** Makes the GPU ready ahead of time, while the reader reads. */
   | { readonly type: 'warm' }
   /** Makes the model and stays at its start, or at its last checkpoint when `resume` is set. */
-  | { readonly type: 'start'; readonly run: RunConfig; readonly resume?: boolean }
+  | { readonly type: 'start'; readonly run: Run; readonly resume?: boolean }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   /** Run until this step is done, then pause. */
@@ -82,7 +33,7 @@ export type Message =
   | { readonly type: 'stage'; readonly text: string; readonly done: number; readonly of: number }
   | {
       readonly type: 'started';
-      readonly run: RunConfig;
+      readonly run: Run;
       readonly step: number;
       readonly parameters: number;
       readonly history: History;

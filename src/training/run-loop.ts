@@ -1,6 +1,8 @@
 import { AppError } from '../core/errors.ts';
 import type { Data } from './data.ts';
-import type { Evaluation, History, Message, RunConfig, Step } from './protocol.ts';
+import { phaseAt, stepsOf } from './phases.ts';
+import type { Evaluation, History, Message, Step } from './protocol.ts';
+import type { Run } from './run.ts';
 import type { CheckpointStore } from './store.ts';
 import { train } from './train.ts';
 import { createTrainer, type Trainer, type TrainerState } from './trainer.ts';
@@ -15,7 +17,7 @@ export class ContextLost extends Error {}
 
 /** A run that is being carried out. */
 export interface Active {
-  readonly run: RunConfig;
+  readonly run: Run;
   readonly data: Data;
   trainer: Trainer;
   /** Updates go on until this step. */
@@ -29,7 +31,7 @@ export interface Active {
 }
 
 /** What a run leaves behind on the page and in the browser. */
-export interface Surroundings {
+export interface Aftermath {
   readonly post: (message: Message) => void;
   readonly store: CheckpointStore;
   /** A read of the GPU that fails with `ContextLost` instead of never coming back. */
@@ -52,7 +54,7 @@ export function backTo(run: Active, state: TrainerState): void {
 }
 
 /** Updates, evaluations, checkpoints and recovery of one run at a time. */
-export function createRunLoop({ post, store, guarded, rebuild }: Surroundings) {
+export function createRunLoop({ post, store, guarded, rebuild }: Aftermath) {
   async function checkpoint(run: Active): Promise<void> {
     run.good = await guarded(run.trainer.read());
     run.savedAt = performance.now();
@@ -83,8 +85,8 @@ export function createRunLoop({ post, store, guarded, rebuild }: Surroundings) {
 
   /** Where the next halt is: the goal, or the next evaluation before it. */
   function nextHalt({ run, trainer, goal }: Active): number {
-    const evaluation = (Math.floor(trainer.step / run.evaluateEvery) + 1) * run.evaluateEvery;
-    return Math.min(goal, run.steps, evaluation);
+    const evaluation = (Math.floor(trainer.step / run.training.evaluateEvery) + 1) * run.training.evaluateEvery;
+    return Math.min(goal, stepsOf(run), evaluation);
   }
 
   async function runUntilHalt(run: Active): Promise<void> {
@@ -104,7 +106,7 @@ export function createRunLoop({ post, store, guarded, rebuild }: Surroundings) {
         flush();
         throw new AppError(
           'not-finite',
-          `The loss stopped being a number at step ${value.step}: the learning rate ${run.run.learningRate} is probably too high. Go back to step ${run.good.step}, the last good one, or start again with a lower rate.`,
+          `The loss stopped being a number at step ${value.step}: the learning rate ${phaseAt(run.run, value.step).phase.schedule.learningRate} is probably too high. Go back to step ${run.good.step}, the last good one, or start again with a lower rate.`,
           'learningRate',
         );
       }
@@ -117,11 +119,12 @@ export function createRunLoop({ post, store, guarded, rebuild }: Surroundings) {
 
   /** Goes on to the run's goal. Throws what stopped it; then nothing is on its way any more. */
   async function advance(run: Active): Promise<void> {
-    while (run.trainer.step < Math.min(run.goal, run.run.steps)) {
+    while (run.trainer.step < Math.min(run.goal, stepsOf(run.run))) {
       try {
         if (run.trainer.step === 0) await evaluate(run);
         await runUntilHalt(run);
-        if (run.trainer.step % run.run.evaluateEvery === 0 || run.trainer.step === run.run.steps) await evaluate(run);
+        const { step } = run.trainer;
+        if (step % run.run.training.evaluateEvery === 0 || step === stepsOf(run.run)) await evaluate(run);
         if (performance.now() - run.savedAt > checkpointEveryMs) await checkpoint(run);
       } catch (error) {
         if (!(error instanceof ContextLost)) throw error;

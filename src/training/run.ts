@@ -1,102 +1,205 @@
-import { AppError } from '../core/errors.ts';
-import type { RunConfig } from './protocol.ts';
+import { arePhases, type Phase, phaseLenses } from './phases.ts';
+import {
+  at,
+  choice,
+  type Field,
+  type FieldKind,
+  isCount,
+  isTree,
+  type Lens,
+  optionsOf,
+  real,
+  type Told,
+  whole,
+} from './run-field.ts';
+
+/** What a text is read from and cut by: all that fixes the data. */
+export interface TextChoice {
+  /** Id of a corpus, or `own` with the text in `ownText`. */
+  readonly corpus: string;
+  readonly ownText?: string;
+  readonly tokenizer: string;
+  readonly vocabSize: number;
+  /** So many documents are learned from, the first ones; 0 = all. The vocabulary and what is held out stay. */
+  readonly documents: number;
+}
+
+/** Weights that were trained before: a run of this browser, at its last kept step or at the last before `step`. */
+export interface ModelRef {
+  readonly run: Settings;
+  readonly step?: number;
+}
+
+/** What is trained, and where its numbers come from. */
+export interface ModelChoice {
+  readonly architecture: string;
+  readonly size: {
+    readonly layers: number;
+    readonly hidden: number;
+    readonly heads: number;
+    readonly dropout: number;
+  };
+  /** How the positions start: as the paper has it, or from sinusoids (still learned). */
+  readonly positions: 'normal' | 'sinusoids';
+  /** Fields of the architecture's own configuration that depart from its toy, for example `{ causal: true }`. */
+  readonly options: object;
+  /** The weights it begins with; absent: drawn from the seed. */
+  readonly start?: ModelRef;
+  /** What it learns from beside the text, where its architecture can. */
+  readonly teacher?: ModelRef;
+}
+
+/** Which examples are made, for learning and for judging. */
+export interface RecipeChoice {
+  readonly pairing: string;
+  readonly pairingOptions: object;
+  readonly noising: string;
+  readonly noisingOptions: object;
+  /**
+   * Options of the noising that differ when held-out documents are judged, so that two recipes answer the same
+   * questions.
+   */
+  readonly judgedOptions: object;
+  /** Packed length of every row, special tokens included. */
+  readonly maxLength: number;
+}
+
+/** What all phases share. */
+export interface TrainingChoice {
+  readonly batchSize: number;
+  /** Decoupled, times the learning rate; spares biases and norms. */
+  readonly weightDecay: number;
+  /** Largest global norm of the gradient; 0 = no clipping. */
+  readonly clip: number;
+  /** Steps between evaluations on held-out documents. */
+  readonly evaluateEvery: number;
+  readonly kernels: 'fused' | 'plain';
+}
+
+/** Everything that fixes a run: two equal ones give equal losses on the same backend. */
+export interface Run {
+  readonly text: TextChoice;
+  readonly model: ModelChoice;
+  readonly recipe: RecipeChoice;
+  readonly phases: readonly Phase[];
+  readonly training: TrainingChoice;
+  readonly seed: string;
+}
 
 /**
- * The run everything starts from: BERT on Lost and found, content words preferred, windows of two sentences.
- * Small enough to learn to copy within some hundred steps. Departs from Devlin et al. 2019 in how wide the weights
- * start (0.1, not 0.02): at width 64 the smaller one leaves attention even for a thousand steps.
+ * A run as addresses, lessons and experiments write it: values by the keys of `runFields`; what is left out is as
+ * usual.
  */
-export const defaultRun: RunConfig = {
-  architecture: 'bert',
-  layers: 2,
-  hidden: 64,
-  heads: 2,
-  dropout: 0,
-  corpus: 'lost-and-found',
-  tokenizer: 'wordpiece',
-  vocabSize: 192,
-  pairing: 'contiguous',
-  pairingOptions: { sentences: 2 },
-  noising: 'mlm',
-  noisingOptions: { count: 'content' },
-  maxLength: 40,
-  seed: '1',
-  batchSize: 32,
-  steps: 1500,
-  learningRate: 0.0015,
-  warmup: 100,
-  decayFrom: 0.5,
-  warmUpSteps: 0,
-  weightDecay: 0.01,
-  clip: 1,
-  positions: 'sinusoids',
-  evaluateEvery: 100,
-  architectureOptions: { initStd: 0.1 },
-  warmUpOptions: {},
-  evaluationOptions: {},
-  kernels: 'fused',
-};
+export type Settings = Readonly<Record<string, unknown>>;
 
-/** What a run says of its noising: options of one mean nothing to another, so they fall with it. */
-export const noNoisingOptions = { noisingOptions: {}, evaluationOptions: {}, warmUpOptions: {} } as const;
+export type RunField = Field<Run>;
 
-/** A number of a run that a person may turn, with its range. */
-export interface RunField {
-  readonly key: keyof RunConfig;
-  readonly label: string;
-  readonly hint: string;
-  readonly min: number;
-  readonly max: number;
-  readonly whole: boolean;
-}
+/** Whether a value is a `ModelRef`. */
+const isRef = (value: unknown): boolean =>
+  isTree(value) && isTree(value.run) && (value.step === undefined || isCount(value.step, 0));
 
-const field = (
-  key: keyof RunConfig,
-  label: string,
-  hint: string,
-  min: number,
-  max: number,
-  whole = true,
-): RunField => ({
+const { steps, early, earlyOptions, many, inSchedule } = phaseLenses<Run>();
+const starts = { sinusoids: 'from sinusoids', normal: 'at random' };
+
+type Place = string | Lens<Run>;
+const field = (key: string, label: string, kind: FieldKind, usual: unknown, place: Place, told?: Told): RunField => ({
   key,
   label,
-  hint,
-  min,
-  max,
-  whole,
+  kind,
+  usual,
+  ...(typeof place === 'string' ? at<Run>(place) : place),
+  ...told,
 });
+const asked: Told = { menu: 'objective' };
+const dial = (hint: string): Told => ({ hint, menu: 'model' });
 
+/** Every setting of a run: a new one is a line here and its place in the type above. */
 export const runFields: readonly RunField[] = [
-  field('layers', 'Layers', 'Blocks stacked on one another.', 1, 12),
-  field('hidden', 'Width', 'Numbers per token; a multiple of the heads.', 8, 512),
-  field('heads', 'Heads', 'Attention patterns per layer.', 1, 16),
-  field('maxLength', 'Length', 'Tokens a row, special ones included.', 8, 512),
-  field('vocabSize', 'Vocabulary', 'At most this many pieces are learned from the text.', 192, 4096),
-  field('batchSize', 'Batch', 'Rows a step.', 1, 256),
-  field('steps', 'Steps', 'Updates until the learning rate has fallen to 0.', 1, 100_000),
-  field('learningRate', 'Learning rate', 'The highest of the schedule.', 0, 10, false),
-  field('warmup', 'Warm-up', 'Steps until the learning rate is at its highest.', 0, 10_000),
-  field('decayFrom', 'Decay from', 'Share of the steps after which the rate falls.', 0, 1, false),
-  field('warmUpSteps', 'Tokens only', 'Steps of a first phase without the question about the pair.', 0, 100_000),
-  field('dropout', 'Dropout', 'Share of values set to 0 while training.', 0, 0.9, false),
-  field('weightDecay', 'Weight decay', 'Pull of the weights towards 0.', 0, 1, false),
-  field('clip', 'Clipping', 'Longest gradient; 0 for none.', 0, 100, false),
-  field('evaluateEvery', 'Evaluate every', 'Steps between looks at held-out text.', 1, 10_000),
+  field('corpus', 'Text', choice('corpora'), 'lost-and-found', 'text.corpus', asked),
+  field('ownText', 'Own text', { type: 'private' }, undefined, 'text.ownText'),
+  field('tokenizer', 'Tokenizer', choice('tokenizers'), 'wordpiece', 'text.tokenizer'),
+  field('pairing', 'Which text goes together', choice('pairings'), 'contiguous', 'recipe.pairing', asked),
+  field('noising', 'What is hidden', choice('noisings'), 'mlm', 'recipe.noising', asked),
+  field('architecture', 'Architecture', choice('architectures'), 'bert', 'model.architecture', { menu: 'model' }),
+  field('layers', 'Layers', whole(1, 12), 2, 'model.size.layers', dial('Blocks stacked on one another.')),
+  field('hidden', 'Width', whole(8, 512), 64, 'model.size.hidden', dial('Numbers per token; a multiple of the heads.')),
+  field('heads', 'Heads', whole(1, 16), 2, 'model.size.heads', dial('Attention patterns per layer.')),
+  field('maxLength', 'Length', whole(8, 512), 40, 'recipe.maxLength', dial('Tokens a row, special ones included.')),
+  field(
+    'vocabSize',
+    'Vocabulary',
+    whole(192, 4096),
+    192,
+    'text.vocabSize',
+    dial('At most so many pieces are learned.'),
+  ),
+  field('documents', 'Documents', whole(0, 1e6), 0, 'text.documents', dial('So many are learned from; 0 for all.')),
+  field('batchSize', 'Batch', whole(1, 256), 32, 'training.batchSize', dial('Rows a step.')),
+  field('steps', 'Steps', whole(1, 1e5), 1500, steps, dial('Updates until the learning rate has fallen to 0.')),
+  field(
+    'learningRate',
+    'Learning rate',
+    real(0, 10),
+    0.0015,
+    inSchedule('learningRate'),
+    dial('The highest there is.'),
+  ),
+  field('warmup', 'Warm-up', whole(0, 1e4), 100, inSchedule('warmup'), dial('Steps until the rate is at its highest.')),
+  field(
+    'decayFrom',
+    'Decay from',
+    real(0, 1),
+    0.5,
+    inSchedule('decayFrom'),
+    dial('Share of the steps before it falls.'),
+  ),
+  field(
+    'warmUpSteps',
+    'Tokens only',
+    whole(0, 1e5),
+    0,
+    early,
+    dial('First steps without the question about the pair.'),
+  ),
+  field('dropout', 'Dropout', real(0, 0.9), 0, 'model.size.dropout', dial('Share of values set to 0 while training.')),
+  field(
+    'weightDecay',
+    'Weight decay',
+    real(0, 1),
+    0.01,
+    'training.weightDecay',
+    dial('Pull of the weights towards 0.'),
+  ),
+  field('clip', 'Clipping', real(0, 100), 1, 'training.clip', dial('Longest gradient; 0 for none.')),
+  field('evaluateEvery', 'Evaluate every', whole(1, 1e4), 100, 'training.evaluateEvery', dial('Steps between looks.')),
+  field('seed', 'Seed', { type: 'text', longest: 64 }, '1', 'seed', dial('Everything random follows from it.')),
+  field('positions', 'Positions start', choice(starts), 'sinusoids', 'model.positions', {
+    menu: 'model',
+    needs: 'positions',
+  }),
+  field('kernels', 'Kernels', choice({ fused: 'fused', plain: 'plain' }), 'fused', 'training.kernels', {
+    menu: 'model',
+  }),
+  field(
+    'pairingOptions',
+    'Pairing',
+    optionsOf('pairing', 'pairing.'),
+    { sentences: 2 },
+    'recipe.pairingOptions',
+    asked,
+  ),
+  field(
+    'noisingOptions',
+    'Objective',
+    optionsOf('noising', 'noising.'),
+    { count: 'content' },
+    'recipe.noisingOptions',
+    asked,
+  ),
+  field('architectureOptions', 'Model', optionsOf('architecture', 'model.'), { initStd: 0.1 }, 'model.options'),
+  field('evaluationOptions', 'Evaluation', optionsOf('noising', 'judged.'), {}, 'recipe.judgedOptions'),
+  field('warmUpOptions', 'First phase', optionsOf('noising', 'first.'), {}, earlyOptions),
+  field('phases', 'Phases', { type: 'data', fits: arePhases }, undefined, many),
+  field('start', 'Weights from', { type: 'data', fits: isRef }, undefined, 'model.start'),
+  field('teacher', 'Teacher', { type: 'data', fits: isRef }, undefined, 'model.teacher'),
 ];
-
-/** Throws `bad-option` with the field and its range for the first number that cannot be meant. */
-export function checkRun(run: RunConfig): void {
-  for (const { key, label, min, max, whole } of runFields) {
-    const value = run[key];
-    const fits = typeof value === 'number' && value >= min && value <= max && (!whole || Number.isInteger(value));
-    if (fits) continue;
-    const range = `${whole ? 'a whole number from' : 'between'} ${min} ${whole ? 'to' : 'and'} ${max}`;
-    throw new AppError('bad-option', `${label} is ${String(value)}, but it must be ${range}.`, key);
-  }
-  if (run.hidden % run.heads !== 0)
-    throw new AppError(
-      'bad-option',
-      `The width ${run.hidden} cannot be shared evenly by ${run.heads} heads. Choose a width that is a multiple of the heads.`,
-      'hidden',
-    );
-}

@@ -2,7 +2,9 @@ import { AppError } from '../core/errors.ts';
 import type { Example } from '../objectives/objective.ts';
 import { prepare } from './data.ts';
 import { floorsOf } from './floors.ts';
-import type { Command, Message, RunConfig, Written } from './protocol.ts';
+import { stepsOf } from './phases.ts';
+import type { Command, Message, Written } from './protocol.ts';
+import type { Run } from './run.ts';
 import { type Active, backTo, ContextLost, createRunLoop, historyOf } from './run-loop.ts';
 import type { CheckpointStore } from './store.ts';
 import { createTrainer } from './trainer.ts';
@@ -125,11 +127,11 @@ export function createSession(post: (message: Message) => void, device: Device, 
     active = undefined;
   }
 
-  async function start(run: RunConfig, resume: boolean): Promise<void> {
+  async function start(run: Run, resume: boolean): Promise<void> {
     await end();
     await begin();
     const stage = (text: string, done: number, of: number) => post({ type: 'stage', text, done, of });
-    const data = await prepare(run, stage);
+    const data = await prepare(run.text, stage);
     stage('Building the model', 0, 1);
     const trainer = await createTrainer(run, data);
     const first = await guarded(trainer.read());
@@ -177,7 +179,7 @@ export function createSession(post: (message: Message) => void, device: Device, 
       looping = false;
     }
     const { step } = run.trainer;
-    post({ type: step >= run.run.steps ? 'done' : 'paused', step });
+    post({ type: step >= stepsOf(run.run) ? 'done' : 'paused', step });
   }
 
   async function receive(command: Command): Promise<void> {
@@ -188,7 +190,7 @@ export function createSession(post: (message: Message) => void, device: Device, 
       const run = active;
       if (!run) throw new AppError('unavailable', 'There is no run yet. Press Start first.');
       if (command.type === 'pause') run.goal = run.trainer.step;
-      else if (command.type === 'resume') run.goal = run.run.steps;
+      else if (command.type === 'resume') run.goal = stepsOf(run.run);
       else if (command.type === 'runTo') run.goal = command.step;
       else if (command.type === 'rewind' || command.type === 'restore') {
         await halt(run);

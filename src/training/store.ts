@@ -1,12 +1,14 @@
 import { createStore, del, get, set, type UseStore } from 'idb-keyval';
 import { AppError } from '../core/errors.ts';
-import type { History, RunConfig } from './protocol.ts';
+import type { History } from './protocol.ts';
+import type { Run } from './run.ts';
+import { keyOf } from './settings.ts';
 import type { TrainerState } from './trainer.ts';
 
 /** A run at rest: enough to go on at the exact step with the same curve. */
 export interface Checkpoint {
   readonly version: 1;
-  readonly run: RunConfig;
+  readonly run: Run;
   readonly state: TrainerState;
   readonly history: History;
 }
@@ -17,24 +19,20 @@ export interface CheckpointStore {
    * The checkpoint of exactly this run; undefined when there is none. Throws `storage-corrupt` when it cannot be
    * read.
    */
-  load(run: RunConfig): Promise<Checkpoint | undefined>;
+  load(run: Run): Promise<Checkpoint | undefined>;
   /** Throws `storage-full` when the browser gives no more room. */
   save(checkpoint: Checkpoint): Promise<void>;
-  remove(run: RunConfig): Promise<void>;
+  remove(run: Run): Promise<void>;
 }
 
 /** The step at which this very run was left in this browser; undefined when it was not, or cannot be read. */
-export async function savedStep(run: RunConfig): Promise<number | undefined> {
+export async function savedStep(run: Run): Promise<number | undefined> {
   const value: unknown = await get(keyOf(run), createStore('unmask', 'runs')).catch(() => undefined);
   return isCheckpoint(value, run) ? value.state.step : undefined;
 }
 
-/** Two runs are the same when all that fixes their numbers is. */
-export const keyOf = (run: RunConfig): string =>
-  `run ${JSON.stringify(Object.entries(run).sort(([a], [b]) => (a < b ? -1 : 1)))}`;
-
 /** Whether `value` is a checkpoint of `run` whose weights are whole and finite. */
-export function isCheckpoint(value: unknown, run: RunConfig): value is Checkpoint {
+export function isCheckpoint(value: unknown, run: Run): value is Checkpoint {
   const found = value as Partial<Checkpoint> | null;
   if (
     typeof found !== 'object' ||

@@ -12,7 +12,9 @@ import { type Data, recipeOf } from './data.ts';
 import { look } from './look.ts';
 import { blueprintOf, lossName } from './model.ts';
 import { createOptimizer, type OptimizerState } from './optimizer.ts';
-import type { Evaluation, RunConfig, Snapshot, Step } from './protocol.ts';
+import type { Evaluation, Snapshot, Step } from './protocol.ts';
+import type { Run } from './run.ts';
+import { learningRate } from './schedule.ts';
 import { average, score } from './scores.ts';
 import { toTensors } from './tensors.ts';
 import { writtenBack } from './write-back.ts';
@@ -53,16 +55,16 @@ const sum = (values: Float32Array): number => values.reduce((total, value) => to
 const writtenRows = 128;
 
 /** A fresh model for a run; with the same run and data it starts from the same numbers. */
-export async function createTrainer(run: RunConfig, data: Data): Promise<Trainer> {
+export async function createTrainer(run: Run, data: Data): Promise<Trainer> {
   const { blueprint, config } = blueprintOf(run, data.vocabulary.size);
-  const forward = await loadForward(run.architecture);
-  const noising = noisings[run.noising];
+  const forward = await loadForward(run.model.architecture);
+  const noising = noisings[run.recipe.noising];
   const asks = noising?.asks;
   const rng = createRng(run.seed);
+  const { kernels, weightDecay, clip } = run.training;
   const spec = blueprint.spec(config);
-  setKernels(run.kernels);
-  const { learningRate, warmup, steps, decayFrom, weightDecay, clip, warmUpSteps: restartAt } = run;
-  const settings = { learningRate, warmup, steps, decayFrom, restartAt, weightDecay, clip };
+  setKernels(kernels);
+  const settings = { rate: (step: number) => learningRate(step, run), weightDecay, clip };
   const optimizer = createOptimizer(spec, initialState(spec, rng), settings);
 
   const named = (losses: readonly string[]) => losses.map((name) => lossName(name, blueprint, run));
@@ -122,7 +124,7 @@ export async function createTrainer(run: RunConfig, data: Data): Promise<Trainer
   }
 
   async function write(examples: readonly Example[]): Promise<readonly (readonly number[])[]> {
-    const writer = await loadWriter(run.architecture);
+    const writer = await loadWriter(run.model.architecture);
     if (!writer)
       throw new AppError(
         'unavailable',
@@ -132,7 +134,7 @@ export async function createTrainer(run: RunConfig, data: Data): Promise<Trainer
     const batch = toTensors(wholeBatch(data, run, examples), false);
     try {
       let rows: readonly (readonly number[])[] = [];
-      for await (const sofar of writer(optimizer.params as never, config, batch, run.maxLength)) rows = sofar;
+      for await (const sofar of writer(optimizer.params as never, config, batch, run.recipe.maxLength)) rows = sofar;
       const end = data.vocabulary.separateId;
       return rows.map(([, ...ids]) => (ids.includes(end) ? ids.slice(0, ids.indexOf(end) + 1) : ids));
     } finally {
@@ -145,7 +147,7 @@ export async function createTrainer(run: RunConfig, data: Data): Promise<Trainer
     const made = heldOutExamples(data, run, writtenRows);
     const written = await write(made.map(({ example }) => example));
     const rows = made.map((one, i) => ({ made: one, spans: noising?.hidden?.(one.noise) ?? [], written: written[i]! }));
-    const { restored, posterior } = writtenBack(rows, data, recipeOf(run, run.evaluationOptions));
+    const { restored, posterior } = writtenBack(rows, data, recipeOf(run, run.recipe.judgedOptions));
     const accuracies = { restored, ...(posterior === undefined ? {} : { posterior }) };
     return { step: optimizer.steps, losses: {}, accuracies };
   }
@@ -159,11 +161,7 @@ export async function createTrainer(run: RunConfig, data: Data): Promise<Trainer
     evaluate: () => judge(heldOutBatches(data, run)),
     readBack: () => (asks === 'text' ? writeBack() : judge(readBackBatches(data, run))),
     inspect: (example, taps) =>
-      look(
-        { forward, params: optimizer.params, config, rng, kernels: run.kernels },
-        wholeBatch(data, run, [example]),
-        taps,
-      ),
+      look({ forward, params: optimizer.params, config, rng, kernels }, wholeBatch(data, run, [example]), taps),
     write,
     weights: async () => Object.fromEntries((await optimizer.read()).weights),
     read: () => optimizer.read(),

@@ -3,11 +3,11 @@ import { exportFiles } from '../hub/checkpoint.ts';
 import { writeTokenizer } from '../hub/tokenizer-json.ts';
 import type { Tokenizer } from '../text/document.ts';
 import { blueprintOf } from './model.ts';
-import type { RunConfig } from './protocol.ts';
+import type { Run } from './run.ts';
 
 /** One zip with the model's folder: `config.json`, `model.safetensors` and the tokenizer's files. */
 export function zipModel(
-  run: RunConfig,
+  run: Run,
   tokenizer: Tokenizer,
   weights: Readonly<Record<string, Float32Array>>,
 ): Uint8Array<ArrayBuffer> {
@@ -16,7 +16,7 @@ export function zipModel(
     blueprint,
     config,
     new Map(Object.entries(weights)),
-    writeTokenizer(tokenizer, { maxLength: run.maxLength, segments: true, className: 'BertTokenizer' }),
+    writeTokenizer(tokenizer, { maxLength: run.recipe.maxLength, segments: true, className: 'BertTokenizer' }),
   );
   return new Uint8Array(zipSync({ ...files }));
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { listExperiments, loadExperiment } from '../../src/app/experiments.ts';
 import { decodeRun, encodeRun } from '../../src/app/run-address.ts';
 import { isSameRun, storedRuns } from '../../src/app/stored-runs.ts';
-import { defaultRun } from '../../src/training/run.ts';
+import { defaultRun, runFrom, settingsOf } from '../../src/training/settings.ts';
 
 const all = await Promise.all(listExperiments().map(({ slug, id }) => loadExperiment(slug, id)));
 
@@ -16,9 +16,11 @@ test('a stored result was made by the very experiment that it stands beside', ()
   const stored = all.flatMap((one) => (one?.result ? [one] : []));
   expect(stored.length).toBeGreaterThan(0);
   for (const { experiment, result } of stored) {
-    // A field that came later stands at its default in what was stored before.
+    // A setting that came later stands at its default in what was stored before.
     const { base, ...rest } = result!.experiment;
-    expect({ ...rest, base: { ...defaultRun, ...base } }, experiment.id).toEqual(experiment);
+    const { base: asked, ...as } = experiment;
+    expect(rest, experiment.id).toEqual(as);
+    expect(settingsOf(runFrom(base)), experiment.id).toEqual(settingsOf(runFrom(asked)));
     expect(result!.outcomes).toHaveLength(experiment.arms.length * experiment.seeds.length);
     expect(result!.command).toContain(experiment.id);
     expect(result!.device).not.toBe('');

@@ -41,10 +41,7 @@ export function fusedRunner(sizes: BenchSizes): Runner {
   const spec = specOf(sizes);
   setKernels('fused');
   const optimizer = createOptimizer(spec, initialState(spec, createRng('bench')), {
-    learningRate: 1e-3,
-    steps: 1000,
-    warmup: 10,
-    decayFrom: 1,
+    rate: () => 1e-3,
     weightDecay: 0.01,
     clip: 1,
   });

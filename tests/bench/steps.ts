@@ -16,10 +16,7 @@ export async function smallTraining(id: string, mode: KernelMode) {
   const rng = createRng(id);
   setKernels(mode);
   const optimizer: Optimizer<typeof spec> = createOptimizer(spec, initialState(spec, rng), {
-    learningRate: 1e-3,
-    steps: 10,
-    warmup: 0,
-    decayFrom: 1,
+    rate: () => 1e-3,
     weightDecay: 0.01,
     clip: 1,
   });

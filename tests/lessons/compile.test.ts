@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/app/lessons/compile.ts';
-import { defaultRun } from '../../src/training/run.ts';
+import { runFrom } from '../../src/training/settings.ts';
 
 const head = `---
 title: A lesson
@@ -60,7 +60,7 @@ caption: Drawn here.
 \`\`\`
 `);
     expect(title).toBe('A lesson');
-    expect(run).toEqual({ ...defaultRun, layers: 3 });
+    expect(run).toEqual(runFrom({ layers: 3 }));
     expect(acts).toEqual([
       {
         title: 'First',

@@ -36,20 +36,20 @@ describe.each(course.map(({ slug }) => slug))('the lesson %s', (slug) => {
 
   it('asks for a run that can be carried out', async () => {
     const run = (await loadLesson(slug))!.run;
-    expect(blueprints).toHaveProperty(run.architecture);
-    expect(pairings).toHaveProperty(run.pairing);
-    expect(noisings).toHaveProperty(run.noising);
-    expect(corpora).toHaveProperty(run.corpus);
-    const { train, vocabulary } = await prepare(run);
+    expect(blueprints).toHaveProperty(run.model.architecture);
+    expect(pairings).toHaveProperty(run.recipe.pairing);
+    expect(noisings).toHaveProperty(run.recipe.noising);
+    expect(corpora).toHaveProperty(run.text.corpus);
+    const { train, vocabulary } = await prepare(run.text);
     const { example } = makeExample(train, recipeOf(run), vocabulary, createRng('course'));
-    expect(example.inputIds.length).toBeLessThanOrEqual(run.maxLength);
+    expect(example.inputIds.length).toBeLessThanOrEqual(run.recipe.maxLength);
   });
 
   it('hides ordinary tokens of its probe sentence, all of them in the vocabulary', async () => {
     const { run, probe } = (await loadLesson(slug))!;
-    const { tokenizer, vocabulary } = await prepare(run);
+    const { tokenizer, vocabulary } = await prepare(run.text);
     const { inputIds, labels } = hide(
-      encodeProbe(probe.sentence, tokenizer, run.maxLength - 2),
+      encodeProbe(probe.sentence, tokenizer, run.recipe.maxLength - 2),
       probe.hidden,
       vocabulary,
     );
@@ -59,7 +59,7 @@ describe.each(course.map(({ slug }) => slug))('the lesson %s', (slug) => {
 
   it('places only panels that exist, and sentences that the text knows', async () => {
     const { run, acts } = (await loadLesson(slug))!;
-    const { tokenizer, vocabulary } = await prepare(run);
+    const { tokenizer, vocabulary } = await prepare(run.text);
     for (const { name, props } of panelsOf(acts)) {
       expect(existsSync(`src/panels/${pascal(name)}Panel.svelte`)).toBe(true);
       if (typeof props.sentence === 'string')

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createServer, type Plugin, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { RunConfig } from '../../src/training/protocol.ts';
+import type { Run } from '../../src/training/run.ts';
 
 // A copy of the sources with one folder more: what the catalogs find there is what they would find here.
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -47,7 +47,7 @@ afterAll(async () => {
 /** A module of the copy, typed as the one it was copied from. */
 const load = <M>(path: string) => server.ssrLoadModule(`/${path}`) as Promise<M>;
 
-async function echoRun(): Promise<RunConfig> {
+async function echoRun(): Promise<Run> {
   const { decodeRun } = await load<typeof import('../../src/app/run-address.ts')>('app/run-address.ts');
   const small = 'layers=1&hidden=8&heads=2&batchSize=2&steps=8&warmup=2';
   const { run, problems } = decodeRun(new URLSearchParams(`noising=echo&noising.first=true&${small}`));
@@ -56,14 +56,14 @@ async function echoRun(): Promise<RunConfig> {
 }
 
 test('an objective that is one folder can be asked for by its address, with its options', async () => {
-  expect(await echoRun()).toMatchObject({ noising: 'echo', noisingOptions: { first: true } });
+  expect(await echoRun()).toMatchObject({ recipe: { noising: 'echo', noisingOptions: { first: true } } });
 });
 
 test('it makes examples with every pairing', async () => {
   const { makeExample } = await load<typeof import('../../src/objectives/make.ts')>('objectives/make.ts');
   const { createRng } = await load<typeof import('../../src/core/rng.ts')>('core/rng.ts');
   const { prepare } = await load<typeof import('../../src/training/data.ts')>('training/data.ts');
-  const { train, vocabulary } = await prepare(await echoRun());
+  const { train, vocabulary } = await prepare((await echoRun()).text);
   for (const pairing of ['contiguous', 'nsp', 'sop']) {
     const recipe = { pairing, noising: 'echo', pairingOptions: { maxLength: 40 }, noisingOptions: { first: true } };
     const { sequence, example, notes } = makeExample(train, recipe, vocabulary, createRng(1));
@@ -79,12 +79,13 @@ test('every architecture that can answer it trains with it, and its loss goes by
   const { canLearn } = await load<typeof import('../../src/training/model.ts')>('training/model.ts');
   const { blueprints } = await load<typeof import('../../src/models/catalog.ts')>('models/catalog.ts');
   await useBackend('cpu');
+  const { withSettings } = await load<typeof import('../../src/training/settings.ts')>('training/settings.ts');
   const run = await echoRun();
-  const data = await prepare(run);
+  const data = await prepare(run.text);
   const able = Object.values(blueprints).flatMap((one) => (canLearn(one, 'echo') ? [one.id] : []));
   expect(able).toEqual(expect.arrayContaining(['albert', 'bert', 'distilbert', 'roberta']));
   for (const architecture of able) {
-    const trainer = await createTrainer({ ...run, architecture }, data);
+    const trainer = await createTrainer(withSettings(run, { architecture }), data);
     const { loss, losses } = await trainer.advance();
     expect(losses).toEqual({ echo: loss });
     expect(loss).toBeGreaterThan(0);

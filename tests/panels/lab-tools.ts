@@ -2,8 +2,9 @@ import type { Lab } from '../../src/panels/lab.svelte.ts';
 import { createRunner } from '../../src/panels/runner.svelte.ts';
 import type { Client } from '../../src/training/client.ts';
 import type { Data } from '../../src/training/data.ts';
-import type { Command, Message, RunConfig, Snapshot } from '../../src/training/protocol.ts';
-import { defaultRun } from '../../src/training/run.ts';
+import type { Command, Message, Snapshot } from '../../src/training/protocol.ts';
+import type { Settings } from '../../src/training/run.ts';
+import { runFrom } from '../../src/training/settings.ts';
 import { tools } from './masking-tools.ts';
 
 export const data: Data = {
@@ -15,13 +16,13 @@ export const data: Data = {
 
 /** A lab on two short documents; its run begins at once and answers every question with `taps`. */
 export function labOf(
-  run: Partial<RunConfig>,
+  run: Settings,
   {
     taps,
     text = data,
   }: { readonly taps?: (input: readonly number[]) => Readonly<Record<string, Snapshot>>; readonly text?: Data } = {},
 ): Lab {
-  const whole: RunConfig = { ...defaultRun, pairingOptions: {}, noisingOptions: {}, maxLength: 24, ...run };
+  const whole = runFrom({ pairingOptions: {}, noisingOptions: {}, maxLength: 24, ...run });
   let say: (message: Message) => void = () => undefined;
   const client: Client = {
     send: (command: Command) => {

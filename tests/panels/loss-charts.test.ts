@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { lossCharts } from '../../src/panels/loss-charts.ts';
 import { questionsOf } from '../../src/training/model.ts';
 import type { Evaluation, Floors, Step } from '../../src/training/protocol.ts';
+import { runFrom } from '../../src/training/settings.ts';
 
 const best = (loss: number) => ({ loss, error: 0.01, places: 100 });
 const floors: Floors = {
@@ -22,9 +23,9 @@ const stepOf = (step: number, losses: Step['losses']): Step => ({
   tokens: 10,
   scoredShare: 0.1,
 });
-const electra = questionsOf({ architecture: 'electra', pairing: 'contiguous', noising: 'rtd' });
-const bert = questionsOf({ architecture: 'bert', pairing: 'nsp', noising: 'mlm' });
-const xlnet = questionsOf({ architecture: 'xlnet', pairing: 'contiguous', noising: 'plm' });
+const electra = questionsOf(runFrom({ architecture: 'electra', noising: 'rtd' }));
+const bert = questionsOf(runFrom({ pairing: 'nsp' }));
+const xlnet = questionsOf(runFrom({ architecture: 'xlnet', noising: 'plm' }));
 const judged: Evaluation = {
   step: 0,
   losses: { mlm: 5, rtd: 0.7 },
@@ -90,7 +91,7 @@ test('before it is started a run shows the stored one with its lines', () => {
 });
 
 test('a match to a teacher has neither a coin nor word counts beside it', () => {
-  const questions = questionsOf({ architecture: 'distilbert', pairing: 'contiguous', noising: 'mlm' });
+  const questions = questionsOf(runFrom({ architecture: 'distilbert' }));
   const taught: Evaluation = { step: 0, losses: { mlm: 5, cosine: 0.9 }, accuracies: { mlm: 0.1 } };
   const [tokens, match] = lossCharts({ questions, steps: [], evaluations: [taught], floors });
   expect(tokens!.references.map(({ name }) => name)).toEqual(['uniform', 'unigram', 'bigram', 'best possible']);

@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createRng } from '../../src/core/rng.ts';
 import { isRight, makeQuestion, type Question, quizKinds } from '../../src/panels/quiz.ts';
 import { type Data, prepare } from '../../src/training/data.ts';
-import { defaultRun } from '../../src/training/run.ts';
+import { defaultRun } from '../../src/training/settings.ts';
 
 let data: Data;
 beforeAll(async () => {
-  data = await prepare(defaultRun);
+  data = await prepare(defaultRun.text);
 });
 
 const ask = (kind: Question['kind'], seed: number) =>

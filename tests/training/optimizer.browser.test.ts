@@ -13,10 +13,7 @@ import { describeRows } from '../support/rows.ts';
 const config = { ...blueprint.toy, vocabSize: 24, hidden: 16, inner: 32, heads: 2, maxLength: 8 };
 const spec = blueprint.spec(config);
 const settings = {
-  learningRate: 0.01,
-  steps: 10,
-  warmup: 2,
-  decayFrom: 0.5,
+  rate: () => 0.01,
   weightDecay: 0.1,
   clip: 0.5,
 };

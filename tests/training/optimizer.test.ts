@@ -10,10 +10,7 @@ const start = new Map([
   ['body.bias', Float32Array.of(3)],
 ]);
 const settings: OptimizerSettings = {
-  learningRate: 0.1,
-  steps: 100,
-  warmup: 0,
-  decayFrom: 1,
+  rate: () => 0.1,
   weightDecay: 0,
   clip: 0,
   beta1: 0.9,
@@ -117,13 +114,14 @@ describe('the optimizer', () => {
 });
 
 describe('the learning rate', () => {
-  const schedule = { learningRate: 0.01, steps: 100, warmup: 10, decayFrom: 0.5 };
+  const schedule = { learningRate: 0.01, warmup: 10, decayFrom: 0.5 };
+  const run = { phases: [{ steps: 100, schedule }] };
   it('rises over the warm-up, stays, and falls to 0 at the last step', () => {
-    expect([1, 5, 10, 30, 50].map((step) => learningRate(step, schedule))).toEqual([0.001, 0.005, 0.01, 0.01, 0.01]);
-    expect(learningRate(75, schedule)).toBeCloseTo(0.005, 10);
-    expect(learningRate(100, schedule)).toBe(0);
+    expect([1, 5, 10, 30, 50].map((step) => learningRate(step, run))).toEqual([0.001, 0.005, 0.01, 0.01, 0.01]);
+    expect(learningRate(75, run)).toBeCloseTo(0.005, 10);
+    expect(learningRate(100, run)).toBe(0);
   });
   it('never falls where the decay starts at the end', () => {
-    expect(learningRate(100, { ...schedule, decayFrom: 1 })).toBe(0.01);
+    expect(learningRate(100, { phases: [{ steps: 100, schedule: { ...schedule, decayFrom: 1 } }] })).toBe(0.01);
   });
 });

@@ -9,13 +9,12 @@ import { trainingBatch } from '../../src/training/batches.ts';
 import { prepare } from '../../src/training/data.ts';
 import { floorsOf } from '../../src/training/floors.ts';
 import { blueprintOf, canLearn } from '../../src/training/model.ts';
-import type { RunConfig } from '../../src/training/protocol.ts';
-import { defaultRun } from '../../src/training/run.ts';
+import type { Run } from '../../src/training/run.ts';
+import { runFrom, withSettings } from '../../src/training/settings.ts';
 import { train } from '../../src/training/train.ts';
 import { createTrainer } from '../../src/training/trainer.ts';
 
-const tiny: RunConfig = {
-  ...defaultRun,
+const tiny: Run = runFrom({
   layers: 1,
   hidden: 8,
   heads: 2,
@@ -23,23 +22,27 @@ const tiny: RunConfig = {
   steps: 8,
   warmup: 2,
   noisingOptions: {},
-};
+});
 
 const pair = { pairingOptions: { sentencesPerSegment: 1 } };
-const recipes: readonly (readonly [name: string, run: RunConfig, losses: readonly string[]])[] = [
-  ['BERT, next sentence', { ...tiny, pairing: 'nsp', ...pair }, ['mlm', 'nsp']],
-  ['BERT, sentence order', { ...tiny, pairing: 'sop', ...pair }, ['mlm', 'sop']],
-  ['BERT, left to right', { ...tiny, noising: 'causal' }, ['causal']],
+const recipes: readonly (readonly [name: string, run: Run, losses: readonly string[]])[] = [
+  ['BERT, next sentence', withSettings(tiny, { pairing: 'nsp', ...pair }), ['mlm', 'nsp']],
+  ['BERT, sentence order', withSettings(tiny, { pairing: 'sop', ...pair }), ['mlm', 'sop']],
+  ['BERT, left to right', withSettings(tiny, { noising: 'causal' }), ['causal']],
   [
     'ALBERT, sentence order',
-    { ...tiny, architecture: 'albert', pairing: 'sop', ...pair, noisingOptions: { ngram: 3 } },
+    withSettings(tiny, { architecture: 'albert', pairing: 'sop', ...pair, noisingOptions: { ngram: 3 } }),
     ['mlm', 'sop'],
   ],
-  ['XLNet, permuted order', { ...tiny, architecture: 'xlnet', noising: 'plm' }, ['plm']],
-  ['ELECTRA, replaced tokens', { ...tiny, architecture: 'electra', noising: 'rtd' }, ['mlm', 'rtd']],
+  ['XLNet, permuted order', withSettings(tiny, { architecture: 'xlnet', noising: 'plm' }), ['plm']],
+  ['ELECTRA, replaced tokens', withSettings(tiny, { architecture: 'electra', noising: 'rtd' }), ['mlm', 'rtd']],
   [
     'BART, a span a sentence',
-    { ...tiny, architecture: 'bart', noising: 'denoise', noisingOptions: { permuteShare: 0, spans: 'sentence' } },
+    withSettings(tiny, {
+      architecture: 'bart',
+      noising: 'denoise',
+      noisingOptions: { permuteShare: 0, spans: 'sentence' },
+    }),
     ['denoise'],
   ],
 ];
@@ -48,7 +51,7 @@ beforeAll(() => useBackend('cpu'));
 
 describe.each(recipes)('%s', (_, run, losses) => {
   it('trains, is judged on held-out text, and leaves no tensor behind', async () => {
-    const trainer = await createTrainer(run, await prepare(run));
+    const trainer = await createTrainer(run, await prepare(run.text));
     for await (const _step of train(trainer, () => 1));
     const before = tf.memory().numTensors;
     const steps = [];
@@ -64,7 +67,7 @@ describe.each(recipes)('%s', (_, run, losses) => {
   });
 
   it('has an exact floor below the loss of knowing nothing', async () => {
-    const { best, uniform } = floorsOf(await prepare(run), run);
+    const { best, uniform } = floorsOf(await prepare(run.text), run);
     expect(Object.keys(best).length).toBeGreaterThan(0);
     for (const { loss } of Object.values(best)) {
       expect(loss).toBeGreaterThanOrEqual(0);
@@ -74,8 +77,8 @@ describe.each(recipes)('%s', (_, run, losses) => {
 });
 
 it('in a first phase only true pairs are shown and nothing is asked about them', async () => {
-  const run: RunConfig = { ...tiny, pairing: 'nsp', ...pair, warmUpSteps: 2, steps: 4 };
-  const trainer = await createTrainer(run, await prepare(run));
+  const run: Run = withSettings(tiny, { pairing: 'nsp', ...pair, warmUpSteps: 2, steps: 4 });
+  const trainer = await createTrainer(run, await prepare(run.text));
   const parts: string[][] = [];
   for await (const { losses } of train(trainer, () => 4)) parts.push(Object.keys(losses));
   expect(parts).toEqual([['mlm'], ['mlm'], ['mlm', 'nsp'], ['mlm', 'nsp']]);
@@ -85,18 +88,17 @@ it('in a first phase only true pairs are shown and nothing is asked about them',
 it('the first phase may hide more than the second, for hidden words tell nothing about the pair', async () => {
   const noisingOptions = { count: 'content', contentRate: 0.05, functionRate: 0 };
   const warmUpOptions = { contentRate: 1, functionRate: 1 };
-  const run: RunConfig = {
-    ...tiny,
+  const run: Run = withSettings(tiny, {
     pairing: 'nsp',
     ...pair,
     batchSize: 16,
     warmUpSteps: 2,
     noisingOptions,
     warmUpOptions,
-  };
-  const data = await prepare(run);
+  });
+  const data = await prepare(run.text);
   const asked = (step: number) => trainingBatch(data, run, step, createRng('batch')).weights.reduce((a, b) => a + b, 0);
-  const words = trainingBatch(data, run, 1, createRng('batch')).tokens - 3 * run.batchSize;
+  const words = trainingBatch(data, run, 1, createRng('batch')).tokens - 3 * run.training.batchSize;
   expect(asked(2)).toBe(words);
   expect(asked(3)).toBeLessThan(0.1 * words);
 });
@@ -110,7 +112,7 @@ it('every objective finds an architecture that can learn it, and every architect
 });
 
 it('an architecture without the heads an objective needs is refused with the ones that have them', () => {
-  const run: RunConfig = { ...tiny, noising: 'rtd' };
+  const run: Run = withSettings(tiny, { noising: 'rtd' });
   expect(() => blueprintOf(run, 192)).toThrow(AppError);
   expect(() => blueprintOf(run, 192)).toThrow(/Choose ELECTRA/);
 });

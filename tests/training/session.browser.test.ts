@@ -3,13 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AppError } from '../../src/core/errors.ts';
 import { type Client, createClient, openLocal, openWorker, type Port } from '../../src/training/client.ts';
 import { createDevice } from '../../src/training/device.ts';
-import type { Evaluation, Message, RunConfig, Step } from '../../src/training/protocol.ts';
-import { defaultRun } from '../../src/training/run.ts';
+import type { Evaluation, Message, Step } from '../../src/training/protocol.ts';
+import type { Run } from '../../src/training/run.ts';
 import { createSession } from '../../src/training/session.ts';
-import { type CheckpointStore, createBrowserStore, keyOf } from '../../src/training/store.ts';
+import { keyOf, runFrom, withSettings } from '../../src/training/settings.ts';
+import { type CheckpointStore, createBrowserStore } from '../../src/training/store.ts';
 
-const tiny: RunConfig = {
-  ...defaultRun,
+const tiny: Run = runFrom({
   layers: 1,
   hidden: 16,
   heads: 2,
@@ -18,7 +18,7 @@ const tiny: RunConfig = {
   warmup: 2,
   evaluateEvery: 8,
   dropout: 0.1,
-};
+});
 
 /** A client whose messages can be waited for. */
 function connect(open: () => Port = openWorker) {
@@ -51,7 +51,7 @@ function connect(open: () => Port = openWorker) {
 async function runTo(line: ReturnType<typeof connect>, step: number): Promise<void> {
   const from = line.heard.length;
   line.client.send({ type: 'runTo', step });
-  await line.until(step >= tiny.steps ? 'done' : 'paused', from);
+  await line.until(step >= 24 ? 'done' : 'paused', from);
 }
 
 const opened: Client[] = [];
@@ -61,7 +61,7 @@ function line(open?: () => Port) {
   return made;
 }
 
-async function begin(one: ReturnType<typeof connect>, run: RunConfig = tiny, resume = false): Promise<void> {
+async function begin(one: ReturnType<typeof connect>, run: Run = tiny, resume = false): Promise<void> {
   const from = one.heard.length;
   one.client.send({ type: 'start', run, resume });
   await one.until('floors', from);
@@ -75,7 +75,7 @@ beforeAll(async () => {
   await createBrowserStore().remove(tiny);
   await begin(calm);
   await runTo(calm, 5);
-  await runTo(calm, tiny.steps);
+  await runTo(calm, 24);
   expected = calm.losses();
 });
 afterAll(() => {
@@ -140,7 +140,7 @@ test('a context lost at rest comes back at the same step', async () => {
 });
 
 test('a learning rate far too high is said in a sentence, and the last good step can be had back', async () => {
-  await begin(calm, { ...tiny, learningRate: 1e8, warmup: 0, clip: 0, weightDecay: 1 });
+  await begin(calm, withSettings(tiny, { learningRate: 1e8, warmup: 0, clip: 0, weightDecay: 1 }));
   const from = calm.heard.length;
   calm.client.send({ type: 'resume' });
   await expect
@@ -160,7 +160,7 @@ test('on the main thread the same session gives the same losses', async () => {
 });
 
 test('a saved state that cannot be read is set aside and said', async () => {
-  const run = { ...tiny, seed: 'corrupt' };
+  const run = withSettings(tiny, { seed: 'corrupt' });
   await set(keyOf(run), { version: 1, run, weights: 'rubbish' }, createStore('unmask', 'runs'));
   const from = calm.heard.length;
   await begin(calm, run, true);
@@ -184,13 +184,12 @@ test('when the browser gives no more room the run goes on and says so', async ()
 });
 
 test('a text is written between two updates: training goes on to its goal with the same losses', async () => {
-  const run: RunConfig = {
-    ...tiny,
+  const run: Run = withSettings(tiny, {
     architecture: 'bart',
     noising: 'denoise',
     noisingOptions: { permuteShare: 0, spans: 'sentence' },
     evaluateEvery: 100,
-  };
+  });
   const example = {
     inputIds: [2, 10, 4, 11, 3],
     segments: [0, 0, 0, 0, 0],
@@ -207,7 +206,7 @@ test('a text is written between two updates: training goes on to its goal with t
   expect(ids.length).toBeGreaterThan(0);
   expect(step).toBeLessThan(goal);
   // One row, two heads, as many targets and sources as the run is long.
-  expect(taps['cross.attention.0']?.shape).toEqual([1, 2, run.maxLength, run.maxLength]);
+  expect(taps['cross.attention.0']?.shape).toEqual([1, 2, run.recipe.maxLength, run.recipe.maxLength]);
   await expect.poll(() => asked.losses().length, { timeout: 30_000 }).toBe(goal);
   expect(asked.losses()).toEqual(left.losses());
   await expect(calm.client.write(example, [])).rejects.toMatchObject({ code: 'unavailable' });

@@ -2,13 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { adapterName, rebuildBackend, useBackend } from '../../src/nn/device.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { type Data, prepare } from '../../src/training/data.ts';
-import type { RunConfig } from '../../src/training/protocol.ts';
-import { defaultRun } from '../../src/training/run.ts';
+import type { Run } from '../../src/training/run.ts';
+import { runFrom, withSettings } from '../../src/training/settings.ts';
 import { train } from '../../src/training/train.ts';
 import { createTrainer, type Trainer } from '../../src/training/trainer.ts';
 
-const tiny: RunConfig = {
-  ...defaultRun,
+const tiny: Run = runFrom({
   layers: 1,
   hidden: 8,
   heads: 2,
@@ -17,35 +16,44 @@ const tiny: RunConfig = {
   pairingOptions: { sentences: 1 },
   steps: 2000,
   dropout: 0.1,
-};
+});
 const pair = { pairingOptions: { sentencesPerSegment: 1 } };
 
-const recipes: readonly (readonly [name: string, run: RunConfig, losses: readonly string[]])[] = [
-  ['BERT, hidden words and next sentence', { ...tiny, pairing: 'nsp', ...pair }, ['mlm', 'nsp']],
+const recipes: readonly (readonly [name: string, run: Run, losses: readonly string[]])[] = [
+  ['BERT, hidden words and next sentence', withSettings(tiny, { pairing: 'nsp', ...pair }), ['mlm', 'nsp']],
   [
     'ALBERT, hidden runs of words and sentence order',
-    { ...tiny, architecture: 'albert', pairing: 'sop', ...pair, noisingOptions: { wholeWords: true, ngram: 3 } },
+    withSettings(tiny, {
+      architecture: 'albert',
+      pairing: 'sop',
+      ...pair,
+      noisingOptions: { wholeWords: true, ngram: 3 },
+    }),
     ['mlm', 'sop'],
   ],
-  ['XLNet, permuted order', { ...tiny, architecture: 'xlnet', noising: 'plm', noisingOptions: {} }, ['plm']],
+  ['XLNet, permuted order', withSettings(tiny, { architecture: 'xlnet', noising: 'plm', noisingOptions: {} }), ['plm']],
   [
     'ELECTRA, replaced tokens',
-    { ...tiny, architecture: 'electra', noising: 'rtd', noisingOptions: {} },
+    withSettings(tiny, { architecture: 'electra', noising: 'rtd', noisingOptions: {} }),
     ['mlm', 'rtd'],
   ],
-  ['BART, spoilt text', { ...tiny, architecture: 'bart', noising: 'denoise', noisingOptions: {} }, ['denoise']],
-  ['BERT, left to right', { ...tiny, noising: 'causal', noisingOptions: {} }, ['causal']],
+  [
+    'BART, spoilt text',
+    withSettings(tiny, { architecture: 'bart', noising: 'denoise', noisingOptions: {} }),
+    ['denoise'],
+  ],
+  ['BERT, left to right', withSettings(tiny, { noising: 'causal', noisingOptions: {} }), ['causal']],
 ];
 
 let data: Data;
 beforeAll(async () => {
   await useBackend('webgl');
-  data = await prepare(tiny);
+  data = await prepare(tiny.text);
 });
 
 test('fused and plain kernels draw the same first losses', async () => {
-  const first = async (kernels: RunConfig['kernels']) => {
-    const one = await createTrainer({ ...tiny, batchSize: 2, maxLength: 32, kernels }, data);
+  const first = async (kernels: Run['training']['kernels']) => {
+    const one = await createTrainer(withSettings(tiny, { batchSize: 2, maxLength: 32, kernels }), data);
     const losses: number[] = [];
     for await (const { loss } of train(one, () => 4)) losses.push(loss);
     one.dispose();

@@ -1,13 +1,12 @@
 import { beforeAll, expect, test } from 'vitest';
 import * as tf from '../../src/nn/tf.ts';
 import { prepare } from '../../src/training/data.ts';
-import type { RunConfig } from '../../src/training/protocol.ts';
-import { defaultRun } from '../../src/training/run.ts';
+import type { Run } from '../../src/training/run.ts';
+import { runFrom, withSettings } from '../../src/training/settings.ts';
 import { train } from '../../src/training/train.ts';
 import { createTrainer } from '../../src/training/trainer.ts';
 
-const tiny: RunConfig = {
-  ...defaultRun,
+const tiny: Run = runFrom({
   layers: 1,
   hidden: 8,
   heads: 2,
@@ -16,12 +15,12 @@ const tiny: RunConfig = {
   warmup: 2,
   evaluateEvery: 4,
   dropout: 0.1,
-};
+});
 
 beforeAll(() => tf.useBackend('cpu'));
 
-async function losses(run: RunConfig, steps: number): Promise<number[]> {
-  const trainer = await createTrainer(run, await prepare(run));
+async function losses(run: Run, steps: number): Promise<number[]> {
+  const trainer = await createTrainer(run, await prepare(run.text));
   const found: number[] = [];
   for await (const step of train(trainer, () => steps)) found.push(step.loss);
   trainer.dispose();
@@ -32,12 +31,12 @@ test('one seed gives the same losses, another seed others', async () => {
   const first = await losses(tiny, 3);
   expect(first).toHaveLength(3);
   expect(await losses(tiny, 3)).toEqual(first);
-  expect(await losses({ ...tiny, seed: '2' }, 3)).not.toEqual(first);
+  expect(await losses(withSettings(tiny, { seed: '2' }), 3)).not.toEqual(first);
 });
 
 test('a run that goes on from its state draws the curve of an uninterrupted run', async () => {
   const whole = await losses(tiny, 6);
-  const data = await prepare(tiny);
+  const data = await prepare(tiny.text);
   const trainer = await createTrainer(tiny, data);
   for await (const _ of train(trainer, () => 3));
   const state = structuredClone(await trainer.read());
@@ -51,7 +50,7 @@ test('a run that goes on from its state draws the curve of an uninterrupted run'
 });
 
 test('no tensor is left after more steps than after fewer', async () => {
-  const trainer = await createTrainer(tiny, await prepare(tiny));
+  const trainer = await createTrainer(tiny, await prepare(tiny.text));
   for await (const _ of train(trainer, () => 2));
   await trainer.evaluate();
   const before = tf.memory().numTensors;
@@ -63,7 +62,7 @@ test('no tensor is left after more steps than after fewer', async () => {
 });
 
 test('the first held-out loss is that of knowing nothing', async () => {
-  const data = await prepare(tiny);
+  const data = await prepare(tiny.text);
   const trainer = await createTrainer(tiny, data);
   const { losses: parts, accuracies } = await trainer.evaluate();
   expect(Math.abs(parts.mlm! - Math.log(data.vocabulary.size))).toBeLessThan(0.1);

@@ -3,22 +3,21 @@ import { useBackend } from '../../src/nn/device.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { heldOutExamples } from '../../src/training/batches.ts';
 import { prepare, recipeOf } from '../../src/training/data.ts';
-import type { RunConfig } from '../../src/training/protocol.ts';
-import { defaultRun } from '../../src/training/run.ts';
+import type { Run } from '../../src/training/run.ts';
+import { runFrom, withSettings } from '../../src/training/settings.ts';
 import { createTrainer } from '../../src/training/trainer.ts';
 import { holds, rereading, restored, stretchesOf, writtenBack } from '../../src/training/write-back.ts';
 
 beforeAll(() => useBackend('cpu'));
 
-const run: RunConfig = {
-  ...defaultRun,
+const run: Run = runFrom({
   architecture: 'bart',
   noising: 'denoise',
   noisingOptions: { permuteShare: 0, spans: 'sentence' },
   layers: 1,
   hidden: 8,
   maxLength: 36,
-};
+});
 
 test('a span is restored when it stands between its own surroundings', () => {
   const spans = [
@@ -43,7 +42,7 @@ test('the decoder reads what it wrote, one place later', () => {
 });
 
 test('one who writes the original restores every span, and the exact reader some of them', async () => {
-  const data = await prepare(run);
+  const data = await prepare(run.text);
   const rows = heldOutExamples(data, run, 24).map((made) => ({
     made,
     spans: (made.noise as { steps: { kind: string; positions: number[] }[] }).steps
@@ -58,12 +57,12 @@ test('one who writes the original restores every span, and the exact reader some
   expect(all.posterior).toBeLessThan(0.9);
   const none = rows.map((row) => ({ ...row, written: [] }));
   expect(writtenBack(none, data, recipeOf(run)).restored).toBe(0);
-  const shuffled = { ...run, noisingOptions: { permuteShare: 1, spans: 'sentence' } };
+  const shuffled = withSettings(run, { noisingOptions: { permuteShare: 1, spans: 'sentence' } });
   expect(writtenBack(rows, data, recipeOf(shuffled)).posterior).toBeUndefined();
 });
 
 test('a model writes rows that end, and leaves no tensor behind; one that only reads says so', async () => {
-  const data = await prepare(run);
+  const data = await prepare(run.text);
   const trainer = await createTrainer(run, data);
   const examples = heldOutExamples(data, run, 2).map(({ example }) => example);
   await trainer.write(examples);
@@ -71,12 +70,15 @@ test('a model writes rows that end, and leaves no tensor behind; one that only r
   const rows = await trainer.write(examples);
   expect(rows).toHaveLength(2);
   for (const ids of rows) {
-    expect(ids.length).toBeLessThanOrEqual(run.maxLength);
+    expect(ids.length).toBeLessThanOrEqual(run.recipe.maxLength);
     expect(ids.filter((id) => id === data.vocabulary.separateId).length).toBeLessThanOrEqual(1);
   }
   expect(tf.memory().numTensors).toBe(before);
   trainer.dispose();
-  const reader = await createTrainer({ ...run, architecture: 'bert', noising: 'mlm', noisingOptions: {} }, data);
+  const reader = await createTrainer(
+    withSettings(run, { architecture: 'bert', noising: 'mlm', noisingOptions: {} }),
+    data,
+  );
   await expect(reader.write(examples)).rejects.toMatchObject({ code: 'unavailable', field: 'architecture' });
   reader.dispose();
 });

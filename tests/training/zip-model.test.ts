@@ -4,16 +4,16 @@ import { importFiles } from '../../src/hub/checkpoint.ts';
 import { readTokenizer } from '../../src/hub/tokenizer-json.ts';
 import { useBackend } from '../../src/nn/device.ts';
 import { prepare } from '../../src/training/data.ts';
-import { defaultRun } from '../../src/training/run.ts';
+import { runFrom } from '../../src/training/settings.ts';
 import { createTrainer } from '../../src/training/trainer.ts';
 import { zipModel } from '../../src/training/zip-model.ts';
 
-const run = { ...defaultRun, layers: 1, hidden: 8, heads: 2, batchSize: 2 };
+const run = runFrom({ layers: 1, hidden: 8, heads: 2, batchSize: 2 });
 
 beforeAll(() => useBackend('cpu'));
 
 test('an exported zip holds the model and its tokenizer, and reads back to the very numbers', async () => {
-  const data = await prepare(run);
+  const data = await prepare(run.text);
   const trainer = await createTrainer(run, data);
   const weights = await trainer.weights();
   const files = unzipSync(zipModel(run, data.tokenizer, weights));

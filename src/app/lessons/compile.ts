@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { AppError } from '../../core/errors.ts';
 import { type PaperId, papers } from '../../core/papers.ts';
 import { type Act, type Lesson, type LessonStep, type Part, panels } from '../../lesson.ts';
-import type { RunConfig } from '../../training/protocol.ts';
-import { checkRun, defaultRun } from '../../training/run.ts';
+import { runFields } from '../../training/run.ts';
+import { checkRun, runFrom } from '../../training/settings.ts';
 import { renderLine, renderMarkdown } from './markdown.ts';
 import { type Blame, blaming } from './mistake.ts';
 import { readYaml } from './yaml.ts';
@@ -27,7 +27,10 @@ const head = v.strictObject({
   probe: v.strictObject({ sentence: v.string(), hidden: v.array(v.pipe(v.number(), v.integer(), v.minValue(1))) }),
   run: v.optional(
     v.record(
-      v.picklist(Object.keys(defaultRun), 'is no setting of a run'),
+      v.picklist(
+        runFields.map(({ key }) => key),
+        'is no setting of a run',
+      ),
       v.union([v.string(), v.number(), v.boolean(), anything]),
     ),
     {},
@@ -163,7 +166,7 @@ export function compile(source: string, file: string, around: Surroundings): Les
   const blame = blaming(file);
   const { yaml, body } = divide(source, blame);
   const { run: change, ...about } = readYaml(yaml, head, 2, blame);
-  const run: RunConfig = { ...defaultRun, ...(change as Partial<RunConfig>) };
+  const run = runFrom(change);
   try {
     checkRun(run);
   } catch (error) {

@@ -1,0 +1,76 @@
+import { blueprints } from '../models/catalog.ts';
+import { type AnyOptions, noisings, pairings } from '../objectives/catalog.ts';
+import type { Field } from '../objectives/objective.ts';
+import { corpora, tokenizers } from '../text/catalog.ts';
+import { canLearn } from './model.ts';
+import type { Run, RunField } from './run.ts';
+import type { Catalog } from './run-field.ts';
+import { noNoisingOptions, withSettings } from './settings.ts';
+
+/** One of several, as a menu lists it. */
+export interface Choice {
+  readonly id: string;
+  readonly name: string;
+}
+
+const catalogs: Readonly<Record<Catalog, readonly Choice[]>> = {
+  architectures: Object.values(blueprints),
+  corpora: [
+    ...Object.values(corpora).map(({ id, title }) => ({ id, name: title })),
+    { id: 'own', name: 'Your own text' },
+  ],
+  tokenizers: Object.keys(tokenizers).map((id) => ({ id, name: id })),
+  pairings: Object.values(pairings),
+  noisings: Object.values(noisings),
+};
+
+/** What a setting may be. */
+export const choicesOf = (of: Catalog | readonly Choice[]): readonly Choice[] =>
+  typeof of === 'string' ? catalogs[of] : of;
+
+/** What an architecture's toy says of an entry of its configuration: only plain numbers and flags can be set. */
+function entryField(key: string, value: unknown): readonly Field<AnyOptions>[] {
+  const spaced = key.replace(/([A-Z])/g, ' $1').toLowerCase();
+  const told = { key, label: `${spaced[0]?.toUpperCase()}${spaced.slice(1)}`, hint: '' };
+  if (typeof value === 'boolean') return [{ ...told, kind: 'flag' }];
+  return typeof value === 'number' ? [{ ...told, kind: 'number', min: -1, max: 1_000_000, step: 1 }] : [];
+}
+
+/** The options that a run's pairing, noising or architecture has. What another setting of the run fixes is none. */
+export function optionFieldsOf(
+  of: 'pairing' | 'noising' | 'architecture',
+  { recipe, model }: Run,
+): readonly Field<AnyOptions>[] {
+  if (of === 'noising') return noisings[recipe.noising]?.fields ?? [];
+  if (of === 'pairing') return pairings[recipe.pairing]?.fields.filter(({ key }) => key !== 'maxLength') ?? [];
+  return Object.entries(blueprints[model.architecture]?.toy ?? {}).flatMap(([key, value]) => entryField(key, value));
+}
+
+/** What those options are where a run says nothing of them. */
+export const optionDefaultsOf = (of: 'pairing' | 'noising', { recipe }: Run): AnyOptions =>
+  (of === 'noising' ? noisings[recipe.noising]?.defaults : pairings[recipe.pairing]?.defaults) ?? {};
+
+/**
+ * A run with another choice made, and what has to follow: a text brings the size of its vocabulary, an objective drops
+ * the options of the last one, objective and architecture keep to what they can do together.
+ */
+export function choose(run: Run, { key }: Pick<RunField, 'key'>, id: string): Run {
+  const chosen = withSettings(run, { [key]: id });
+  if (key === 'corpus') {
+    const corpus = corpora[id];
+    return corpus ? withSettings(chosen, { vocabSize: corpus.vocabularySize }) : chosen;
+  }
+  if (key === 'pairing') return withSettings(chosen, { pairingOptions: {} });
+  if (key === 'noising') {
+    const able = Object.values(blueprints).filter((one) => canLearn(one, id));
+    const architecture = able.find((one) => one.id === run.model.architecture) ?? able[0];
+    return withSettings(chosen, { ...noNoisingOptions, ...(architecture && { architecture: architecture.id }) });
+  }
+  const blueprint = key === 'architecture' ? blueprints[id] : undefined;
+  if (!blueprint || canLearn(blueprint, run.recipe.noising)) return chosen;
+  return withSettings(chosen, { ...noNoisingOptions, noising: blueprint.recipe.noising });
+}
+
+/** Whether a setting does anything in a run. */
+export const applies = ({ needs }: RunField, { model }: Run): boolean =>
+  needs === undefined || Object.hasOwn(blueprints[model.architecture]?.toy ?? {}, needs);
