@@ -50,7 +50,7 @@ export function createAnswer(
       return;
     }
     if (untrack(() => found)?.to !== asked) found = undefined;
-    const step = untrack(() => runner.step);
+    const step = untrack(() => runner.shown);
     runner.inspect(asked.example, asked.taps).then(
       (taps) => {
         if (mine === latest) found = { to: asked, step, taps };

@@ -104,7 +104,7 @@ export function createProbe(
     again = false;
     askedAtMs = performance.now();
     const asked = example;
-    const { step } = runner;
+    const { shown: step } = runner;
     const { blueprint, config } = blueprintOf(run, ready.vocabulary.size);
     const maps = blueprint.taps(config).flatMap(({ name }) => (isMap(name) ? [name] : []));
     const aboutTokens = Object.values(questionsOf(run)).find(({ kind }) => kind === 'token');

@@ -29,6 +29,10 @@ export interface Runner {
   readonly notice: Problem | undefined;
   /** The step of the last checkpoint in this browser. */
   readonly savedAt: number | undefined;
+  /** The steps whose states are kept in this browser. */
+  readonly kept: readonly number[];
+  /** What is asked is answered by the model as it was after so many updates. */
+  readonly shown: number;
   /** Counts up whenever the weights have changed enough to look again. */
   readonly version: number;
   /** Starts the GPU while the reader reads. */
@@ -39,8 +43,13 @@ export interface Runner {
   resume(): void;
   runTo(step: number): void;
   oneStep(): void;
-  /** The step at which this very run was left in this browser, if it was. */
-  leftAt(run: Run): Promise<number | undefined>;
+  /**
+   * Brings back what is kept of this very run in this browser: its losses are there at once. → the step at which it can
+   * go on, if any. Nothing once a run has begun.
+   */
+  recall(run: Run): Promise<number | undefined>;
+  /** Looks at the last kept state at or before a step; the next update goes on from the newest. */
+  show(step: number): void;
   rewind(): void;
   restore(): void;
   loseContext(): void;
@@ -64,6 +73,7 @@ export function createRunner(connect: (onMessage: (message: Message) => void) =>
   let notice = $state.raw<Problem>();
   let savedAt = $state<number>();
   let version = $state(0);
+  let latest = 0;
   /** What to do once the model is there. */
   let onStarted: (() => void) | undefined;
 
@@ -78,7 +88,7 @@ export function createRunner(connect: (onMessage: (message: Message) => void) =>
       version += 1;
       onStarted?.();
       onStarted = undefined;
-    } else if (message.type === 'evaluated') version += 1;
+    } else if (message.type === 'evaluated' || message.type === 'shown') version += 1;
     else if (message.type === 'saved') savedAt = message.step;
     else if (message.type === 'running') status = 'running';
     else if (message.type === 'paused' || message.type === 'done') {
@@ -143,6 +153,12 @@ export function createRunner(connect: (onMessage: (message: Message) => void) =>
     get savedAt() {
       return savedAt;
     },
+    get kept() {
+      return known.kept;
+    },
+    get shown() {
+      return known.shown;
+    },
     get version() {
       return version;
     },
@@ -151,6 +167,7 @@ export function createRunner(connect: (onMessage: (message: Message) => void) =>
       problem = undefined;
       notice = undefined;
       known = { ...known, floors: undefined };
+      latest += 1;
       savedAt = undefined;
       status = 'preparing';
       stage = { text: 'Starting the engine', done: 0, of: 1 };
@@ -161,7 +178,20 @@ export function createRunner(connect: (onMessage: (message: Message) => void) =>
     resume: () => line().send({ type: 'resume' }),
     runTo: (goal) => line().send({ type: 'runTo', step: goal }),
     oneStep: () => line().send({ type: 'runTo', step: known.step + 1 }),
-    leftAt: async (wanted) => (await import('../training/store.ts')).savedStep(wanted),
+    async recall(wanted) {
+      latest += 1;
+      const mine = latest;
+      const { createBrowserStore } = await import('../training/store.ts');
+      const found = await createBrowserStore()
+        .recall(wanted)
+        .catch(() => undefined);
+      if (mine !== latest || run || status !== 'idle') return undefined;
+      known = found
+        ? { ...nothingHeard, ...found.history, floors: found.floors, kept: found.steps, step: found.steps.at(-1) ?? 0 }
+        : nothingHeard;
+      return found?.steps.at(-1);
+    },
+    show: (step) => line().send({ type: 'show', step }),
     rewind() {
       problem = undefined;
       line().send({ type: 'rewind' });

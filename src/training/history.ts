@@ -6,9 +6,21 @@ export interface Heard extends History {
   readonly step: number;
   readonly parameters: number;
   readonly floors: Floors | undefined;
+  /** The steps whose states are kept in this browser. */
+  readonly kept: readonly number[];
+  /** The model is seen as it was after so many updates. */
+  readonly shown: number;
 }
 
-export const nothingHeard: Heard = { step: 0, steps: [], evaluations: [], parameters: 0, floors: undefined };
+export const nothingHeard: Heard = {
+  step: 0,
+  steps: [],
+  evaluations: [],
+  parameters: 0,
+  floors: undefined,
+  kept: [],
+  shown: 0,
+};
 
 /** Later numbers replace earlier ones of the same step: a run that was set back draws the same curve again. */
 function after<T extends Step | Evaluation>(kept: readonly T[], added: readonly T[]): readonly T[] {
@@ -22,7 +34,14 @@ function after<T extends Step | Evaluation>(kept: readonly T[], added: readonly 
 export function heard(before: Heard, message: Message): Heard {
   switch (message.type) {
     case 'started':
-      return { ...before, step: message.step, parameters: message.parameters, ...message.history };
+      return {
+        ...before,
+        step: message.step,
+        shown: message.step,
+        parameters: message.parameters,
+        kept: message.kept,
+        ...message.history,
+      };
     case 'floors':
       return { ...before, floors: message.floors };
     case 'steps':
@@ -30,12 +49,17 @@ export function heard(before: Heard, message: Message): Heard {
         ...before,
         steps: after(before.steps, message.steps),
         step: message.steps.at(-1)?.step ?? before.step,
+        shown: message.steps.at(-1)?.step ?? before.shown,
       };
     case 'evaluated':
       return { ...before, evaluations: after(before.evaluations, [message.at]) };
+    case 'saved':
+      return { ...before, kept: message.kept };
+    case 'shown':
+      return { ...before, shown: message.step };
     case 'paused':
     case 'done':
-      return { ...before, step: message.step };
+      return { ...before, step: message.step, shown: message.step };
     default:
       return before;
   }

@@ -17,6 +17,11 @@ export type Command =
   | { readonly type: 'rewind' }
   /** Back to the last checkpoint whose losses were finite. */
   | { readonly type: 'restore' }
+  /**
+   * Looks at the last kept state at or before a step, without forgetting the newer ones; the next update goes on from
+   * the newest.
+   */
+  | { readonly type: 'show'; readonly step: number }
   | { readonly type: 'stop' }
   | { readonly type: 'inspect'; readonly id: number; readonly example: Example; readonly taps: readonly string[] }
   | { readonly type: 'weights'; readonly id: number }
@@ -37,11 +42,15 @@ export type Message =
       readonly step: number;
       readonly parameters: number;
       readonly history: History;
+      /** The steps whose states are kept in this browser. */
+      readonly kept: readonly number[];
     }
   | { readonly type: 'floors'; readonly floors: Floors }
   | { readonly type: 'steps'; readonly steps: readonly Step[] }
   | { readonly type: 'evaluated'; readonly at: Evaluation }
-  | { readonly type: 'saved'; readonly step: number }
+  | { readonly type: 'saved'; readonly step: number; readonly kept: readonly number[] }
+  /** What is asked is answered by the model as it was after `step` updates. */
+  | { readonly type: 'shown'; readonly step: number }
   /** Something went wrong that does not stop the run. */
   | { readonly type: 'notice'; readonly code: ErrorCode; readonly text: string }
   | { readonly type: 'paused'; readonly step: number }

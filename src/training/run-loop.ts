@@ -1,9 +1,9 @@
 import { AppError } from '../core/errors.ts';
 import type { Data } from './data.ts';
 import { phaseAt, stepsOf } from './phases.ts';
-import type { Evaluation, History, Message, Step } from './protocol.ts';
+import type { Evaluation, Floors, History, Message, Step } from './protocol.ts';
 import type { Run } from './run.ts';
-import type { CheckpointStore } from './store.ts';
+import type { RunStore } from './store.ts';
 import { train } from './train.ts';
 import { createTrainer, type Trainer, type TrainerState } from './trainer.ts';
 
@@ -28,12 +28,17 @@ export interface Active {
   /** The last state whose losses were finite. */
   good: TrainerState;
   savedAt: number;
+  floors: Floors | undefined;
+  /** The newest state, while an older one is looked at. */
+  newest: TrainerState | undefined;
+  /** The steps whose states are kept in the browser. */
+  kept: readonly number[];
 }
 
 /** What a run leaves behind on the page and in the browser. */
 export interface Aftermath {
   readonly post: (message: Message) => void;
-  readonly store: CheckpointStore;
+  readonly store: RunStore;
   /** A read of the GPU that fails with `ContextLost` instead of never coming back. */
   readonly guarded: <T>(work: Promise<T>) => Promise<T>;
   /** A new GPU context in place of a lost one. */
@@ -48,6 +53,7 @@ export const historyOf = ({ steps, evaluations }: Active): History => ({
 /** Sets a run back to an earlier state of it; what it did since is forgotten. */
 export function backTo(run: Active, state: TrainerState): void {
   run.trainer.load(state);
+  run.newest = undefined;
   run.steps.length = run.steps.findLastIndex(({ step }) => step <= state.step) + 1;
   run.evaluations.length = run.evaluations.findLastIndex(({ step }) => step <= state.step) + 1;
   run.good = state;
@@ -59,8 +65,8 @@ export function createRunLoop({ post, store, guarded, rebuild }: Aftermath) {
     run.good = await guarded(run.trainer.read());
     run.savedAt = performance.now();
     try {
-      await store.save({ version: 1, run: run.run, state: run.good, history: historyOf(run) });
-      post({ type: 'saved', step: run.good.step });
+      run.kept = (await store.save(run.run, run.good, historyOf(run), run.floors)).steps;
+      post({ type: 'saved', step: run.good.step, kept: run.kept });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       post({ type: 'notice', code: error.code, text: error.message });

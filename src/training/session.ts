@@ -6,7 +6,7 @@ import { stepsOf } from './phases.ts';
 import type { Command, Message, Written } from './protocol.ts';
 import type { Run } from './run.ts';
 import { type Active, backTo, ContextLost, createRunLoop, historyOf } from './run-loop.ts';
-import type { CheckpointStore } from './store.ts';
+import type { RunStore } from './store.ts';
 import { createTrainer } from './trainer.ts';
 import { rereading } from './write-back.ts';
 
@@ -34,7 +34,7 @@ async function writeDown({ trainer }: Active, example: Example, taps: readonly s
  * Carries out commands one after the other and answers each: the whole of the worker, and of the main thread where no
  * worker can.
  */
-export function createSession(post: (message: Message) => void, device: Device, store: CheckpointStore) {
+export function createSession(post: (message: Message) => void, device: Device, store: RunStore) {
   let active: Active | undefined;
   let ready: Promise<void> | undefined;
   let looping = false;
@@ -97,6 +97,7 @@ export function createSession(post: (message: Message) => void, device: Device, 
       step: run.trainer.step,
       parameters: run.trainer.parameters,
       history: historyOf(run),
+      kept: run.kept,
     });
   }
 
@@ -145,30 +146,53 @@ export function createSession(post: (message: Message) => void, device: Device, 
       start: first,
       good: first,
       savedAt: performance.now(),
+      floors: undefined,
+      newest: undefined,
+      kept: [],
     };
     active = next;
     if (resume) await restoreFrom(next);
     announce(next);
-    post({ type: 'floors', floors: floorsOf(data, run) });
+    next.floors = floorsOf(data, run);
+    post({ type: 'floors', floors: next.floors });
   }
 
   async function restoreFrom(run: Active): Promise<void> {
     try {
-      const saved = await store.load(run.run);
-      if (!saved) return;
-      run.trainer.load(saved.state);
-      run.good = saved.state;
-      run.steps.push(...saved.history.steps);
-      run.evaluations.push(...saved.history.evaluations);
+      const [kept, state] = [await store.recall(run.run), await store.load(run.run)];
+      if (!kept || !state) return;
+      run.trainer.load(state);
+      run.good = state;
+      run.kept = kept.steps;
+      run.steps.push(...kept.history.steps.filter(({ step }) => step <= state.step));
+      run.evaluations.push(...kept.history.evaluations.filter(({ step }) => step <= state.step));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       post({ type: 'notice', code: error.code, text: error.message });
     }
   }
 
+  /** The model as it was at the last kept state at or before a step; the newest state waits. */
+  async function show(run: Active, step: number): Promise<void> {
+    await halt(run);
+    const newest = run.newest ?? (await guarded(run.trainer.read()));
+    const known = [run.start, run.good, newest].filter((state) => state.step <= step);
+    const nearest = known.reduce((a, b) => (b.step > a.step ? b : a), run.start);
+    const earlier = run.kept.findLast((one) => one <= step) ?? 0;
+    const found = earlier > nearest.step ? await store.load(run.run, step) : undefined;
+    const state = found ?? nearest;
+    run.trainer.load(state);
+    run.newest = state.step === newest.step ? undefined : newest;
+    post({ type: 'shown', step: run.trainer.step });
+  }
+
   async function loop(run: Active): Promise<void> {
     if (looping) return;
     looping = true;
+    if (run.newest) {
+      run.trainer.load(run.newest);
+      run.newest = undefined;
+    }
     post({ type: 'running', step: run.trainer.step });
     try {
       await runLoop.advance(run);
@@ -189,14 +213,15 @@ export function createSession(post: (message: Message) => void, device: Device, 
       if (command.type === 'loseContext') return device.lose();
       const run = active;
       if (!run) throw new AppError('unavailable', 'There is no run yet. Press Start first.');
-      if (command.type === 'pause') run.goal = run.trainer.step;
+      if (command.type === 'pause') run.goal = run.newest?.step ?? run.trainer.step;
       else if (command.type === 'resume') run.goal = stepsOf(run.run);
       else if (command.type === 'runTo') run.goal = command.step;
       else if (command.type === 'rewind' || command.type === 'restore') {
         await halt(run);
         backTo(run, command.type === 'rewind' ? run.start : run.good);
         return announce(run);
-      } else if (command.type === 'stop') return await end();
+      } else if (command.type === 'show') return await show(run, command.step);
+      else if (command.type === 'stop') return await end();
       else if (command.type === 'inspect') {
         const value = await guarded(run.trainer.inspect(command.example, command.taps));
         return post({ type: 'answer', id: command.id, value });

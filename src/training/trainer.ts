@@ -20,7 +20,10 @@ import { toTensors } from './tensors.ts';
 import { writtenBack } from './write-back.ts';
 
 /** Everything needed to go on from a step as if nothing had happened; plain numbers, safe to store. */
-export type TrainerState = OptimizerState;
+export interface TrainerState extends OptimizerState {
+  /** What the model carries from step to step, where it does. */
+  readonly carried?: readonly Snapshot[];
+}
 
 /**
  * One model in training. Its draws come from streams named after the step, so no state but the weights is carried

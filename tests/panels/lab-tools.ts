@@ -27,7 +27,14 @@ export function labOf(
   const client: Client = {
     send: (command: Command) => {
       if (command.type !== 'start') return;
-      say({ type: 'started', run: command.run, step: 7, parameters: 1, history: { steps: [], evaluations: [] } });
+      say({
+        type: 'started',
+        run: command.run,
+        step: 7,
+        parameters: 1,
+        history: { steps: [], evaluations: [] },
+        kept: [],
+      });
     },
     inspect: async (example) => taps?.(example.inputIds) ?? {},
     weights: async () => ({}),

@@ -7,7 +7,7 @@ import type { Evaluation, Message, Step } from '../../src/training/protocol.ts';
 import type { Run } from '../../src/training/run.ts';
 import { createSession } from '../../src/training/session.ts';
 import { keyOf, runFrom, withSettings } from '../../src/training/settings.ts';
-import { type CheckpointStore, createBrowserStore } from '../../src/training/store.ts';
+import { createBrowserStore, type RunStore } from '../../src/training/store.ts';
 
 const tiny: Run = runFrom({
   layers: 1,
@@ -110,6 +110,38 @@ test('after a reload it goes on at the exact step with the curve of an uninterru
   expect(after.losses()).toEqual(expected.slice(7, 12));
 });
 
+test('an old state is looked at without forgetting the newer ones: the run goes on from the newest', async () => {
+  const run = withSettings(tiny, { seed: 'looked at' });
+  const store = createBrowserStore();
+  await store.remove(run);
+  const one = line();
+  await begin(one, run);
+  await runTo(one, 4);
+  await runTo(one, 9);
+  const example = { inputIds: [2, 10, 4, 11, 3], segments: [0, 0, 0, 0, 0], labels: [-100, -100, 12, -100, -100] };
+  const logits = async () => Array.from((await one.client.inspect(example, ['hidden.1']))['hidden.1']!.data);
+  const newest = await logits();
+  const show = async (step: number) => {
+    const from = one.heard.length;
+    one.client.send({ type: 'show', step });
+    expect(await one.until('shown', from)).toEqual({ type: 'shown', step });
+  };
+  await show(4);
+  const old = await logits();
+  expect(old).not.toEqual(newest);
+  await show(9);
+  expect(await logits()).toEqual(newest);
+  await show(4);
+  expect(await logits()).toEqual(old);
+  await runTo(one, 12);
+  const whole = line();
+  await begin(whole, run);
+  await runTo(whole, 12);
+  expect(one.losses()).toEqual(whole.losses());
+  expect((await store.recall(run))!.steps).toEqual([4, 9, 12]);
+  expect((await store.recall(run))!.history.steps.map(({ step }) => step)).toEqual(whole.losses().map((_, i) => i + 1));
+});
+
 test('a lost context is noticed, said, and recovered from with the same curve', async () => {
   const shaken = line();
   await begin(shaken);
@@ -161,7 +193,7 @@ test('on the main thread the same session gives the same losses', async () => {
 
 test('a saved state that cannot be read is set aside and said', async () => {
   const run = withSettings(tiny, { seed: 'corrupt' });
-  await set(keyOf(run), { version: 1, run, weights: 'rubbish' }, createStore('unmask', 'runs'));
+  await set(keyOf(run), { version: 2, run, weights: 'rubbish' }, createStore('unmask', 'runs'));
   const from = calm.heard.length;
   await begin(calm, run, true);
   expect(await calm.until('started', from)).toMatchObject({ step: 0 });
@@ -170,8 +202,10 @@ test('a saved state that cannot be read is set aside and said', async () => {
 
 test('when the browser gives no more room the run goes on and says so', async () => {
   const heard: Message[] = [];
-  const full: CheckpointStore = {
+  const full: RunStore = {
+    recall: async () => undefined,
     load: async () => undefined,
+    list: async () => [],
     save: () => Promise.reject(new AppError('storage-full', 'No more room.')),
     remove: async () => undefined,
   };

@@ -54,7 +54,9 @@ describe('the settings of a run', () => {
     expect(refused({ steps: 100, warmUpSteps: 100 })).toThrow('The first phase takes all 100 steps');
     expect(refused({ noisingOptions: 3 })).toThrow('Objective is 3, which cannot be meant.');
     expect(refused({ phases: threefold })).not.toThrow();
-    expect(refused({ phases: [{ steps: 5, schedule, trainable: 'all' }] })).toThrow('Phases is something else, which cannot be meant.');
+    expect(refused({ phases: [{ steps: 5, schedule, trainable: 'all' }] })).toThrow(
+      'Phases is something else, which cannot be meant.',
+    );
     expect(refused({ teacher: { run: {}, step: -1 } })).toThrow('Teacher is something else');
     expect(refused({ teacher: { run: { layers: 4 }, step: 100 } })).not.toThrow();
   });
