@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import type { Plugin } from 'vite';
+import { type Plugin, runnerImport } from 'vite';
 import type { Lesson } from '../../lesson.ts';
-import { compile, type Surroundings } from './compile.ts';
+import { compile } from './compile.ts';
 import { LessonMistake } from './mistake.ts';
 
 /** What the list of lessons and the experiments need of one: all but its prose. */
@@ -39,24 +39,40 @@ function addressesIn(course: string): Set<string> {
   return addresses;
 }
 
+/** What lessons may place, read from the sources in the project's folder by Vite itself; and the files that say so. */
+const readPlaceable = (project: string) =>
+  runnerImport<typeof import('./placeable.ts')>(join(project, 'src/app/lessons/placeable.ts'), {
+    root: project,
+    logLevel: 'error',
+  });
+
 /** Compiles `lessons/<folder>/lesson.md` to data, and with `?summary` to its outline; a mistake stops the build. */
 export function lessons(): Plugin {
+  let placeable: ReturnType<typeof readPlaceable> | undefined;
+  const forget = () => {
+    placeable = undefined;
+  };
   return {
     name: 'lessons',
+    buildStart: forget,
+    watchChange: forget,
     transform: {
       filter: { id: /[\\/]lesson\.md(\?summary)?$/ },
-      handler(source, id) {
+      async handler(source, id) {
         const [path = '', query] = id.split('?');
         if (!lessonFile.test(path)) return null;
         const folder = dirname(path);
+        const project = join(folder, '../..');
+        placeable ??= readPlaceable(project);
+        const { module, dependencies } = await placeable;
+        for (const file of dependencies) this.addWatchFile(file);
         const addresses = addressesIn(dirname(folder));
-        const around: Surroundings = {
-          resolves: (address) => addresses.has(address),
-          own: readdirSync(folder)
-            .filter((name) => name.endsWith('.svelte'))
-            .map((name) => basename(name, '.svelte')),
+        const around = {
+          resolves: (address: string) => addresses.has(address),
+          panels: module.panels,
+          pictures: module.picturesOf(basename(folder)),
         };
-        const file = relative(join(folder, '../..'), path).split(sep).join('/');
+        const file = relative(project, path).split(sep).join('/');
         try {
           const lesson = compile(source, file, around);
           const data = query === 'summary' ? summaryOf(lesson) : lesson;
