@@ -159,11 +159,7 @@ export async function createTrainer(run: RunConfig, data: Data): Promise<Trainer
     evaluate: () => judge(heldOutBatches(data, run)),
     readBack: () => (asks === 'text' ? writeBack() : judge(readBackBatches(data, run))),
     inspect: (example, taps) =>
-      look(
-        { forward, params: optimizer.params, config, rng, kernels: run.kernels },
-        wholeBatch(data, run, [example]),
-        taps,
-      ),
+      look({ forward, params: optimizer.params, config, rng }, wholeBatch(data, run, [example]), taps),
     write,
     weights: async () => Object.fromEntries((await optimizer.read()).weights),
     read: () => optimizer.read(),
