@@ -1,4 +1,4 @@
 import * as v from 'valibot';
 
 /** Where the two segments of a pair come from, and who can tell whether they belong together. */
-export const props = v.strictObject({ seed: v.optional(v.pipe(v.string(), v.minLength(1))) });
+export const schema = v.strictObject({ seed: v.optional(v.pipe(v.string(), v.minLength(1))) });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/app/lessons/compile.ts';
-import { panels } from '../../src/app/lessons/placeable.ts';
+import { panels } from '../../src/app/lessons/site.ts';
 import { defaultRun } from '../../src/training/run.ts';
 
 const head = `---

@@ -6,7 +6,7 @@ import type { RunConfig } from '../../training/protocol.ts';
 import { checkRun, defaultRun } from '../../training/run.ts';
 import { renderLine, renderMarkdown } from './markdown.ts';
 import { type Blame, blaming } from './mistake.ts';
-import type { Placeable } from './placeable.ts';
+import type { Placeable } from './site.ts';
 import { readYaml } from './yaml.ts';
 
 /** What a lesson's text may refer to. */

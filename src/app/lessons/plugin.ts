@@ -26,9 +26,9 @@ const summaryOf = ({ acts, probe: _, ...about }: Lesson): Summary => ({
   acts: acts.map(({ title, steps }) => ({ title, steps: steps.map(({ id, title: name }) => ({ id, title: name })) })),
 });
 
-/** The addresses that each lesson of the course has, read from its headings. */
+/** The addresses that lessons of the course have, read from their headings. */
 function addressesIn(course: string): Set<string> {
-  const addresses = new Set(['#/', '#/play', '#/credits', '#/gallery']);
+  const addresses = new Set<string>();
   for (const folder of readdirSync(course)) {
     const file = join(course, folder, 'lesson.md');
     if (!existsSync(file)) continue;
@@ -39,18 +39,18 @@ function addressesIn(course: string): Set<string> {
   return addresses;
 }
 
-/** What lessons may place, read from the sources in the project's folder by Vite itself; and the files that say so. */
-const readPlaceable = (project: string) =>
-  runnerImport<typeof import('./placeable.ts')>(join(project, 'src/app/lessons/placeable.ts'), {
+/** What lessons may refer to, which only Vite can find by folder; and the files that say so. */
+const readSite = (project: string) =>
+  runnerImport<typeof import('./site.ts')>(join(project, 'src/app/lessons/site.ts'), {
     root: project,
     logLevel: 'error',
   });
 
 /** Compiles `lessons/<folder>/lesson.md` to data, and with `?summary` to its outline; a mistake stops the build. */
 export function lessons(): Plugin {
-  let placeable: ReturnType<typeof readPlaceable> | undefined;
+  let site: ReturnType<typeof readSite> | undefined;
   const forget = () => {
-    placeable = undefined;
+    site = undefined;
   };
   return {
     name: 'lessons',
@@ -63,12 +63,13 @@ export function lessons(): Plugin {
         if (!lessonFile.test(path)) return null;
         const folder = dirname(path);
         const project = join(folder, '../..');
-        placeable ??= readPlaceable(project);
-        const { module, dependencies } = await placeable;
+        site ??= readSite(project);
+        const { module, dependencies } = await site;
         for (const file of dependencies) this.addWatchFile(file);
         const addresses = addressesIn(dirname(folder));
         const around = {
-          resolves: (address: string) => addresses.has(address),
+          resolves: (address: string) =>
+            address.startsWith('#/lesson/') ? addresses.has(address) : module.isPage(address),
           panels: module.panels,
           pictures: module.picturesOf(basename(folder)),
         };

@@ -1,20 +1,23 @@
 import type * as v from 'valibot';
 import { check } from '../../core/errors.ts';
 import { kebab } from '../component-names.ts';
+import { decode, missing } from '../url.ts';
 
-/** What may be set on a picture or panel: its own `<Name>.props.ts` says so. */
+// What a lesson may refer to, read from the folders of the site; the compiler has Vite load this in Node.
+
+/** What may be set on a picture or panel: the `schema` that its own `<Name>.props.ts` exports. */
 export type PropsSchema = v.StrictObjectSchema<v.ObjectEntries, undefined>;
 /** By name; without a schema nothing can be set but the caption. */
 export type Placeable = Readonly<Record<string, PropsSchema | undefined>>;
 
 const panelFiles = import.meta.glob('../../panels/*Panel.svelte');
-const panelProps = import.meta.glob<PropsSchema>('../../panels/*Panel.props.ts', { eager: true, import: 'props' });
+const panelProps = import.meta.glob<PropsSchema>('../../panels/*Panel.props.ts', { eager: true, import: 'schema' });
 const pictureFiles = import.meta.glob('../../../lessons/*/*.svelte');
-const pictureProps = import.meta.glob<PropsSchema>('../../../lessons/*/*.props.ts', { eager: true, import: 'props' });
+const pictureProps = import.meta.glob<PropsSchema>('../../../lessons/*/*.props.ts', { eager: true, import: 'schema' });
 
 function schemaOf(file: string, schemas: Readonly<Record<string, PropsSchema>>): PropsSchema | undefined {
   const path = file.replace(/\.svelte$/, '.props.ts');
-  check(!Object.hasOwn(schemas, path) || schemas[path] !== undefined, `${path} exports no props.`);
+  check(!Object.hasOwn(schemas, path) || schemas[path] !== undefined, `${path} exports no schema.`);
   return schemas[path];
 }
 const nameOf = (file: string): string =>
@@ -35,3 +38,9 @@ export const picturesOf = (folder: string): Placeable =>
       .filter((file) => file.split('/').at(-2) === folder)
       .map((file) => [nameOf(file), schemaOf(file, pictureProps)]),
   );
+
+/** Whether a page answers to an address and can use all of it; which lessons there are, the course knows. */
+export function isPage(address: string): boolean {
+  const { page, problems } = decode(address);
+  return address.startsWith('#/') && page !== missing && problems.length === 0;
+}

@@ -1,9 +1,9 @@
 import type { Component } from 'svelte';
-import type { LessonStep, Placed } from '../lesson.ts';
-import type { Lab } from '../panels/lab.svelte.ts';
-import type { Probe } from '../panels/probe.svelte.ts';
-import { pascal } from './component-names.ts';
-import type { loadExperiment } from './experiments.ts';
+import type { LessonStep, Placed } from '../../../lesson.ts';
+import type { Lab } from '../../../panels/lab.svelte.ts';
+import type { Probe } from '../../../panels/probe.svelte.ts';
+import { pascal } from '../../component-names.ts';
+import type { loadExperiment } from '../../experiments.ts';
 
 /**
  * What every placed panel is given besides its own props: the page's lab, the lesson's probe sentence, where it
@@ -40,8 +40,8 @@ export function exampleAt(steps: readonly StepOfAct[], index: number): string | 
   return props && JSON.stringify([props.sentence, props.seed]);
 }
 
-const panels = import.meta.glob<{ readonly default: PlacedComponent }>('../panels/*Panel.svelte');
-const own = import.meta.glob<{ readonly default: PlacedComponent }>('../../lessons/*/*.svelte');
+const panels = import.meta.glob<{ readonly default: PlacedComponent }>('../../../panels/*Panel.svelte');
+const own = import.meta.glob<{ readonly default: PlacedComponent }>('../../../../lessons/*/*.svelte');
 
 /** The component of a placed panel, or of a figure in the lesson's own folder. */
 export async function loadPlaced(
@@ -50,7 +50,7 @@ export async function loadPlaced(
 ): Promise<PlacedComponent | undefined> {
   const load =
     kind === 'panel'
-      ? panels[`../panels/${pascal(name)}Panel.svelte`]
+      ? panels[`../../../panels/${pascal(name)}Panel.svelte`]
       : Object.entries(own).find(([path]) => path.endsWith(`-${slug}/${name}.svelte`))?.[1];
   return (await load?.())?.default;
 }
