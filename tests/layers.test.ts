@@ -40,12 +40,17 @@ const layers: Readonly<Record<string, Layer>> = {
       /^(d3|svelte|valibot|tinykeys|idb-keyval|yaml|markdown-it|markdown-it-footnote|@mdit\/plugin-tex|katex|vite|node:.*|@fontsource-variable)(\/|$)/,
   },
   main: { may: ['app'], packages: /^svelte$/ },
-  lesson: { may: ['core', 'training'], packages: /^valibot$/ },
-  lessons: { may: ['lesson'], packages: pictures },
+  lesson: { may: ['core'], types: ['training'], packages: /^$/ },
+  door: { may: ['figures'], packages: /^$/ },
+  lessons: { may: ['core', 'door'], packages: /^(d3|svelte|valibot)(\/|$)/ },
 };
+
+/** What a lesson's own pictures see of the figures. */
+const door = 'src/figures/door.ts';
 
 /** `src/core/rng.ts` lies in core, `src/lesson.ts` in lesson, `lessons/01-x/A.svelte` in lessons. */
 function layerOf(path: string): string {
+  if (path === door) return 'door';
   if (path.startsWith('lessons/')) return 'lessons';
   return (
     path
@@ -68,6 +73,8 @@ function offence(one: Import): string | undefined {
     return say(`${from} may not use the package ${one.target}`);
   }
   const to = layerOf(one.target);
+  // The compiler loads schemas in Node, where no component can be.
+  if (one.file.endsWith('.props.ts')) return say('a schema of props stands alone');
   if (from === 'lessons' && to === 'lessons')
     return one.target.split('/')[1] === one.file.split('/')[1]
       ? undefined
@@ -99,7 +106,7 @@ describe('the layers', () => {
   });
 
   // Models see the kernels through `layers` and `losses`, which put each beside its plain neighbours.
-  const doors = ['src/lesson.ts', 'src/nn/tf.ts', 'src/nn/layers.ts', 'src/nn/losses.ts'];
+  const doors = [door, 'src/nn/tf.ts', 'src/nn/layers.ts', 'src/nn/losses.ts'];
 
   it('re-export values from their doors only', () => {
     const reExports = imports.filter(
@@ -160,6 +167,24 @@ describe('the layers', () => {
       undefined,
       "src/figures/A.svelte:3 import { mlm } from '../objectives/mlm/index.ts' — figures may not import objectives",
     ]);
+    expect(
+      said(
+        'lessons/01-x/A.svelte',
+        "<script>\nimport { palette } from '../../src/figures/door.ts';\nimport { wrap } from '../../src/figures/text.ts';",
+      ),
+    ).toEqual([
+      undefined,
+      "lessons/01-x/A.svelte:3 import { wrap } from '../../src/figures/text.ts' — lessons may not import figures",
+    ]);
+    expect(said('lessons/01-x/A.ts', "import type { Lab } from '../../src/panels/lab.svelte.ts';")[0]).toContain(
+      'lessons may not import panels',
+    );
+    expect(said('lessons/01-x/A.props.ts', "import { percent } from '../../src/figures/door.ts';")[0]).toContain(
+      'a schema of props stands alone',
+    );
+    expect(said('src/panels/A.svelte', "import { palette } from '../figures/door.ts';")[0]).toContain(
+      'panels may not import door',
+    );
     expect(said('src/app/a.ts', "const t = await import('../nn/tf.ts');")).toEqual([
       "src/app/a.ts:1 import('../nn/tf.ts' — app may not import nn",
     ]);

@@ -12,6 +12,8 @@ export interface Leaf {
   readonly init: Init;
   /** A constant that stands in the file and never learns (BART's `final_logits_bias`). */
   readonly buffer?: true;
+  /** Its turn among the weights that lie side by side in memory: see `sideBySide`. */
+  readonly turn?: number;
 }
 
 /** Names and shapes of a model: nested as its state dict is dotted, arrays where the dict counts. */
@@ -37,6 +39,21 @@ export const linear = (input: number, output: number, std = 0.02): Linear => ({
   weight: leaf([output, input], { kind: 'normal', std }),
   bias: leaf([output], { kind: 'zeros' }),
 });
+
+/**
+ * Maps that one product can do for: in memory their weights lie side by side, and so do their biases, in the given
+ * order. The order of the state dict stays that of `maps`.
+ */
+export const sideBySide = <const Maps extends Readonly<Record<string, Linear>>>(
+  order: readonly (keyof Maps & string)[],
+  maps: Maps,
+): Maps =>
+  Object.fromEntries(
+    Object.entries(maps).map(([name, { weight, bias }]) => {
+      const turn = order.indexOf(name);
+      return [name, { weight: { ...weight, turn }, bias: { ...bias, turn } }];
+    }),
+  ) as unknown as Maps;
 
 /** weight [rows, width]; the row of the padding token, if given, starts at zero. */
 export const embedding = (rows: number, width: number, std = 0.02, zeroRow?: number): { readonly weight: Leaf } => ({

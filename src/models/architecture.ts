@@ -95,15 +95,20 @@ export type Batch = { readonly [Name in 'ids' | 'segments' | 'keep']: Tensor } &
   readonly [Name in Exclude<RowName, 'ids' | 'segments' | 'keep'>]?: Tensor;
 };
 
-/** A look at a value on its way: called with the tap's name, in inspection only. */
-export type Tap = (name: string, value: Tensor) => void;
+/** A look at values on their way, by the names of the blueprint's `taps`; in inspection only. */
+export interface Tap {
+  /** Whether a value is looked at: what costs extra to form (attention's probabilities) is formed only then. */
+  wants(name: string): boolean;
+  /** Called with every value that is there anyway, wanted or not, and with the others where they are wanted. */
+  see(name: string, value: Tensor): void;
+}
 
 export interface Context {
   /** Whether dropout is on. */
   readonly training: boolean;
   /** The stream of this step; a layer forks it by its own name. */
   readonly rng: Rng;
-  /** Present in inspection: then attention is computed so that its probabilities exist. */
+  /** Present in inspection. */
   readonly tap?: Tap;
   readonly memory?: readonly Tensor[];
   /** What a trained teacher makes of the same batch, by the names of its logits and taps: each [batch, seq, …]. */

@@ -2,6 +2,7 @@ import type { AnySource } from '../core/papers.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Document, Vocabulary } from '../text/document.ts';
 import type { HiddenSpan, Relation } from '../text/exact.ts';
+import type { Carried } from './rows.ts';
 
 /** The label of a position that bears no loss, as in PyTorch. */
 export const IGNORE = -100;
@@ -141,23 +142,21 @@ export interface Sequence {
 
 /**
  * What the model sees and what it is asked. `labels[i]` is the original id at a scored position, `IGNORE` elsewhere.
+ * What else goes into a batch as it is has its line in `rows.ts`.
  */
-export interface Example {
+export interface Example extends Carried {
   readonly inputIds: readonly number[];
   readonly segments: readonly number[];
   readonly labels: readonly number[];
   /** `labels[i]` names the original `shift` places to the right; 0 if absent (1: next-token prediction). */
   readonly shift?: number;
   readonly pairLabel?: 0 | 1;
-  /** A factorization order: `order[k]` is the position that comes k-th; those that bear loss come last. */
-  readonly order?: readonly number[];
-  /** `permMask[i][j]` = 1 where position i may not see position j (Yang et al. 2019). */
-  readonly permMask?: readonly (readonly number[])[];
-  /** 1 where the token is not the original one. */
-  readonly replaced?: readonly number[];
+  /** What a decoder reads while it writes; `labels` are then of its places. */
   readonly decoderInputIds?: readonly number[];
-  /** What the generator of the substitutes sees, where there is one (Clark et al. 2020). */
-  readonly generatorIds?: readonly number[];
+  /** For pictures: a factorization order. `order[k]` comes k-th; those that bear loss come last. */
+  readonly order?: readonly number[];
+  /** For pictures: 1 where the token is not the original one. */
+  readonly replaced?: readonly number[];
 }
 
 /** Which pairing and which noising, with their options. */

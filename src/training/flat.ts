@@ -18,26 +18,27 @@ export interface Layout {
 /** A weight starts at a multiple of four: four neighbours are one texel. */
 const alignment = 4;
 
-const projection = /^(.*\.)(query|key|value|[qkv]_(?:proj|lin))\.(weight|bias)$/;
-const order = 'qkv';
-
 /** Biases and the gains of norms do not decay. Devlin et al. 2019, §A.2 and the published code. */
 export const decays = (name: string, { shape }: Leaf): boolean => shape.length > 1 && !/bias$/.test(name);
 
+/** What a weight that takes turns lies beside: `layer.0.query.bias` → `layer.0 bias`. */
+const besides = (name: string): string => {
+  const path = name.split('.');
+  return `${path.slice(0, -2).join('.')} ${path.at(-1)}`;
+};
+
 /**
  * The order of the state dict, with two departures: what does not decay comes last, so that one bound tells it apart,
- * and query, key and value of a layer stand side by side, so that their product is one.
+ * and maps that are `sideBySide` stand where the first of them does.
  */
 export function layout(spec: Spec, trainable: (name: string) => boolean = () => true): Layout {
   const leaves = flatten(spec);
   const first = new Map<string, number>();
   const ranked = leaves.map(([name, leaf], index) => {
-    const match = projection.exec(name);
-    if (!match) return { name, leaf, rank: index, turn: 0 };
-    const [, layer = '', which = '', kind = ''] = match;
-    const group = `${layer}${kind}`;
+    if (leaf.turn === undefined) return { name, leaf, rank: index, turn: 0 };
+    const group = besides(name);
     if (!first.has(group)) first.set(group, index);
-    return { name, leaf, rank: first.get(group)!, turn: order.indexOf(which[0]!) };
+    return { name, leaf, rank: first.get(group)!, turn: leaf.turn };
   });
   ranked.sort((a, b) => a.rank - b.rank || a.turn - b.turn);
   const places: Place[] = [];

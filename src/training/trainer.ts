@@ -164,7 +164,7 @@ export async function createTrainer(run: Run, data: Data): Promise<Trainer> {
     evaluate: () => judge(heldOutBatches(data, run)),
     readBack: () => (asks === 'text' ? writeBack() : judge(readBackBatches(data, run))),
     inspect: (example, taps) =>
-      look({ forward, params: optimizer.params, config, rng, kernels }, wholeBatch(data, run, [example]), taps),
+      look({ forward, params: optimizer.params, config, rng }, wholeBatch(data, run, [example]), taps),
     write,
     weights: async () => Object.fromEntries((await optimizer.read()).weights),
     read: () => optimizer.read(),

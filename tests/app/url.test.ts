@@ -1,90 +1,95 @@
+import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decode, encode, type PageState, stepAddress } from '../../src/app/url.ts';
+import { type LessonState, stepAddress } from '../../src/app/pages/lesson/page.ts';
+import { decode, encode, links } from '../../src/app/url.ts';
 
-const state: fc.Arbitrary<PageState> = fc.oneof(
-  fc.record({ page: fc.constantFrom('home' as const, 'gallery' as const, 'credits' as const) }),
-  fc.record({
-    page: fc.constant('lesson' as const),
-    slug: fc.string({ minLength: 1 }),
-    step: fc.string(),
-    presenting: fc.boolean(),
-    sample: fc.record(
-      {
-        sentence: fc.string(),
-        seed: fc.string({ minLength: 1 }),
-        draw: fc.nat(999),
-        at: fc.nat(99),
-        redraws: fc.array(fc.nat(40), { minLength: 1, maxLength: 9 }),
-        options: fc.constantFrom<Readonly<Record<string, string | number | boolean>>>(
-          { rate: 0.3, count: 'fixed', wholeWords: true },
-          { seed: '7' },
-        ),
-      },
-      { requiredKeys: [] },
-    ),
-  }),
-  fc.record({ page: fc.constant('play' as const), run: fc.constantFrom('', 'layers=3', 'seed=a%26b&x=1') }),
-);
+const lesson: fc.Arbitrary<LessonState> = fc.record({
+  slug: fc.string({ minLength: 1 }),
+  step: fc.string(),
+  presenting: fc.boolean(),
+  sample: fc.record(
+    {
+      sentence: fc.string(),
+      seed: fc.string({ minLength: 1 }),
+      draw: fc.nat(999),
+      at: fc.nat(99),
+      redraws: fc.array(fc.nat(40), { minLength: 1, maxLength: 9 }),
+      options: fc.constantFrom<Readonly<Record<string, string | number | boolean>>>(
+        { rate: 0.3, count: 'fixed', wholeWords: true },
+        { seed: '7' },
+      ),
+    },
+    { requiredKeys: [] },
+  ),
+});
+
+/** Any state of every page that has an address of its own. */
+const states: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  home: fc.constant({}),
+  gallery: fc.constant({}),
+  credits: fc.constant({}),
+  lesson,
+  play: fc.record({ run: fc.constantFrom('', 'layers=3', 'seed=a%26b&x=1') }),
+};
+const missing = (address: string) => ({ page: 'missing', state: { address }, isAlone: false, problems: [] });
 
 describe('the address', () => {
-  it('gives back the state it was made from', () => {
-    fc.assert(fc.property(state, (one) => void expect(decode(encode(one))).toEqual({ state: one, problems: [] })));
-  });
+  it.each(readdirSync('src/app/pages').filter((page) => page !== 'missing'))(
+    'of the page %s gives back the state it was made from',
+    (page) => {
+      fc.assert(
+        fc.property(
+          states[page]!,
+          (state) => void expect(decode(encode(page, state))).toMatchObject({ page, state, problems: [] }),
+        ),
+      );
+    },
+  );
 
   it('is read whatever it says', () => {
     fc.assert(
-      fc.property(
-        fc.string({ unit: 'binary' }),
-        (text) => void expect(decode(`#${text}`).state.page).toBeTypeOf('string'),
-      ),
+      fc.property(fc.string({ unit: 'binary' }), (text) => void expect(decode(`#${text}`).page).toBeTypeOf('string')),
     );
-    fc.assert(
-      fc.property(fc.webQueryParameters(), (text) => void expect(decode(`#/play?${text}`).state.page).toBe('play')),
-    );
+    fc.assert(fc.property(fc.webQueryParameters(), (text) => void expect(decode(`#/play?${text}`).page).toBe('play')));
   });
 
   it('is short', () => {
-    expect(encode({ page: 'play', run: '' })).toBe('#/play');
+    expect(encode('home', {})).toBe('#/');
+    expect(encode('credits', {})).toBe('#/credits');
+    expect(encode('play', { run: '' })).toBe('#/play');
     expect(stepAddress('masked-language-modelling')).toBe('#/lesson/masked-language-modelling');
     expect(stepAddress('masked-language-modelling', 'mix')).toBe('#/lesson/masked-language-modelling/mix');
   });
 
-  it('can be written for any state', () => {
-    const slug = fc.string({ unit: 'binary', minLength: 1 });
+  it('can be written for any step', () => {
+    const text = fc.string({ unit: 'binary', minLength: 1 });
     fc.assert(
-      fc.property(slug, slug, (one, other) => {
-        expect(
-          decode(encode({ page: 'lesson', slug: one, step: other, presenting: false, sample: {} })).state.page,
-        ).toBe('lesson');
-        expect(decode(encode({ page: 'missing', address: `/x/${one}` })).state.page).toBe('missing');
-      }),
+      fc.property(text, text, (slug, step) => void expect(decode(stepAddress(slug, step)).page).toBe('lesson')),
     );
-    expect(encode({ page: 'missing', address: '/\ud800' })).toBe('#/%EF%BF%BD');
+    expect(stepAddress('\ud800')).toBe('#/lesson/%EF%BF%BD');
   });
 
   it('keeps a mangled address to show it', () => {
-    expect(decode('#/leson/x')).toEqual({ state: { page: 'missing', address: '/leson/x' }, problems: [] });
-    expect(decode('#/lesson/a/b/c').state.page).toBe('missing');
-    expect(decode('#/lesson/%E0%A4%A/x').state).toEqual({
-      page: 'lesson',
-      slug: '%E0%A4%A',
-      step: 'x',
-      presenting: false,
-      sample: {},
-    });
-    expect(decode('').state).toEqual({ page: 'home' });
+    expect(decode('#/leson/x')).toEqual(missing('/leson/x'));
+    expect(decode('#/missing')).toEqual(missing('/missing'));
+    expect(decode('#/lesson')).toEqual(missing('/lesson'));
+    expect(decode('#/lesson/a/b/c')).toEqual(missing('/lesson/a/b/c'));
+    expect(decode('#/play/x?layers=3')).toEqual(missing('/play/x'));
+    expect(decode('#/constructor').page).toBe('missing');
+    expect(decode('#/lesson/%E0%A4%A/x').state).toEqual({ slug: '%E0%A4%A', step: 'x', presenting: false, sample: {} });
+  });
+
+  it('is that of the course when it is empty', () => {
+    for (const hash of ['', '#', '#/', '#//', '#/home'])
+      expect(decode(hash)).toMatchObject({ page: 'home', state: {} });
   });
 
   it("says which of a reader's changes to an example it could not use", () => {
     expect(decode('#/lesson/mlm/mix?draw=-1&redraws=1.x&seed=9&option.rate=[1]&option.cap=3')).toEqual({
-      state: {
-        page: 'lesson',
-        slug: 'mlm',
-        step: 'mix',
-        presenting: false,
-        sample: { seed: '9', options: { cap: 3 } },
-      },
+      page: 'lesson',
+      state: { slug: 'mlm', step: 'mix', presenting: false, sample: { seed: '9', options: { cap: 3 } } },
+      isAlone: false,
       problems: [
         'option.rate must be a number, true, false or a text in quotes. It is left out.',
         'draw must be a whole number. It is left out.',
@@ -92,4 +97,16 @@ describe('the address', () => {
       ],
     });
   });
+
+  it('gives a lesson the screen to itself while it is presented', () => {
+    expect(decode('#/lesson/mlm/mix?present=1').isAlone).toBe(true);
+    expect(decode('#/lesson/mlm/mix').isAlone).toBe(false);
+  });
+});
+
+it('the header links to the course, then to the playground', () => {
+  expect(links).toEqual([
+    { page: 'home', address: '#/', label: 'Course', order: 1 },
+    { page: 'play', address: '#/play', label: 'Playground', order: 2 },
+  ]);
 });

@@ -1,5 +1,7 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/app/lessons/compile.ts';
+import { panels } from '../../src/app/lessons/site.ts';
 import { runFrom } from '../../src/training/settings.ts';
 
 const head = `---
@@ -12,7 +14,12 @@ run:
   layers: 3
 ---
 `;
-const around = { resolves: (address: string) => address === '#/play', own: ['Drawing'] };
+const drawing = v.strictObject({ counts: v.array(v.number()) });
+const around = {
+  resolves: (address: string) => address === '#/play',
+  panels,
+  pictures: { Drawing: drawing, Plain: undefined },
+};
 const lesson = (body: string, front = head) => compile(front + body, 'lessons/01-a/lesson.md', around);
 const mistake = (body: string, front = head) => {
   try {
@@ -55,7 +62,7 @@ More.
 ### Three {#three}
 
 \`\`\`figure Drawing
-anything: [1, 2]
+counts: [1, 2]
 caption: Drawn here.
 \`\`\`
 `);
@@ -88,7 +95,7 @@ caption: Drawn here.
           {
             id: 'three',
             title: 'Three',
-            parts: [{ kind: 'figure', name: 'Drawing', props: { anything: [1, 2] }, caption: 'Drawn here.' }],
+            parts: [{ kind: 'figure', name: 'Drawing', props: { counts: [1, 2] }, caption: 'Drawn here.' }],
           },
         ],
       },
@@ -133,6 +140,22 @@ describe('a mistake in a lesson stops the build and names file and line:', () =>
       `${at(17)}sentense: Invalid key`,
     ],
     ['a prop of the wrong kind', '```panel training\nstopAt: soon\ncaption: x\n```', `${at(16)}stopAt: Invalid type`],
+    [
+      'a prop of the wrong kind in the middle of a picture of the lesson',
+      '```figure Drawing\ncaption: x\ncounts:\n  - 1\n  - two\n```',
+      `${at(19)}counts.1: Invalid type`,
+    ],
+    ['a picture that lacks a prop', '```figure Drawing\ncaption: x\n```', `${at(16)}counts: Invalid key`],
+    [
+      'a prop of a picture that says of none',
+      '```figure Plain\ncaption: x\nsize: 3\n```',
+      `${at(17)}size: Invalid key`,
+    ],
+    [
+      'a picture that does not exist',
+      '```figure Dreaming\ncaption: x\n```',
+      `${at(15)}there is no figure called "Dreaming"`,
+    ],
     ['a picture without a caption', '```panel training\nstopAt: 5\n```', `${at(16)}caption: Invalid key`],
     ['YAML that is none', '```panel training\ncaption: [x\n```', `${at(16)}is not YAML`],
     ['a fence that is never closed', '```panel training\ncaption: x', `${at(15)}opens a fence that is never closed.`],

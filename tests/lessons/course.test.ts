@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { pascal } from '../../src/app/component-names.ts';
 import { loadExperiment } from '../../src/app/experiments.ts';
 import { course, loadLesson } from '../../src/app/lessons.ts';
 import { createRng } from '../../src/core/rng.ts';
@@ -11,7 +12,6 @@ import { encodeProbe, hide } from '../../src/panels/predictions.ts';
 import { corpora } from '../../src/text/catalog.ts';
 import { prepare, recipeOf } from '../../src/training/data.ts';
 
-const pascal = (name: string) => name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 const panelsOf = (acts: readonly Act[]) =>
   acts.flatMap(({ steps }) =>
     steps.flatMap(({ parts }) => parts.flatMap((part) => (part.kind === 'panel' ? [part] : []))),

@@ -3,6 +3,7 @@ import { createRng } from '../../src/core/rng.ts';
 import type { Batch } from '../../src/models/architecture.ts';
 import { forward } from '../../src/models/bart/forward.ts';
 import { type BartConfig, blueprint } from '../../src/models/bart/spec.ts';
+import { tapFor } from '../../src/models/shared/tap.ts';
 import { init } from '../../src/nn/init.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { collate } from '../../src/objectives/batch.ts';
@@ -44,9 +45,9 @@ function run(batch: Batch) {
     const { loss, logits } = forward(init(blueprint.spec(config), createRng(1)), config, batch, {
       training: false,
       rng: createRng(2),
-      tap: (name, value) => {
-        if (name === 'encoder.hidden.1') read = (value.arraySync() as number[][][])[0]!;
-      },
+      tap: tapFor(['encoder.hidden.1'], (_, value) => {
+        read = (value.arraySync() as number[][][])[0]!;
+      }),
     });
     return { loss: loss!.dataSync()[0]!, rows: logits.logits!.arraySync() as number[][], read };
   });

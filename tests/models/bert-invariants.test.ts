@@ -4,6 +4,7 @@ import { createRng } from '../../src/core/rng.ts';
 import type { Batch } from '../../src/models/architecture.ts';
 import { forward } from '../../src/models/bert/forward.ts';
 import { type BertConfig, type BertParts, blueprint } from '../../src/models/bert/spec.ts';
+import { tapFor } from '../../src/models/shared/tap.ts';
 import { init, initialState, type Params } from '../../src/nn/init.ts';
 import type { Tensor } from '../../src/nn/tf.ts';
 import * as tf from '../../src/nn/tf.ts';
@@ -124,9 +125,9 @@ describe('BERT', () => {
       const config = { ...small, layers: 2 };
       const params = weightsOf(config);
       let last: Tensor | undefined;
-      const tap = (name: string, value: Tensor) => {
-        if (name === 'hidden.2') last = value;
-      };
+      const tap = tapFor(['hidden.2'], (_, value) => {
+        last = value;
+      });
       const { logits, losses } = forward(params, config, sampleBatch(), { ...still(), tap });
       const { pooler } = params.model.bert;
       const { seq_relationship: head } = params.model.cls;

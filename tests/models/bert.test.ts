@@ -3,6 +3,7 @@ import { count, flatten } from '../../src/core/params.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { forward } from '../../src/models/bert/forward.ts';
 import { blueprint } from '../../src/models/bert/spec.ts';
+import { tapFor } from '../../src/models/shared/tap.ts';
 import { init, initialState } from '../../src/nn/init.ts';
 import type { Tensor } from '../../src/nn/tf.ts';
 import * as tf from '../../src/nn/tf.ts';
@@ -56,7 +57,7 @@ describe('BERT', () => {
       const config = { ...small, causal: true };
       const params = init(blueprint.spec(config), createRng(1));
       const seen: Tensor[] = [];
-      const tap = (name: string, value: Tensor) => name.startsWith('attention') && seen.push(value);
+      const tap = tapFor(['attention.0', 'attention.1'], (_, value) => seen.push(value));
       forward(params, config, sampleBatch(), { training: false, rng: createRng(2), tap });
       const expected = blueprint.pattern!(config, 6);
       expect(expected[2]).toEqual([true, true, true, false, false, false]);

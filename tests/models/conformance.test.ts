@@ -104,7 +104,7 @@ describe.each(Object.values(blueprints))('$name', (blueprint: AnyBlueprint) => {
       forward(toParams(spec, state), config, sampleBatch({ target }), {
         training: false,
         rng: createRng(1),
-        tap: (name, value) => seen.set(name, value),
+        tap: { wants: () => true, see: (name, value) => seen.set(name, value) },
       });
       const announced = new Map(blueprint.taps(config).map(({ name, axes }) => [name, axes]));
       expect([...seen.keys()].sort()).toEqual([...announced.keys()].sort());

@@ -6,6 +6,7 @@ import { direction, softTargets } from '../../src/models/distilbert/distillation
 import { forward } from '../../src/models/distilbert/forward.ts';
 import { chosenLayers, startFromTeacher } from '../../src/models/distilbert/from-teacher.ts';
 import { blueprint } from '../../src/models/distilbert/spec.ts';
+import { tapFor } from '../../src/models/shared/tap.ts';
 import { init, initialState } from '../../src/nn/init.ts';
 import type { Tensor } from '../../src/nn/tf.ts';
 import * as tf from '../../src/nn/tf.ts';
@@ -44,9 +45,9 @@ describe('DistilBERT', () => {
       const batch = sampleBatch();
       const { positions: _, ...everywhere } = batch;
       let hidden: Tensor | undefined;
-      const tap = (name: string, value: Tensor) => {
-        if (name === 'hidden.2') hidden = value;
-      };
+      const tap = tapFor(['hidden.2'], (_, value) => {
+        hidden = value;
+      });
       const context = { training: false, rng: createRng(2) };
       const { logits } = forward(params, config, everywhere, { ...context, tap }).logits;
       const teacher = new Map([

@@ -6,6 +6,7 @@ import { read, write } from '../../src/hub/safetensors.ts';
 import type { AnyBlueprint, Batch } from '../../src/models/architecture.ts';
 import { forward } from '../../src/models/electra/forward.ts';
 import { blueprint } from '../../src/models/electra/spec.ts';
+import { tapFor } from '../../src/models/shared/tap.ts';
 import { init, initialState } from '../../src/nn/init.ts';
 import { binaryCrossEntropy, crossEntropy } from '../../src/nn/losses.ts';
 import type { Tensor } from '../../src/nn/tf.ts';
@@ -67,7 +68,7 @@ describe('ELECTRA', () => {
       const labels = { 1: 14, 4: 15, 6: 16, 8: 17, 15: 18 } as Record<number, number>;
       for (let seed = 0; seed < 20; seed++) {
         const seen = new Map<string, Tensor>();
-        const tap = (name: string, value: Tensor) => seen.set(name, value);
+        const tap = tapFor(['corrupted', 'replaced'], (name, value) => seen.set(name, value));
         const batch = sampleBatch();
         forward(params, config, batch, { training: false, rng: createRng(seed), tap });
         const before = batch.ids.dataSync();
@@ -115,9 +116,9 @@ describe('ELECTRA', () => {
       const right = { ...batch, labels: tf.fill([6], 14, 'int32') };
       const judged = (of: Batch) => {
         let replaced: Tensor | undefined;
-        const tap = (name: string, value: Tensor) => {
-          if (name === 'replaced') replaced = value;
-        };
+        const tap = tapFor(['replaced'], (_, value) => {
+          replaced = value;
+        });
         const { losses } = forward(certain, config, of, { training: false, rng: createRng(2), tap });
         return { loss: losses.rtd!.dataSync()[0]!, replaced: [...replaced!.dataSync()] };
       };
@@ -155,9 +156,9 @@ describe('ELECTRA', () => {
         generatorIds: many(ids),
       };
       let found = 0;
-      const tap = (name: string, value: Tensor) => {
-        if (name === 'replaced') found = tf.sum(value).dataSync()[0]!;
-      };
+      const tap = tapFor(['replaced'], (_, value) => {
+        found = tf.sum(value).dataSync()[0]!;
+      });
       const { logits } = forward(params, config, batch, { training: false, rng: createRng(3), tap });
       const probabilities = tf
         .softmax(tf.slice(logits['generator.logits']!, [0, 0], [5, 24]))

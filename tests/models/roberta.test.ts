@@ -3,6 +3,7 @@ import { count, flatten } from '../../src/core/params.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { forward } from '../../src/models/roberta/forward.ts';
 import { blueprint } from '../../src/models/roberta/spec.ts';
+import { tapFor } from '../../src/models/shared/tap.ts';
 import { init } from '../../src/nn/init.ts';
 import type { Tensor } from '../../src/nn/tf.ts';
 import * as tf from '../../src/nn/tf.ts';
@@ -39,9 +40,9 @@ describe('RoBERTa', () => {
         },
       };
       let first: Tensor | undefined;
-      const tap = (name: string, value: Tensor) => {
-        if (name === 'hidden.0') first = value;
-      };
+      const tap = tapFor(['hidden.0'], (_, value) => {
+        first = value;
+      });
       const ids = tf.tensor2d([[0, 5, 6, 2, 1, 1]], undefined, 'int32');
       const batch = { ids, segments: tf.zerosLike(ids), keep: tf.tensor2d([[1, 1, 1, 1, 0, 0]]) };
       const wide = { ...config, epsilon: 100 };

@@ -48,7 +48,7 @@ function run(batch: Batch, given: XlnetConfig = config, memory?: readonly Tensor
     const outputs = forward(init(blueprint.spec(given), createRng(1)), given, batch, {
       training: false,
       rng: createRng(2),
-      tap: (name, value) => seen.set(name, [...value.dataSync()]),
+      tap: { wants: () => true, see: (name, value) => seen.set(name, [...value.dataSync()]) },
       ...(memory && { memory }),
     });
     rows = outputs.logits.logits!.arraySync() as number[][];

@@ -4,6 +4,7 @@ import { pack } from '../../src/objectives/make.ts';
 import { objective as mlm } from '../../src/objectives/mlm/index.ts';
 import { objective } from '../../src/objectives/nsp/index.ts';
 import { createInstances } from '../../src/objectives/pairs/instances.ts';
+import type { PairStep } from '../../src/objectives/pairs/steps.ts';
 import { applyPair } from '../../src/objectives/pairs/steps.ts';
 import { trim } from '../../src/objectives/pairs/trim.ts';
 import { objective as sop } from '../../src/objectives/sop/index.ts';
@@ -161,7 +162,7 @@ test('truncation removes as many tokens as needed and leaves the parts equal, or
   const rng = createRng('trim');
   for (let i = 0; i < 300; i++) {
     const lengths = [1 + rng.int(20), 1 + rng.int(20)] as const;
-    const [a, b] = trim(createTape([]), rng, lengths, 16);
+    const [a, b] = trim(createTape<PairStep>([]), rng, lengths, 16);
     expect(a + b).toBe(Math.min(16, lengths[0] + lengths[1]));
     const isShorterWhole = a < b ? a === lengths[0] : b === lengths[1];
     expect(Math.abs(a - b) <= 1 || isShorterWhole).toBe(true);

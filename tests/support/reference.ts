@@ -80,7 +80,7 @@ export async function compare(reference: Reference, { taps = true } = {}): Promi
       training: false,
       rng: createRng(0),
       memory: readMemory(io.inputs),
-      ...(taps && { tap: (name: string, value: Tensor) => seen.set(name, value) }),
+      tap: taps ? { wants: () => true, see: (name, value) => seen.set(name, value) } : undefined,
     });
     const prefix = Object.keys(classes).length > 1 ? `${part}.` : '';
     for (const [name, value] of Object.entries(logits)) seen.set(name, value);

@@ -1,19 +1,21 @@
 import * as v from 'valibot';
 import { AppError } from '../../core/errors.ts';
 import { type PaperId, papers } from '../../core/papers.ts';
-import { type Act, type Lesson, type LessonStep, type Part, panels } from '../../lesson.ts';
+import type { Act, Lesson, LessonStep, Part } from '../../lesson.ts';
 import { runFields } from '../../training/run.ts';
 import { checkRun, runFrom } from '../../training/settings.ts';
 import { renderLine, renderMarkdown } from './markdown.ts';
 import { type Blame, blaming } from './mistake.ts';
+import type { Placeable } from './site.ts';
 import { readYaml } from './yaml.ts';
 
 /** What a lesson's text may refer to. */
-export interface Surroundings {
+export interface Referents {
   /** Whether an address within the site, `#/lesson/…`, leads somewhere. */
   readonly resolves: (address: string) => boolean;
-  /** Names of the pictures in the lesson's own folder, placed as figures. */
-  readonly own: readonly string[];
+  readonly panels: Placeable;
+  /** The pictures in the lesson's own folder, placed as figures. */
+  readonly pictures: Placeable;
 }
 
 const paperIds = Object.keys(papers) as PaperId[];
@@ -38,13 +40,6 @@ const head = v.strictObject({
 });
 
 const caption = v.pipe(v.string(), v.minLength(1));
-type Props = Readonly<Record<string, unknown>> & { readonly caption: string };
-const captioned = Object.fromEntries(
-  Object.entries(panels).map(([name, { entries }]) => [
-    name,
-    v.strictObject({ ...entries, caption }) as v.GenericSchema<Props>,
-  ]),
-);
 
 interface Line {
   readonly number: number;
@@ -70,23 +65,20 @@ function divide(source: string, blame: Blame) {
   return { yaml, body: lines.slice(end + 1) };
 }
 
-function placed({ info, body, line }: Block, scope: string, around: Surroundings, blame: Blame): Part {
+function placed({ info, body, line }: Block, scope: string, around: Referents, blame: Blame): Part {
   const [kind, name = ''] = info.split(/\s+/);
   if (kind !== 'figure' && kind !== 'panel') return blame(line, `"${info}" is neither a figure nor a panel.`);
-  const known: Readonly<Record<string, v.GenericSchema<Props>>> =
-    kind === 'panel'
-      ? captioned
-      : Object.fromEntries(around.own.map((own) => [own, v.objectWithRest({ caption }, v.unknown())]));
-  const schema = Object.hasOwn(known, name) ? known[name] : undefined;
-  if (!schema)
+  const known = kind === 'panel' ? around.panels : around.pictures;
+  if (!Object.hasOwn(known, name))
     return blame(line, `there is no ${kind} called "${name}"; there are ${Object.keys(known).join(', ') || 'none'}.`);
+  const schema = v.strictObject({ ...known[name]?.entries, caption });
   const { caption: said, ...props } = readYaml(body, schema, line + 1, blame);
   const setting = { firstLine: line, scope, blame, resolves: around.resolves };
   return { kind, name, props, caption: renderLine(said, setting) };
 }
 
 /** The parts of one step: prose, and what stands in fences marked `figure` or `panel`. */
-function partsOf(lines: readonly Line[], scope: string, around: Surroundings, blame: Blame): Part[] {
+function partsOf(lines: readonly Line[], scope: string, around: Referents, blame: Blame): Part[] {
   const parts: Part[] = [];
   let prose: Line[] = [];
   const flush = () => {
@@ -121,7 +113,7 @@ function partsOf(lines: readonly Line[], scope: string, around: Surroundings, bl
   return parts;
 }
 
-function actsOf(body: readonly Line[], around: Surroundings, blame: Blame): Act[] {
+function actsOf(body: readonly Line[], around: Referents, blame: Blame): Act[] {
   const acts: { title: string; steps: LessonStep[] }[] = [];
   const ids = new Set<string>();
   let fenced = false;
@@ -162,7 +154,7 @@ function actsOf(body: readonly Line[], around: Surroundings, blame: Blame): Act[
 }
 
 /** A lesson's Markdown as data. Throws `LessonMistake` with file and line for anything that would not show as meant. */
-export function compile(source: string, file: string, around: Surroundings): Lesson {
+export function compile(source: string, file: string, around: Referents): Lesson {
   const blame = blaming(file);
   const { yaml, body } = divide(source, blame);
   const { run: change, ...about } = readYaml(yaml, head, 2, blame);

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import type { Plugin } from 'vite';
+import { type Plugin, runnerImport } from 'vite';
 import type { Lesson } from '../../lesson.ts';
-import { compile, type Surroundings } from './compile.ts';
+import { compile } from './compile.ts';
 import { LessonMistake } from './mistake.ts';
 
 /** What the list of lessons and the experiments need of one: all but its prose. */
@@ -26,9 +26,9 @@ const summaryOf = ({ acts, probe: _, ...about }: Lesson): Summary => ({
   acts: acts.map(({ title, steps }) => ({ title, steps: steps.map(({ id, title: name }) => ({ id, title: name })) })),
 });
 
-/** The addresses that each lesson of the course has, read from its headings. */
+/** The addresses that lessons of the course have, read from their headings. */
 function addressesIn(course: string): Set<string> {
-  const addresses = new Set(['#/', '#/play', '#/credits', '#/gallery']);
+  const addresses = new Set<string>();
   for (const folder of readdirSync(course)) {
     const file = join(course, folder, 'lesson.md');
     if (!existsSync(file)) continue;
@@ -39,24 +39,41 @@ function addressesIn(course: string): Set<string> {
   return addresses;
 }
 
+/** What lessons may refer to, which only Vite can find by folder; and the files that say so. */
+const readSite = (project: string) =>
+  runnerImport<typeof import('./site.ts')>(join(project, 'src/app/lessons/site.ts'), {
+    root: project,
+    logLevel: 'error',
+  });
+
 /** Compiles `lessons/<folder>/lesson.md` to data, and with `?summary` to its outline; a mistake stops the build. */
 export function lessons(): Plugin {
+  let site: ReturnType<typeof readSite> | undefined;
+  const forget = () => {
+    site = undefined;
+  };
   return {
     name: 'lessons',
+    buildStart: forget,
+    watchChange: forget,
     transform: {
       filter: { id: /[\\/]lesson\.md(\?summary)?$/ },
-      handler(source, id) {
+      async handler(source, id) {
         const [path = '', query] = id.split('?');
         if (!lessonFile.test(path)) return null;
         const folder = dirname(path);
+        const project = join(folder, '../..');
+        site ??= readSite(project);
+        const { module, dependencies } = await site;
+        for (const file of dependencies) this.addWatchFile(file);
         const addresses = addressesIn(dirname(folder));
-        const around: Surroundings = {
-          resolves: (address) => addresses.has(address),
-          own: readdirSync(folder)
-            .filter((name) => name.endsWith('.svelte'))
-            .map((name) => basename(name, '.svelte')),
+        const around = {
+          resolves: (address: string) =>
+            address.startsWith('#/lesson/') ? addresses.has(address) : module.isPage(address),
+          panels: module.panels,
+          pictures: module.picturesOf(basename(folder)),
         };
-        const file = relative(join(folder, '../..'), path).split(sep).join('/');
+        const file = relative(project, path).split(sep).join('/');
         try {
           const lesson = compile(source, file, around);
           const data = query === 'summary' ? summaryOf(lesson) : lesson;

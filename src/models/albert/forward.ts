@@ -2,6 +2,7 @@ import { addNorm, attention, dropout, linear } from '../../nn/layers.ts';
 import type { Forward } from '../architecture.ts';
 import { dropAt, embedInput, firstToken } from '../shared/encoder.ts';
 import { pairLoss, scored, sumLosses, tokenHead, tokenLoss } from '../shared/heads.ts';
+import { showing } from '../shared/tap.ts';
 import type { AlbertConfig, AlbertParts } from './spec.ts';
 
 /**
@@ -14,11 +15,10 @@ export const forward: Forward<AlbertConfig, AlbertParts> = ({ model }, config, b
   const { ids, segments, keep } = batch;
   const { heads, activation, epsilon, layers, groups, layersPerGroup } = config;
   const { albert, predictions, sop_classifier: pairHead } = model;
-  const { tap } = context;
 
   const embedded = embedInput(albert.embeddings, ids, segments, config, context);
   let x = linear(embedded, albert.encoder.embedding_hidden_mapping_in); // [batch, seq, hidden]
-  tap?.('hidden.0', x);
+  context.tap?.see('hidden.0', x);
   for (let i = 0; i < layers * layersPerGroup; i++) {
     const turn = Math.floor(i / layersPerGroup);
     const group = albert.encoder.albert_layer_groups[Math.floor((turn * groups) / layers)]!;
@@ -27,14 +27,14 @@ export const forward: Forward<AlbertConfig, AlbertParts> = ({ model }, config, b
       heads,
       mask: { keep },
       dropout: dropAt(context, config.attentionDropout, `layer.${i}.attention`),
-      tap: tap && ((probabilities) => tap(`attention.${i}`, probabilities)),
+      tap: showing(context, `attention.${i}`),
     });
     const { dense, LayerNorm } = layer.attention;
     const drop = dropAt(context, config.hiddenDropout, `layer.${i}.attention.output`);
     const attended = addNorm(linear(seen, dense), x, LayerNorm, epsilon, drop);
     const inner = linear(linear(attended, layer.ffn, activation), layer.ffn_output);
     x = addNorm(inner, attended, layer.full_layer_layer_norm, epsilon);
-    tap?.(`hidden.${i + 1}`, x);
+    context.tap?.see(`hidden.${i + 1}`, x);
   }
 
   const tied = { weight: albert.embeddings.word_embeddings.weight, bias: predictions.bias };

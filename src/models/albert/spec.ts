@@ -11,7 +11,7 @@ import {
   writeFields,
 } from '../shared/config-fields.ts';
 import { divides, must } from '../shared/config-json.ts';
-import { embeddings, encoderTaps, type PositionStart } from '../shared/encoder-spec.ts';
+import { embeddings, encoderTaps, type PositionStart, projections } from '../shared/encoder-spec.ts';
 
 const fields = {
   vocabSize: wholeField('vocab_size', 30000),
@@ -42,9 +42,7 @@ export interface AlbertConfig extends ConfigOf<typeof fields> {
 const layer = (hidden: number, inner: number, std: number) => ({
   full_layer_layer_norm: norm(hidden),
   attention: {
-    query: linear(hidden, hidden, std),
-    key: linear(hidden, hidden, std),
-    value: linear(hidden, hidden, std),
+    ...projections(hidden, std),
     dense: linear(hidden, hidden, std),
     LayerNorm: norm(hidden),
   },

@@ -17,6 +17,7 @@ import type { Tensor } from '../../nn/tf.ts';
 import * as tf from '../../nn/tf.ts';
 import type { Context } from '../architecture.ts';
 import { dropAt, positionIds, visible } from '../shared/encoder.ts';
+import { showing } from '../shared/tap.ts';
 import { type BartConfig, type BartParts, positionOffset } from './spec.ts';
 
 type Weights = TreeOf<BartParts['model']['model'], Tensor>;
@@ -35,7 +36,6 @@ const projections = ({ q_proj, k_proj, v_proj }: Attention): AttentionParams => 
 /** One side's sublayers with its sizes, its dropout streams and its taps. */
 function sublayers(side: 'encoder' | 'decoder', config: BartConfig, context: Context) {
   const { heads } = config[side];
-  const { tap } = context;
   const drop = (place: string, rate = config.dropout) => dropAt(context, rate, `${side}.${place}`);
   return {
     /** Words and positions, normed: ids [batch, seq] → [batch, seq, hidden]. */
@@ -63,7 +63,7 @@ function sublayers(side: 'encoder' | 'decoder', config: BartConfig, context: Con
         heads,
         mask,
         dropout: drop(`${place}.probabilities`, config.attentionDropout),
-        tap: tap && ((probabilities: Tensor) => tap(show, probabilities)),
+        tap: showing(context, show),
       };
       const seen = attention(x, projections(weights), options, memory);
       return addNorm(linear(seen, weights.out_proj), x, norm, epsilon, drop(place));
@@ -79,12 +79,12 @@ function sublayers(side: 'encoder' | 'decoder', config: BartConfig, context: Con
 export function readSource(weights: Weights, config: BartConfig, ids: Tensor, keep: Tensor, context: Context): Tensor {
   const { embedded, attended, fed } = sublayers('encoder', config, context);
   let x = embedded(weights, ids);
-  context.tap?.('encoder.hidden.0', x);
+  context.tap?.see('encoder.hidden.0', x);
   weights.encoder.layers.forEach((layer, i) => {
     const place = `layer.${i}`;
     x = attended(x, layer.self_attn, layer.self_attn_layer_norm, { keep }, `${place}.self`, `encoder.attention.${i}`);
     x = fed(x, layer, `${place}.output`);
-    context.tap?.(`encoder.hidden.${i + 1}`, x);
+    context.tap?.see(`encoder.hidden.${i + 1}`, x);
   });
   return x;
 }
@@ -110,14 +110,14 @@ export function writeTarget(
   const before: Mask = { visible: visible(causal(ids.shape[1] ?? 1)), ...(keep && { keep }) };
   const all: Mask = { keep: source.keep };
   let y = embedded(weights, ids);
-  context.tap?.('decoder.hidden.0', y);
+  context.tap?.see('decoder.hidden.0', y);
   weights.decoder.layers.forEach((layer, i) => {
     const place = `layer.${i}`;
     y = attended(y, layer.self_attn, layer.self_attn_layer_norm, before, `${place}.self`, `decoder.attention.${i}`);
     const { encoder_attn: cross, encoder_attn_layer_norm: norm } = layer;
     y = attended(y, cross, norm, all, `${place}.cross`, `cross.attention.${i}`, source.memory);
     y = fed(y, layer, `${place}.output`);
-    context.tap?.(`decoder.hidden.${i + 1}`, y);
+    context.tap?.see(`decoder.hidden.${i + 1}`, y);
   });
   return y;
 }

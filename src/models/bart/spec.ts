@@ -1,4 +1,4 @@
-import { embedding, leaf, linear, norm, repeat } from '../../core/params.ts';
+import { embedding, leaf, linear, norm, repeat, sideBySide } from '../../core/params.ts';
 import { causal } from '../../core/pattern.ts';
 import type { Activation } from '../../nn/layers.ts';
 import type { Blueprint } from '../architecture.ts';
@@ -43,9 +43,11 @@ export interface BartConfig {
 export const positionOffset = 2;
 
 const attention = (hidden: number, std: number) => ({
-  k_proj: linear(hidden, hidden, std),
-  v_proj: linear(hidden, hidden, std),
-  q_proj: linear(hidden, hidden, std),
+  ...sideBySide(['q_proj', 'k_proj', 'v_proj'], {
+    k_proj: linear(hidden, hidden, std),
+    v_proj: linear(hidden, hidden, std),
+    q_proj: linear(hidden, hidden, std),
+  }),
   out_proj: linear(hidden, hidden, std),
 });
 

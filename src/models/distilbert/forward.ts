@@ -6,6 +6,7 @@ import * as tf from '../../nn/tf.ts';
 import type { Batch, Context, Forward } from '../architecture.ts';
 import { dropAt, positionIds } from '../shared/encoder.ts';
 import { scored, sumLosses, tokenHead, tokenLoss } from '../shared/heads.ts';
+import { showing } from '../shared/tap.ts';
 import { direction, softTargets } from './distillation.ts';
 import type { DistilbertConfig, DistilbertParts } from './spec.ts';
 
@@ -19,7 +20,6 @@ const weight = { distillation: 5, mlm: 2, cosine: 1 };
 
 /** ids [batch, seq] → [batch, seq, hidden]. */
 function hiddenOf(body: Body, config: DistilbertConfig, { ids, keep }: Batch, context: Context): Tensor {
-  const { tap } = context;
   const drop = (place: string, rate = config.dropout) => dropAt(context, rate, place);
   const { word_embeddings: words, position_embeddings: positions, LayerNorm } = body.embeddings;
   const sum = embedSum([
@@ -27,7 +27,7 @@ function hiddenOf(body: Body, config: DistilbertConfig, { ids, keep }: Batch, co
     { table: positions.weight, ids: positionIds(ids.shape[0] ?? 1, ids.shape[1] ?? 1) },
   ]);
   let x = dropout(layerNorm(sum, LayerNorm, epsilon), drop('embeddings'));
-  tap?.('hidden.0', x);
+  context.tap?.see('hidden.0', x);
   body.transformer.layer.forEach((layer, i) => {
     const { q_lin: query, k_lin: key, v_lin: value, out_lin: out } = layer.attention;
     const seen = attention(
@@ -37,13 +37,13 @@ function hiddenOf(body: Body, config: DistilbertConfig, { ids, keep }: Batch, co
         heads: config.heads,
         mask: { keep },
         dropout: drop(`layer.${i}.attention`, config.attentionDropout),
-        tap: tap && ((probabilities) => tap(`attention.${i}`, probabilities)),
+        tap: showing(context, `attention.${i}`),
       },
     );
     const attended = addNorm(linear(seen, out), x, layer.sa_layer_norm, epsilon);
     const inner = linear(linear(attended, layer.ffn.lin1, config.activation), layer.ffn.lin2);
     x = addNorm(inner, attended, layer.output_layer_norm, epsilon, drop(`layer.${i}.output`));
-    tap?.(`hidden.${i + 1}`, x);
+    context.tap?.see(`hidden.${i + 1}`, x);
   });
   return x;
 }

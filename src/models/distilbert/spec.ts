@@ -1,4 +1,4 @@
-import { embedding, leaf, linear, norm, repeat } from '../../core/params.ts';
+import { embedding, leaf, linear, norm, repeat, sideBySide } from '../../core/params.ts';
 import { full } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
 import {
@@ -38,9 +38,11 @@ export interface DistilbertConfig extends ConfigOf<typeof sizeFields & typeof st
 
 const layer = (hidden: number, inner: number, std: number) => ({
   attention: {
-    q_lin: linear(hidden, hidden, std),
-    k_lin: linear(hidden, hidden, std),
-    v_lin: linear(hidden, hidden, std),
+    ...sideBySide(['q_lin', 'k_lin', 'v_lin'], {
+      q_lin: linear(hidden, hidden, std),
+      k_lin: linear(hidden, hidden, std),
+      v_lin: linear(hidden, hidden, std),
+    }),
     out_lin: linear(hidden, hidden, std),
   },
   sa_layer_norm: norm(hidden),

@@ -1,13 +1,17 @@
-import { embedding, leaf, linear, norm } from '../../core/params.ts';
+import { embedding, leaf, linear, norm, sideBySide } from '../../core/params.ts';
+
+/** Query, key and value as BERT's state dict spells them. */
+export const projections = (hidden: number, std: number) =>
+  sideBySide(['query', 'key', 'value'], {
+    query: linear(hidden, hidden, std),
+    key: linear(hidden, hidden, std),
+    value: linear(hidden, hidden, std),
+  });
 
 /** One post-norm encoder layer as BERT's state dict spells it: `attention.self.query` … `output.LayerNorm`. */
 export const encoderLayer = (hidden: number, inner: number, std: number) => ({
   attention: {
-    self: {
-      query: linear(hidden, hidden, std),
-      key: linear(hidden, hidden, std),
-      value: linear(hidden, hidden, std),
-    },
+    self: projections(hidden, std),
     output: { dense: linear(hidden, hidden, std), LayerNorm: norm(hidden) },
   },
   intermediate: { dense: linear(hidden, inner, std) },

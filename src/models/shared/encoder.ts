@@ -16,6 +16,7 @@ import type { Tensor } from '../../nn/tf.ts';
 import * as tf from '../../nn/tf.ts';
 import type { Context } from '../architecture.ts';
 import type { embeddings, encoderLayer } from './encoder-spec.ts';
+import { showing } from './tap.ts';
 
 /** What the encoder must know beyond its weights. */
 export interface EncoderOptions {
@@ -78,8 +79,7 @@ export function embedInput(
 /** The stack of post-norm layers: x [batch, seq, hidden] → the same. Vaswani et al. 2017, §3.1. */
 export function encode(x: Tensor, layers: readonly Layer[], options: EncoderOptions, context: Context): Tensor {
   const { heads, activation, epsilon, mask, prefix = '' } = options;
-  const { tap } = context;
-  tap?.(`${prefix}hidden.0`, x);
+  context.tap?.see(`${prefix}hidden.0`, x);
   layers.forEach((layer, i) => {
     const place = (name: string) => `${prefix}layer.${i}.${name}`;
     const dropHidden = (name: string) => dropAt(context, options.hiddenDropout, place(name));
@@ -87,13 +87,13 @@ export function encode(x: Tensor, layers: readonly Layer[], options: EncoderOpti
       heads,
       mask,
       dropout: dropAt(context, options.attentionDropout, place('attention')),
-      tap: tap && ((probabilities) => tap(`${prefix}attention.${i}`, probabilities)),
+      tap: showing(context, `${prefix}attention.${i}`),
     });
     const { dense, LayerNorm } = layer.attention.output;
     const attended = addNorm(linear(seen, dense), x, LayerNorm, epsilon, dropHidden('attention.output'));
     const inner = linear(attended, layer.intermediate.dense, activation);
     x = addNorm(linear(inner, layer.output.dense), attended, layer.output.LayerNorm, epsilon, dropHidden('output'));
-    tap?.(`${prefix}hidden.${i + 1}`, x);
+    context.tap?.see(`${prefix}hidden.${i + 1}`, x);
   });
   return x;
 }

@@ -3,6 +3,7 @@ import type { Tensor } from '../../nn/tf.ts';
 import * as tf from '../../nn/tf.ts';
 import type { Batch, Context, Outputs } from '../architecture.ts';
 import { sampleTokens, spread, uniform } from './sample.ts';
+import { showing } from './tap.ts';
 
 /** Of the chosen places so many are shown to the generator as [MASK], the others as they are; the published code. */
 const maskShare = 0.85;
@@ -62,8 +63,8 @@ export function replacedTokens(
   const corrupted = insert(sampled);
   // A lucky guess is the original.
   const replaced = at(tf.cast(tf.notEqual(sampled, labels), 'float32'));
-  context.tap?.('corrupted', corrupted);
-  context.tap?.('replaced', tf.reshape(replaced, ids.shape));
+  context.tap?.see('corrupted', corrupted);
+  showing(context, 'replaced')?.(tf.reshape(replaced, ids.shape));
   const verdicts = judge(corrupted);
 
   const truth = { labels: replaced, weights: tf.reshape(keep, [-1]) };

@@ -69,22 +69,23 @@ export const forward: Forward<XlnetConfig, XlnetParts> = ({ model }, config, bat
     const everywhere = tf.zeros([rows, targetMapping.shape[1] ?? 1], 'int32');
     g = dropout(embed(tf.reshape(transformer.mask_emb, [1, hidden]), everywhere), drop('query.embeddings'));
   }
+  // Behind the last layer nobody but a tap reads the content stream.
+  const lastIsWanted = tap?.wants(`hidden.${layers}`) || tap?.wants(`attention.${layers - 1}`);
   const remembered: Tensor[] = [];
 
   transformer.layer.forEach((layer, i) => {
-    tap?.(`hidden.${i}`, h);
-    if (g) tap?.(`query.hidden.${i}`, g);
+    tap?.see(`hidden.${i}`, h);
+    if (g) tap?.see(`query.hidden.${i}`, g);
     const old = memory[i];
     if (context.memory) remembered.push(remember(h, old, config));
     const content = old ? tf.concat([tf.transpose(old, [1, 0, 2]), h], 1) : h; // [batch, key, hidden]
     const seen = look(content, places, layer.rel_attn, other);
-    // Behind the last layer nobody but a tap reads the content stream.
-    const wanted = !g || tap || i < layers - 1;
+    const isRead = !g || i < layers - 1 || lastIsWanted;
     if (g) g = advance(g, layer, seen, queryStream, i, config, context);
-    if (wanted) h = advance(h, layer, seen, contentStream, i, config, context);
+    if (isRead) h = advance(h, layer, seen, contentStream, i, config, context);
   });
-  tap?.(`hidden.${layers}`, h);
-  if (g) tap?.(`query.hidden.${layers}`, g);
+  if (!g || lastIsWanted) tap?.see(`hidden.${layers}`, h);
+  if (g) tap?.see(`query.hidden.${layers}`, g);
 
   const read = dropout(g ?? scored(h, batch), drop('output'));
   const everywhere = linear(read, { weight: transformer.word_embedding.weight, bias: head.bias });

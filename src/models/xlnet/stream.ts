@@ -4,6 +4,7 @@ import type { Tensor } from '../../nn/tf.ts';
 import * as tf from '../../nn/tf.ts';
 import type { Context } from '../architecture.ts';
 import { dropAt } from '../shared/encoder.ts';
+import { showing } from '../shared/tap.ts';
 import { ask, find, gatherUp, type Seen } from './attention.ts';
 import type { XlnetConfig, XlnetParts } from './spec.ts';
 
@@ -33,14 +34,14 @@ export function advance(
   context: Context,
 ): Tensor {
   const { heads, epsilon, activation } = config;
-  const { tap } = context;
+  const show = showing(context, `${name}attention.${i}`);
   const drop = (place: string) => dropAt(context, config.dropout, `${name}layer.${i}.${place}`);
   const asked = ask(x, weights);
   const answered = find(targets ? putRows(asked, targets) : asked, weights, seen, {
     heads,
     visible,
     dropout: drop('attention'),
-    tap: tap && ((probabilities) => tap(`${name}attention.${i}`, atTargets(probabilities, targets))),
+    tap: show && ((probabilities) => show(atTargets(probabilities, targets))),
   });
   const taken = targets ? takeRows(answered, targets) : answered;
   const attended = addNorm(gatherUp(taken, weights), x, weights.layer_norm, epsilon, drop('attention.output'));

@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Document } from '../../text/document.ts';
 import type { Origin, Pairing, PairingOptions, Passage } from '../objective.ts';
 import { placesOf } from '../places.ts';
-import { createTape, type Recorder, type Taped, taped } from '../tape.ts';
+import { createTape, type Recorder, type StepOf, type Taped, taped } from '../tape.ts';
 
 export type ContiguousOptions = PairingOptions & {
   /** Sentences a window; 0 fills the sequence. */
@@ -73,7 +73,7 @@ const record: Recorder<readonly Document[], ContiguousOptions, ContiguousStep> =
   );
   const text = documents[document]!;
   const windows = starts(text, options);
-  const windowFrom = (first: number): Extract<ContiguousStep, { kind: 'window' }> => {
+  const windowFrom = (first: number): StepOf<ContiguousStep, 'window'> => {
     const last = lastOf(text, first, options);
     const tokens = text.sentences.slice(first, last + 1).reduce((sum, sentence) => sum + sentence.length, 0);
     const length = Math.min(tokens, room(options.maxLength));

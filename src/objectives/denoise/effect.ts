@@ -1,4 +1,5 @@
-import type { DenoiseStep, StepOf } from './steps.ts';
+import { stepsOf } from '../tape.ts';
+import type { DenoiseStep } from './steps.ts';
 
 /** A token on its way: what stands there and the place it came from; −1 for one that was put in. */
 export interface Item {
@@ -8,13 +9,10 @@ export interface Item {
 
 export const itemsOf = (ids: readonly number[]): Item[] => ids.map((id, from) => ({ id, from }));
 
-const only = <K extends DenoiseStep['kind']>(steps: readonly DenoiseStep[], kind: K): StepOf<K>[] =>
-  steps.filter((step): step is StepOf<K> => step.kind === kind);
-
 /** Sentences change places; those whose turn has not come yet stand in their own order. */
 export function permute(items: readonly Item[], steps: readonly DenoiseStep[]): readonly Item[] {
-  const slots = only(steps, 'slot');
-  const filled = new Map(only(steps, 'sentence').map((step) => [step.about, step]));
+  const slots = stepsOf(steps, 'slot');
+  const filled = new Map(stepsOf(steps, 'sentence').map((step) => [step.about, step]));
   const used = new Set([...filled.values()].map(({ start }) => start));
   const waiting = slots.filter(({ start }) => !used.has(start)).sort((a, b) => a.start - b.start);
   const content = slots
@@ -32,19 +30,21 @@ export function permute(items: readonly Item[], steps: readonly DenoiseStep[]): 
 
 export function mask(items: readonly Item[], steps: readonly DenoiseStep[]): readonly Item[] {
   const shown = new Map(
-    only(steps, 'mask').flatMap(({ positions, ids }) => positions.map((position, k) => [position, ids[k]!] as const)),
+    stepsOf(steps, 'mask').flatMap(({ positions, ids }) =>
+      positions.map((position, k) => [position, ids[k]!] as const),
+    ),
   );
   return items.map((item) => ({ ...item, id: shown.get(item.from) ?? item.id }));
 }
 
 export function remove(items: readonly Item[], steps: readonly DenoiseStep[]): readonly Item[] {
-  const gone = new Set(only(steps, 'delete').flatMap(({ positions }) => positions));
+  const gone = new Set(stepsOf(steps, 'delete').flatMap(({ positions }) => positions));
   return items.filter(({ from }) => !gone.has(from));
 }
 
 /** One token a span, at its first place; a span that begins inside another leaves none of its own. */
 export function infill(items: readonly Item[], steps: readonly DenoiseStep[]): readonly Item[] {
-  const spans = only(steps, 'span');
+  const spans = stepsOf(steps, 'span');
   const heads = new Map(spans.map((span) => [span.positions[0]!, span]));
   const tails = new Set(spans.flatMap(({ positions }) => positions.slice(1)));
   return items.flatMap((item) => {
@@ -55,7 +55,7 @@ export function infill(items: readonly Item[], steps: readonly DenoiseStep[]): r
 }
 
 export function insert(items: readonly Item[], steps: readonly DenoiseStep[], stage: 0 | 1): readonly Item[] {
-  const added = only(steps, 'insert')
+  const added = stepsOf(steps, 'insert')
     .filter((step) => step.stage === stage)
     .sort((a, b) => a.at - b.at);
   const grown = [...items];
@@ -65,7 +65,7 @@ export function insert(items: readonly Item[], steps: readonly DenoiseStep[], st
 
 /** The first and the last token stay, what is between begins at `offset`. */
 export function rotate(items: readonly Item[], steps: readonly DenoiseStep[]): readonly Item[] {
-  const [step] = only(steps, 'offset');
+  const [step] = stepsOf(steps, 'offset');
   if (!step) return items;
   const last = items.length - 1;
   return [items[0]!, ...items.slice(step.offset, last), ...items.slice(1, step.offset), items[last]!];

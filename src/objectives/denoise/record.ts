@@ -58,53 +58,39 @@ function touch(recording: Recording, items: readonly Item[], kind: 'mask' | 'del
   const { vocabulary, rng, tape } = recording;
   const words = units(items, vocabulary);
   const budget = budgetOf(rate, words.length, 'clean');
-  const spoken = new Set(tape.held(kind).map(({ positions }) => positions[0]!));
-  const free = [...words];
+  const wordAt = new Map(words.map((word) => [word[0]!, word]));
+  const untouched = new Set(wordAt.keys());
   for (let about = 0; about < budget; about++) {
-    const pickWord = (): readonly number[] => {
-      const unspoken = free.filter(([first]) => !spoken.has(first!));
-      const from = unspoken.length > 0 ? unspoken : free;
-      return from[rng.int(from.length)]!;
-    };
-    const chance = 1 / free.length;
-    const fits = (old: { readonly positions: readonly number[] }) =>
-      free.some((word) => word.join() === old.positions.join());
-    const { positions } =
-      kind === 'mask'
-        ? tape.take(
-            'mask',
-            about,
-            () => {
-              const word = pickWord();
-              return { kind: 'mask', about, positions: word, ids: word.map(() => replacement(recording)), chance };
-            },
-            fits,
-          )
-        : tape.take('delete', about, () => ({ kind: 'delete', about, positions: pickWord(), chance }), fits);
-    free.splice(
-      free.findIndex((word) => word[0] === positions[0]),
-      1,
-    );
+    const chance = 1 / untouched.size;
+    const { positions } = tape.choose(kind, about, {
+      open: [...untouched],
+      of: (step) => step.positions[0]!,
+      make(first) {
+        const positions = wordAt.get(first)!;
+        if (kind === 'delete') return { kind, about, positions, chance };
+        return { kind, about, positions, ids: positions.map(() => replacement(recording)), chance };
+      },
+      fits: (step) => step.positions.join() === wordAt.get(step.positions[0]!)?.join(),
+      rng,
+    });
+    untouched.delete(positions[0]!);
   }
 }
 
 /** Tokens put in at different places, never first or last. */
 function put(recording: Recording, items: readonly Item[], count: number, stage: 0 | 1): void {
   const { rng, tape } = recording;
-  const places = items.length + count - 2;
-  const used: number[] = [];
+  const free = new Set(Array.from({ length: items.length + count - 2 }, (_, i) => i + 1));
   for (let k = 0; k < count; k++) {
     const about = stage === 0 ? k : -1 - k;
-    const free = Array.from({ length: places }, (_, i) => i + 1).filter((at) => !used.includes(at));
-    const step = tape.take(
-      'insert',
-      about,
-      () => {
-        const at = free[rng.int(free.length)]!;
-        return { kind: 'insert', about, stage, at, id: replacement(recording), chance: 1 / free.length };
-      },
-      (old) => free.includes(old.at),
-    );
-    used.push(step.at);
+    const chance = 1 / free.size;
+    const { at } = tape.choose('insert', about, {
+      open: [...free],
+      of: (step) => step.at,
+      make: (at) => ({ kind: 'insert', about, stage, at, id: replacement(recording), chance }),
+      rng,
+      swaps: 'freely',
+    });
+    free.delete(at);
   }
 }

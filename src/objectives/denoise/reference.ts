@@ -1,10 +1,10 @@
 import type { Sequence } from '../objective.ts';
-import { choose } from './choose.ts';
+import type { Choice, StepOf, Tape } from '../tape.ts';
 import { type Item, infill, insert, itemsOf, mask, permute, remove } from './effect.ts';
 import { budgetOf, poissonWeights } from './options.ts';
 import type { Recording } from './recording.ts';
 import { publishedSentences, type Stretch } from './sentences.ts';
-import type { StepOf } from './steps.ts';
+import type { DenoiseStep } from './steps.ts';
 import { turn } from './turn.ts';
 
 /**
@@ -31,33 +31,48 @@ export function published({ ids }: Sequence, recording: Recording): void {
   if (options.rotateRate > 0) turn(recording, items.length - 1);
 }
 
-const isSame = (a: Stretch, b: Stretch): boolean => a.start === b.start && a.end === b.end;
+type Turn<Chosen> = Pick<Choice<Chosen>, 'of' | 'make' | 'fits'> & { readonly about: number };
+
+/**
+ * The first `count` of an order that was drawn beforehand, but what is held stays at its turn, as what it chose. Where
+ * all have a turn, two may change places.
+ */
+function inTurn<K extends DenoiseStep['kind']>(
+  tape: Tape<DenoiseStep>,
+  kind: K,
+  order: readonly number[],
+  count: number,
+  turnOf: (turn: number) => Turn<StepOf<DenoiseStep, K>>,
+): readonly StepOf<DenoiseStep, K>[] {
+  const left = new Set(order);
+  const swaps = count === order.length ? 'once' : 'never';
+  return Array.from({ length: count }, (_, turn) => {
+    const { about, ...choice } = turnOf(turn);
+    const step = tape.choose(kind, about, { open: [...left], stays: true, swaps, ...choice });
+    left.delete(choice.of(step));
+    return step;
+  });
+}
+
+const indexIn = (stretches: readonly Stretch[], { start, end }: Stretch): number =>
+  stretches.findIndex((one) => one.start === start && one.end === end);
 
 function shuffle(ids: readonly number[], { options, vocabulary, rng, tape }: Recording): void {
   const sentences = publishedSentences(ids, vocabulary.idOf('.'));
   const count = Math.ceil(sentences.length * options.permuteShare);
-  const turns = (kind: 'slot' | 'sentence', among: readonly Stretch[]) =>
-    new Map(tape.held(kind).map((step) => [step.about, among.findIndex((one) => isSame(one, step))]));
-  const chosen = choose(rng.permutation(sentences.length), count, turns('slot', sentences)).map((k) => sentences[k]!);
-  const order = choose(rng.permutation(count), count, turns('sentence', chosen));
-  chosen.forEach((slot, about) => {
-    const chance = 1 / (sentences.length - about);
-    tape.take(
-      'slot',
-      about,
-      () => ({ kind: 'slot', about, ...slot, chance }),
-      (old) => isSame(old, slot),
-    );
-  });
-  order.forEach((k, about) => {
-    const sentence = chosen[k]!;
-    tape.take(
-      'sentence',
-      about,
-      () => ({ kind: 'sentence', about, ...sentence, chance: 1 / (count - about) }),
-      (old) => isSame(old, sentence),
-    );
-  });
+  const slots = inTurn(tape, 'slot', rng.permutation(sentences.length), count, (about) => ({
+    about,
+    of: (step) => indexIn(sentences, step),
+    make: (k) => ({ kind: 'slot', about, ...sentences[k]!, chance: 1 / (sentences.length - about) }),
+  }));
+  inTurn(tape, 'sentence', rng.permutation(count), count, (about) => ({
+    about,
+    of: (step) => indexIn(slots, step),
+    make(k) {
+      const { start, end } = slots[k]!;
+      return { kind: 'sentence', about, start, end, chance: 1 / (count - about) };
+    },
+  }));
 }
 
 /** Words but for the first and the last token, pieces joined. */
@@ -73,60 +88,63 @@ function unitsOf(items: readonly Item[], { vocabulary }: Recording): number[][] 
 /** A replacement from all of the vocabulary but its first token. */
 const anyId = ({ rng, vocabulary }: Recording) => 1 + rng.int(vocabulary.size - 1);
 
-const isAt =
-  (positions: readonly number[]) =>
-  (old: { readonly positions: readonly number[] }): boolean =>
-    old.positions.join() === positions.join();
+interface Placed {
+  readonly positions: readonly number[];
+}
+
+const isAt = (positions: readonly number[], step: Placed): boolean => step.positions.join() === positions.join();
 
 function touch(items: readonly Item[], kind: 'mask' | 'delete', rate: number, recording: Recording): void {
   const { options, vocabulary, rng, tape } = recording;
   const units = unitsOf(items, recording);
-  const turns = new Map(
-    tape.held(kind).map((old) => [old.about, units.findIndex((positions) => isAt(positions)(old))]),
-  );
-  const chosen = choose(rng.permutation(units.length), budgetOf(rate, units.length, 'reference'), turns);
-  const isRandom = chosen.map(() => rng.next() < options.randomShare);
-  chosen.forEach((k, about) => {
-    const positions = units[k]!;
-    const chance = 1 / (units.length - about);
-    if (kind === 'delete') tape.take(kind, about, () => ({ kind, about, positions, chance }), isAt(positions));
-    else {
-      const shown = () => positions.map(() => (isRandom[about] ? anyId(recording) : vocabulary.maskId));
-      tape.take(kind, about, () => ({ kind, about, positions, ids: shown(), chance }), isAt(positions));
-    }
-  });
+  const order = rng.permutation(units.length);
+  const budget = budgetOf(rate, units.length, 'reference');
+  const isRandom = Array.from({ length: budget }, () => rng.next() < options.randomShare);
+  inTurn(tape, kind, order, budget, (about) => ({
+    about,
+    of: (step) => units.findIndex((positions) => isAt(positions, step)),
+    make(k) {
+      const positions = units[k]!;
+      const chance = 1 / (units.length - about);
+      if (kind === 'delete') return { kind, about, positions, chance };
+      const ids = positions.map(() => (isRandom[about] ? anyId(recording) : vocabulary.maskId));
+      return { kind, about, positions, ids, chance };
+    },
+  }));
 }
 
 /** Lengths, then places, then replacements; returns how many empty spans are left to be put in. */
 function spans(items: readonly Item[], recording: Recording): number {
   const { options, vocabulary, rng, tape } = recording;
   const units = unitsOf(items, recording);
-  const budget = budgetOf(options.infillRate, units.length, 'reference');
-  const lengths = drawLengths(budget, recording);
+  const lengths = drawLengths(budgetOf(options.infillRate, units.length, 'reference'), recording);
   const kept = lengths.filter(({ used }) => used > 0);
-  const old = kept.map(({ about }) => tape.held('span').find((span) => span.about === about));
-  const turns = new Map(
-    old.flatMap((span, k) => (span ? [[k, units.findIndex(([first]) => first === span.positions[0])] as const] : [])),
-  );
-  const starts = choose(rng.permutation(units.length), kept.length, turns);
+  const order = rng.permutation(units.length);
   const isRandom = kept.map(() => rng.next() < options.randomShare);
-  kept.forEach(({ about, used }, k) => {
-    const start = starts[k]!;
-    const positions = units.slice(start, start + used).flat();
+  inTurn(tape, 'span', order, kept.length, (k) => {
+    const { about, used } = kept[k]!;
+    const positionsFrom = (start: number) => units.slice(start, start + used).flat();
+    const startOf = ({ positions }: Placed) => units.findIndex(([first]) => first === positions[0]);
     const shown = () => (isRandom[k] ? anyId(recording) : vocabulary.maskId);
-    tape.take(
-      'span',
+    return {
       about,
+      of: (step) => (kept.some((length) => length.about === step.about) ? startOf(step) : -1),
       // A span whose length or place is another is still shown as it was.
-      (misfit) => ({ kind: 'span', about, positions, id: misfit?.id ?? shown(), chance: 1 / (units.length - k) }),
-      isAt(positions),
-    );
+      make: (start, misfit) => ({
+        kind: 'span',
+        about,
+        positions: positionsFrom(start),
+        id: misfit?.id ?? shown(),
+        chance: 1 / (units.length - k),
+      }),
+      fits: (step) => isAt(positionsFrom(startOf(step)), step),
+    };
   });
   return lengths.length - kept.length;
 }
 
 /** Lengths until the budget is reached, drawn as many at a time as it has words; the last is cut to it. */
-function drawLengths(budget: number, { options, rng, tape }: Recording): StepOf<'length'>[] {
+function drawLengths(budget: number, { options, rng, tape }: Recording): StepOf<DenoiseStep, 'length'>[] {
   const weights = poissonWeights(options.lambda);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const drawn: number[] = [];
@@ -134,7 +152,7 @@ function drawLengths(budget: number, { options, rng, tape }: Recording): StepOf<
     for (let k = 0; k < budget; k++) drawn.push(rng.pick(weights));
   };
   while (drawn.reduce((sum, length) => sum + length, 0) < budget) drawMore();
-  const lengths: StepOf<'length'>[] = [];
+  const lengths: StepOf<DenoiseStep, 'length'>[] = [];
   for (let left = budget; left > 0; left -= lengths.at(-1)!.used) {
     const about = lengths.length;
     // Where short lengths are held, more are needed than those that were drawn.
@@ -159,20 +177,15 @@ function insertions(length: number, rate: number, stage: 0 | 1, recording: Recor
   const { options, vocabulary, rng, tape } = recording;
   const count = Math.ceil(length * rate);
   const places = length + count - 2;
-  const aboutOf = (k: number) => (stage === 0 ? k : -1 - k);
-  const old = tape.held('insert').filter((step) => step.stage === stage);
-  const turns = new Map(old.map(({ about, at }) => [aboutOf(about), at <= places ? at - 1 : -1]));
-  const chosen = choose(rng.permutation(places), count, turns);
   const random = Math.ceil(count * options.randomShare);
-  chosen.forEach((place, k) => {
-    const about = aboutOf(k);
-    const at = place + 1;
+  inTurn(tape, 'insert', rng.permutation(places), count, (k) => {
+    const about = stage === 0 ? k : -1 - k;
     const shown = () => (k < random ? anyId(recording) : vocabulary.maskId);
-    tape.take(
-      'insert',
+    return {
       about,
-      () => ({ kind: 'insert', about, stage, at, id: shown(), chance: 1 / (places - k) }),
-      (step) => step.at === at && (k < random || step.id === vocabulary.maskId),
-    );
+      of: (step) => (step.stage === stage && step.at <= places ? step.at - 1 : -1),
+      make: (place) => ({ kind: 'insert', about, stage, at: place + 1, id: shown(), chance: 1 / (places - k) }),
+      fits: (step) => k < random || step.id === vocabulary.maskId,
+    };
   });
 }

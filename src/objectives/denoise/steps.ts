@@ -60,8 +60,6 @@ export type DenoiseStep =
   /** Which token the rotated text begins with, as its place in the text so far. */
   | { readonly kind: 'offset'; readonly about: 0; readonly offset: number; readonly chance: number };
 
-export type StepOf<K extends DenoiseStep['kind']> = Extract<DenoiseStep, { readonly kind: K }>;
-
 /** The spans that are asked for as a whole; empty ones, which hide nothing, are left out. */
 export const hiddenSpans = ({ steps }: { readonly steps: readonly DenoiseStep[] }): readonly HiddenSpan[] =>
   steps.flatMap((step) =>

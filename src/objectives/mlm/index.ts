@@ -1,6 +1,6 @@
 import type { Vocabulary } from '../../text/document.ts';
 import { type Decision, type Example, IGNORE, type Noising, type Note, type Sequence } from '../objective.ts';
-import { type Taped, taped } from '../tape.ts';
+import { type StepOf, type Taped, taped } from '../tape.ts';
 import { defaults, fields, type MlmOptions, slots } from './options.ts';
 import { record } from './record.ts';
 import type { MlmStep } from './steps.ts';
@@ -10,7 +10,7 @@ export type MlmDraws = Taped<MlmStep>;
 
 /** Places asked for, and what stands there as far as it is decided. */
 function asked({ steps }: MlmDraws): ReadonlyMap<number, 'mask' | 'random' | 'keep' | undefined> {
-  const units = new Map<number, Extract<MlmStep, { kind: 'unit' | 'size' }>>();
+  const units = new Map<number, StepOf<MlmStep, 'unit' | 'size'>>();
   const found = new Map<number, 'mask' | 'random' | 'keep' | undefined>();
   for (const step of steps) {
     if (step.kind === 'unit' || step.kind === 'size') units.set(step.about, step);

@@ -1,8 +1,9 @@
+import type { StepOf } from '../tape.ts';
 import { ordinaryIds } from '../words.ts';
 import type { MlmStep, Recording } from './steps.ts';
 import type { Unit } from './units.ts';
 
-type Outcome = Extract<MlmStep, { kind: 'outcome' }>;
+type Outcome = StepOf<MlmStep, 'outcome'>;
 
 /**
  * What a chosen token is shown as: [MASK], itself or another token. Two draws, the second only if the first says

@@ -1,9 +1,9 @@
 import type { Rng } from '../../core/rng.ts';
 import type { Document } from '../../text/document.ts';
 import { placesOf } from '../places.ts';
-import type { Tape } from '../tape.ts';
+import type { StepOf, Tape } from '../tape.ts';
 import { type PairOptions, room } from './options.ts';
-import type { PairStep, StepOf } from './steps.ts';
+import type { PairStep } from './steps.ts';
 
 /** A chunk of a document cut in two. */
 export interface Chunk {
@@ -93,7 +93,7 @@ export function drawTarget(
   { shortRate }: Pick<PairOptions, 'shortRate'>,
   rng: Rng,
   most: number,
-): StepOf<'target'> {
+): StepOf<PairStep, 'target'> {
   return tape.take(
     'target',
     0,

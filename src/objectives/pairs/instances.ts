@@ -1,9 +1,9 @@
 import type { Rng } from '../../core/rng.ts';
 import type { Document } from '../../text/document.ts';
-import { createTape, type Tape } from '../tape.ts';
+import { createTape, type StepOf, stepsOf, type Tape } from '../tape.ts';
 import { drawTarget, reach, tokensIn } from './chunk.ts';
 import { room } from './options.ts';
-import { type PairDraws, type PairStep, runsOf, type StepOf } from './steps.ts';
+import { type PairDraws, type PairStep, runsOf } from './steps.ts';
 import { trim } from './trim.ts';
 
 export interface InstanceOptions {
@@ -17,7 +17,7 @@ export interface InstanceOptions {
 interface Setting {
   readonly documents: readonly Document[];
   readonly document: number;
-  readonly target: StepOf<'target'>;
+  readonly target: StepOf<PairStep, 'target'>;
   readonly options: InstanceOptions;
 }
 
@@ -33,14 +33,14 @@ export function* createInstances(
   options: InstanceOptions,
   rng: Rng,
 ): Generator<PairDraws, void, void> {
-  const target = drawTarget(createTape([]), options, rng, room(options.maxLength));
+  const target = drawTarget(createTape<PairStep>([]), options, rng, room(options.maxLength));
   yield* pairsOf({ documents, document, target, options }, rng);
 }
 
 function* pairsOf(setting: Setting, rng: Rng): Generator<PairDraws, void, void> {
   const { sentences } = setting.documents[setting.document]!;
   for (let first = 0; first < sentences.length; ) {
-    const pair = createInstance(setting, first, createTape([]), rng);
+    const pair = createInstance(setting, first, createTape<PairStep>([]), rng);
     yield { steps: pair.steps };
     first = pair.next;
   }
@@ -137,8 +137,7 @@ function drawElsewhere(
   );
 }
 
-const startOf = ({ steps }: PairDraws): number =>
-  steps.find((step): step is StepOf<'run'> => step.kind === 'run' && step.about === 0)!.first;
+const startOf = ({ steps }: PairDraws): number => stepsOf(steps, 'run').find(({ about }) => about === 0)!.first;
 
 /** Whether a pair can begin with sentence `first`: after a random b with any, else only where a chunk has ended. */
 function isStart({ documents, document, target, options }: Setting, first: number): boolean {

@@ -1,6 +1,6 @@
 import type { Document } from '../../text/document.ts';
 import type { Decision, Note, Origin, Passage } from '../objective.ts';
-import type { Taped } from '../tape.ts';
+import type { StepOf, Taped } from '../tape.ts';
 
 /** What the coin of a pair says: b goes on from a, b is from elsewhere, or the two parts change places. */
 export type Coin = 'next' | 'random' | 'swapped';
@@ -32,8 +32,6 @@ export type PairStep =
       readonly chance: number;
     };
 
-export type StepOf<K extends PairStep['kind']> = Extract<PairStep, { readonly kind: K }>;
-
 export type PairDraws = Taped<PairStep>;
 
 interface Run {
@@ -45,7 +43,7 @@ interface Run {
 /** The two runs as sentences, before any token is cut; b is absent as long as it is not decided. */
 export function runsOf({ steps }: PairDraws): { readonly a?: Run; readonly b?: Run; readonly coin?: Coin } {
   const documents: number[] = [];
-  const runs: StepOf<'run'>[] = [];
+  const runs: StepOf<PairStep, 'run'>[] = [];
   let cut: number | undefined;
   let coin: Coin | undefined;
   for (const step of steps) {

@@ -1,7 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import type { Vocabulary } from '../../text/document.ts';
 import { type Decision, type Example, IGNORE, type Noising, type Note, type Sequence } from '../objective.ts';
-import { type Taped, taped } from '../tape.ts';
+import { type StepOf, type Taped, taped } from '../tape.ts';
 import { joinMasks, localMask, type Masked } from './mask.ts';
 import { defaults, fields, type PlmOptions, slots } from './options.ts';
 import { record } from './record.ts';
@@ -38,7 +38,7 @@ function read(length: number, { steps }: PlmDraws): Masked & { readonly order: r
   return { ...localMask({ index, sampled, functional: sampled.map(() => false) }), order };
 }
 
-function readRanks(length: number, sampled: readonly boolean[], ranks: readonly Extract<PlmStep, { kind: 'ranks' }>[]) {
+function readRanks(length: number, sampled: readonly boolean[], ranks: readonly StepOf<PlmStep, 'ranks'>[]) {
   const masks = ranks.map(({ about, index, functional }) =>
     localMask({ index, functional, sampled: sampled.slice(about, about + index.length) }),
   );

@@ -33,22 +33,18 @@ export const record: Recorder<Sequence, PlmOptions, PlmStep> = (input, options, 
 /** Places one after another, all orders equally probable; the last `predicted` of them bear loss. */
 function drawOrder(tape: Tape<PlmStep>, places: readonly number[], predicted: number, rng: Rng): void {
   const left = new Set(places);
-  const spoken = new Set(tape.held('next').map(({ position }) => position));
   places.forEach((_, about) => {
     const isPredicted = about >= places.length - predicted;
-    const step = tape.take(
-      'next',
-      about,
-      (misfit) => {
-        const open = [...left];
-        const unspoken = misfit ? open.filter((position) => !spoken.has(position)) : open;
-        const from = unspoken.length > 0 ? unspoken : open;
-        const position = from[rng.int(from.length)]!;
-        return { kind: 'next', about, position, predicted: isPredicted, chance: 1 / left.size };
-      },
-      (old) => left.has(old.position) && old.predicted === isPredicted,
-    );
-    left.delete(step.position);
+    const chance = 1 / left.size;
+    const { position } = tape.choose('next', about, {
+      open: [...left],
+      of: (step) => step.position,
+      make: (position) => ({ kind: 'next', about, position, predicted: isPredicted, chance }),
+      fits: (step) => step.predicted === isPredicted,
+      rng,
+      swaps: 'once',
+    });
+    left.delete(position);
   });
 }
 

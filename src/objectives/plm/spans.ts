@@ -1,5 +1,5 @@
 import type { Rng } from '../../core/rng.ts';
-import type { Tape } from '../tape.ts';
+import type { StepOf, Tape } from '../tape.ts';
 import type { PlmOptions } from './options.ts';
 import type { PlmStep } from './steps.ts';
 
@@ -35,7 +35,7 @@ export function drawSpans(
     const start = at;
     const left = goal - marked.size;
     const context = (size: number) => Math.max(1, Math.floor((size * options.maskAlpha) / options.maskBeta));
-    const place = (size: number, offset: number): Extract<PlmStep, { kind: 'span' }> => {
+    const place = (size: number, offset: number): StepOf<PlmStep, 'span'> => {
       const positions = run(words, start + offset, size, left);
       return { kind: 'span', about, size, offset, positions, chance: weights[size - 1]! / total / context(size) };
     };
@@ -70,22 +70,17 @@ function run(words: Stretch['words'], first: number, size: number, most: number)
 
 /** Single words that fit, until the goal is reached or none fits. */
 function fill(tape: Tape<PlmStep>, { words, goal, from }: Stretch, marked: Set<number>, rng: Rng): void {
+  const wordAt = new Map(words.map((word) => [word[0]!, word]));
   const fits = (word: readonly number[]) => word.length <= goal - marked.size && !marked.has(word[0]!);
   for (let about = from; marked.size < goal; about++) {
-    const free = words.filter(fits);
-    if (free.length === 0) return;
-    const spoken = new Set(tape.held('filler').map(({ at }) => at));
-    const unspoken = free.filter((word) => !spoken.has(word[0]!));
-    const choice = unspoken.length > 0 ? unspoken : free;
-    const { positions } = tape.take(
-      'filler',
-      about,
-      () => {
-        const word = choice[rng.int(choice.length)]!;
-        return { kind: 'filler', about, at: word[0]!, positions: word, chance: 1 / free.length };
-      },
-      (step) => free.some((word) => word[0] === step.at),
-    );
+    const open = words.filter(fits).map(([first]) => first!);
+    if (open.length === 0) return;
+    const { positions } = tape.choose('filler', about, {
+      open,
+      of: ({ at }) => at,
+      make: (at) => ({ kind: 'filler', about, at, positions: wordAt.get(at)!, chance: 1 / open.length }),
+      rng,
+    });
     for (const position of positions) marked.add(position);
   }
 }

@@ -38,18 +38,16 @@ export const record: Recorder<Sequence, RtdOptions, RtdStep> = (input, options, 
   const candidates = ids.flatMap((id, position) => (isCandidate(id, options, vocabulary) ? [position] : []));
   const count = Math.min(isReference ? Number.POSITIVE_INFINITY : candidates.length, slots(options, ids.length));
   if (candidates.length === 0) return { steps: [] };
-  const spoken = new Set(tape.held('place').map(({ position }) => position));
   const drawn: number[] = [];
   for (let about = 0; about < count; about++) {
-    const free = isReference ? candidates : candidates.filter((position) => !drawn.includes(position));
-    const unspoken = isReference ? free : free.filter((position) => !spoken.has(position));
-    const from = unspoken.length > 0 ? unspoken : free;
-    const { position } = tape.take(
-      'place',
-      about,
-      () => ({ kind: 'place', about, position: from[rng.int(from.length)]!, chance: 1 / free.length }),
-      (step) => free.includes(step.position),
-    );
+    const open = isReference ? candidates : candidates.filter((position) => !drawn.includes(position));
+    const { position } = tape.choose('place', about, {
+      open,
+      of: (step) => step.position,
+      make: (position) => ({ kind: 'place', about, position, chance: 1 / open.length }),
+      rng,
+      swaps: isReference ? 'freely' : 'never',
+    });
     drawn.push(position);
   }
   drawn.forEach((position, about) => {

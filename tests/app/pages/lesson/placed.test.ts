@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type StepOfAct, stageAt } from '../../src/app/placed.ts';
-import type { Part } from '../../src/lesson.ts';
+import { type StepOfAct, stageAt } from '../../../../src/app/pages/lesson/placed.ts';
+import type { Part } from '../../../../src/lesson.ts';
 
 const prose: Part = { kind: 'prose', html: '<p>Look.</p>' };
 const picture = (name: string): Part => ({ kind: 'panel', name, props: {}, caption: '' });

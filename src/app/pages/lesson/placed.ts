@@ -1,21 +1,22 @@
 import type { Component } from 'svelte';
-import type { LessonStep, Placed } from '../lesson.ts';
-import type { Lab } from '../panels/lab.svelte.ts';
-import type { Probe } from '../panels/probe.svelte.ts';
-import type { loadExperiment } from './experiments.ts';
+import type { LessonStep, Placed } from '../../../lesson.ts';
+import type { Lab } from '../../../panels/lab.svelte.ts';
+import type { Probe } from '../../../panels/probe.svelte.ts';
+import { pascal } from '../../component-names.ts';
+import type { loadExperiment } from '../../experiments.ts';
 
 /**
- * What every placed picture is given besides its own props: the page's lab, the lesson's probe sentence, where it
- * stands.
+ * What every placed panel is given besides its own props: the page's lab, the lesson's probe sentence, where it
+ * stands. A picture is a function of its own props.
  */
-export interface Surroundings {
+export interface PanelContext {
   readonly lab: Lab;
   readonly probe: Probe;
   readonly slug: string;
   /** An experiment of this lesson with its stored result. */
   readonly load: (id: string) => ReturnType<typeof loadExperiment>;
 }
-type PlacedComponent = Component<Surroundings & Readonly<Record<string, unknown>>>;
+type PlacedComponent = Component<Readonly<Record<string, unknown>>>;
 
 /** A step, and the act it belongs to. */
 export type StepOfAct = LessonStep & { readonly act: string };
@@ -39,11 +40,8 @@ export function exampleAt(steps: readonly StepOfAct[], index: number): string | 
   return props && JSON.stringify([props.sentence, props.seed]);
 }
 
-const panels = import.meta.glob<{ readonly default: PlacedComponent }>('../panels/*Panel.svelte');
-const own = import.meta.glob<{ readonly default: PlacedComponent }>('../../lessons/*/*.svelte');
-
-/** `mask-matrix` → `MaskMatrix`. */
-const pascal = (name: string): string => name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+const panels = import.meta.glob<{ readonly default: PlacedComponent }>('../../../panels/*Panel.svelte');
+const own = import.meta.glob<{ readonly default: PlacedComponent }>('../../../../lessons/*/*.svelte');
 
 /** The component of a placed panel, or of a figure in the lesson's own folder. */
 export async function loadPlaced(
@@ -52,7 +50,7 @@ export async function loadPlaced(
 ): Promise<PlacedComponent | undefined> {
   const load =
     kind === 'panel'
-      ? panels[`../panels/${pascal(name)}Panel.svelte`]
+      ? panels[`../../../panels/${pascal(name)}Panel.svelte`]
       : Object.entries(own).find(([path]) => path.endsWith(`-${slug}/${name}.svelte`))?.[1];
   return (await load?.())?.default;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextZoom } from '../../src/app/fit.ts';
+import { nextZoom } from '../../../../src/app/pages/lesson/fit.ts';
 
 describe('the size of a stage alone on the screen', () => {
   it('stays where everything has room', () => {

@@ -1,0 +1,3 @@
+import { plainPage } from '../../page.ts';
+
+export const page = plainPage('#/credits');
