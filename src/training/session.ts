@@ -75,19 +75,12 @@ export function createSession(post: (message: Message) => void, device: Device, 
   }
 
   function fail(error: unknown, id?: number): void {
-    const answer = id === undefined ? {} : { id };
     if (error instanceof AppError) {
-      const field = error.field === undefined ? {} : { field: error.field };
-      post({ type: 'failed', ...answer, code: error.code, text: error.message, ...field });
-    } else {
-      const text = error instanceof Error ? error.message : String(error);
-      post({
-        type: 'failed',
-        ...answer,
-        code: 'internal',
-        text: `Something went wrong in the training itself: ${text}`,
-      });
+      post({ type: 'failed', id, code: error.code, text: error.message, field: error.field });
+      return;
     }
+    const said = error instanceof Error ? error.message : String(error);
+    post({ type: 'failed', id, code: 'internal', text: `Something went wrong in the training itself: ${said}` });
   }
 
   function announce(run: Active): void {
