@@ -1,6 +1,6 @@
 import { createRng, type Rng } from '../core/rng.ts';
 import { type Arrays, collate } from '../objectives/batch.ts';
-import { type Made, makeExample, prepare } from '../objectives/make.ts';
+import { type Made, makeExample, recipeParts } from '../objectives/make.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
 import { type Data, recipeOf } from './data.ts';
 import type { RunConfig } from './protocol.ts';
@@ -19,7 +19,7 @@ const batchesOf = ({ batchSize }: RunConfig): number =>
 const slotsOf = (run: RunConfig): number =>
   Math.max(
     ...[{}, run.warmUpOptions, run.evaluationOptions].map((differently) => {
-      const { noising, noisingOptions } = prepare(recipeOf(run, differently));
+      const { noising, noisingOptions } = recipeParts(recipeOf(run, differently));
       return noising.slots(noisingOptions, run.maxLength);
     }),
   );
