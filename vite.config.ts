@@ -26,7 +26,14 @@ export default defineConfig(async () => {
     publicDir: '../static',
     base: './',
     plugins: [svelte({ configFile: false }), lessons(), formulaFonts(), shipped.collect(), shipped.write(), offline()],
-    build: { outDir: '../dist', emptyOutDir: true },
+    build: {
+      outDir: '../dist',
+      emptyOutDir: true,
+      // What a lesson's picture does not name of the figures' door stays out of its script.
+      rolldownOptions: {
+        treeshake: { moduleSideEffects: [{ test: /[\\/]figures[\\/][\w-]+\.(svelte|ts)$/, sideEffects: false }] },
+      },
+    },
     server: { fs: { allow: ['..'] } },
     worker: {
       format: 'es' as const,

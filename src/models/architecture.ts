@@ -3,7 +3,7 @@ import type { Spec, TreeOf } from '../core/params.ts';
 import type { Pattern } from '../core/pattern.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Tensor } from '../nn/tf.ts';
-import type { Answer } from '../objectives/objective.ts';
+import type { Answer, Example } from '../objectives/objective.ts';
 import type { RowName } from '../objectives/rows.ts';
 
 /** A model's checkpoints by name: one for BERT (`model`), two for ELECTRA (`generator`, `discriminator`). */
@@ -43,6 +43,33 @@ export interface Question {
   readonly owner?: string;
 }
 
+/** What patterns may depend on: an example, or as much of one as there is. */
+export type PatternInput = Pick<Example, 'inputIds'> &
+  Partial<Pick<Example, 'labels' | 'permMask' | 'decoderInputIds'>>;
+
+/** What stands along one side of an attention map. */
+export interface Side {
+  /** The text that is read, or the one that a decoder reads while it writes. */
+  readonly of: 'input' | 'decoder';
+  /** Which of its places; absent: all. */
+  readonly places?: readonly number[];
+}
+
+/** Who may see whom in the maps of some attention taps, all of one shape. */
+export interface MapPattern {
+  /** Unique in its architecture: `decoder`. */
+  readonly name: string;
+  /** Whose look it is, for a caption: `the decoder`. */
+  readonly title: string;
+  /** Who looks, and what is looked at. */
+  readonly rows: Side;
+  readonly columns: Side;
+  /** The taps that show its maps, from the first layer on. */
+  readonly taps: readonly string[];
+  /** For an example without padding. What is carried from a step before is always in sight and left out of it. */
+  readonly pattern: Pattern;
+}
+
 /** Data and pure functions: what can be said of an architecture without a GPU. Lives in `spec.ts`. */
 export interface Blueprint<Config, S extends Parts> {
   readonly id: string;
@@ -80,8 +107,8 @@ export interface Blueprint<Config, S extends Parts> {
   spec(config: Config): S;
   /** What one may look at while it runs: names and axes (`batch, head, query, key`). */
   taps(config: Config): readonly { readonly name: string; readonly axes: readonly string[] }[];
-  /** The very mask that forward uses, for a sequence without padding. */
-  pattern?(config: Config, length: number): Pattern;
+  /** The masks of an example as forward uses them: each attention tap that the example gives rise to is in just one. */
+  patterns(config: Config, example: PatternInput): readonly MapPattern[];
 }
 
 /** A blueprint whose own types are not known, as the catalogs hold it. */

@@ -2,7 +2,7 @@ import { createRng, type Rng } from '../core/rng.ts';
 import type { Vocabulary } from '../text/document.ts';
 import type { Exact, Relation, Scene, Sighting } from '../text/exact.ts';
 import type { AnyOptions } from './catalog.ts';
-import { type Made, prepare } from './make.ts';
+import { type Made, recipeParts } from './make.ts';
 import type { Recipe } from './objective.ts';
 
 /** What one example costs at best: nats, and the places they are for. */
@@ -35,8 +35,8 @@ export interface Bench {
 export interface Judge {
   /** What the example shows of each place; a judge that has none gives no verdict on pairs. */
   sightings?(bench: Bench): readonly Sighting[];
-  /** The toll of each of its losses; undefined where the sums cannot be done. */
-  tolls(bench: Bench): Readonly<Record<string, Toll>> | undefined;
+  /** The toll of each of its losses, or of all of them; undefined where the sums cannot be done. */
+  tolls(bench: Bench): Readonly<Record<string, Toll | undefined>> | undefined;
   /** What the line of a loss is called where there is more than one; absent: `best possible`. */
   readonly labels?: Readonly<Record<string, string>>;
   /** P(span | all that is seen), for each that is hidden as a whole; undefined where the sums cannot be done. */
@@ -74,18 +74,18 @@ export function bestLosses(
 ): Readonly<Record<string, Best>> {
   const judge = judgeOf(recipe);
   if (!judge) return {};
-  const prepared = prepare(recipe);
+  const parts = recipeParts(recipe);
   const tolls: Record<string, Toll[]> = {};
   const put = (name: string, toll: Toll) => {
     tolls[name] = [...(tolls[name] ?? []), toll];
   };
   examples.forEach((made, i) => {
-    const bench = benchOf(prepared, made, exact, vocabulary, i);
+    const bench = benchOf(parts, made, exact, vocabulary, i);
     if (!bench) return;
-    for (const [name, toll] of Object.entries(judge.tolls(bench) ?? {})) put(name, toll);
+    for (const [name, toll] of Object.entries(judge.tolls(bench) ?? {})) if (toll) put(name, toll);
     // Where segments are filled up to a length, the lengths alone tell something of the label, which is not summed
     // over.
-    const isPlain = Number(prepared.pairingOptions.sentencesPerSegment) > 0;
+    const isPlain = Number(parts.pairingOptions.sentencesPerSegment) > 0;
     const seen = made.sequence.pairLabel !== undefined && isPlain ? judge.sightings?.(bench) : undefined;
     const follows = seen && bench.scene.hypotheses(seen)?.[0];
     if (follows === undefined) return;
@@ -107,9 +107,9 @@ export function spanPosteriors(
   vocabulary: Vocabulary,
 ): readonly number[] | undefined {
   const judge = judgeOf(recipe);
-  const prepared = prepare(recipe);
+  const parts = recipeParts(recipe);
   const all = examples.map((made, i) => {
-    const bench = benchOf(prepared, made, exact, vocabulary, i);
+    const bench = benchOf(parts, made, exact, vocabulary, i);
     return bench && judge?.spanPosteriors?.(bench);
   });
   return all.includes(undefined) ? undefined : all.flatMap((one) => one!);
@@ -119,7 +119,7 @@ const judgeOf = ({ noising }: Recipe): Judge | undefined => judges[`./${noising}
 
 /** What a judge may use of example number `index`; undefined where the text is not one of the grammar. */
 function benchOf(
-  { pairing: { relation }, noisingOptions: options }: ReturnType<typeof prepare>,
+  { pairing: { relation }, noisingOptions: options }: ReturnType<typeof recipeParts>,
   made: Made,
   exact: Exact,
   vocabulary: Vocabulary,
@@ -140,7 +140,7 @@ function mean(tolls: readonly Toll[], label?: string): Best {
     loss,
     error: Math.sqrt(spread) / Math.max(1, places),
     places,
-    ...(label === undefined ? {} : { label }),
-    ...(Number.isNaN(right) ? {} : { accuracy: right / Math.max(1, places) }),
+    label,
+    accuracy: Number.isNaN(right) ? undefined : right / Math.max(1, places),
   };
 }

@@ -27,12 +27,12 @@ export function pack({ a, b, pairLabel }: Passage, vocabulary: Vocabulary): Sequ
   return {
     ids: [...left, ...right],
     segments: [...left.map(() => 0), ...right.map(() => 1)],
-    ...(pairLabel === undefined ? {} : { pairLabel }),
+    pairLabel,
   };
 }
 
 /** The pairing and the noising of a recipe with all their options, checked. */
-export function prepare(recipe: Recipe) {
+export function recipeParts(recipe: Recipe) {
   const pairing = pairings[recipe.pairing];
   const noising = noisings[recipe.noising];
   const unknown = (name: string, known: object, field: string) =>
@@ -52,11 +52,11 @@ export function prepare(recipe: Recipe) {
  * meets the same text.
  */
 export function makeExample(documents: readonly Document[], recipe: Recipe, vocabulary: Vocabulary, rng: Rng): Made {
-  const { pairing, noising, pairingOptions, noisingOptions } = prepare(recipe);
+  const { pairing, noising, pairingOptions, noisingOptions } = recipeParts(recipe);
   const pair = pairing.draw(documents, pairingOptions, vocabulary, rng.fork('pair'));
   const passage = pairing.apply(documents, pair);
   const sequence = pack(passage, vocabulary);
   const noise = noising.draw(sequence, noisingOptions, vocabulary, rng.fork('noise'));
-  const example = noising.apply(sequence, noise);
+  const example = { ...noising.apply(sequence, noise), pairLabel: passage.pairLabel };
   return { pair, passage, sequence, noise, example, notes: noising.explain(sequence, noise) };
 }

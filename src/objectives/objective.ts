@@ -95,7 +95,7 @@ export type Answer =
   /** The whole text, written by a decoder. */
   | 'text';
 
-/** Chooses what is hidden, reordered or replaced. */
+/** Chooses what is hidden, reordered or replaced. The label of a pair is put to its example by `makeExample`. */
 export interface Noising<Options, Draws> extends Objective<Sequence, Example, Options, Draws> {
   readonly kind: 'noising';
   /** What its example asks for: every architecture that can answer this can be trained with it. */

@@ -1,6 +1,6 @@
 import { createRng, type Rng } from '../core/rng.ts';
 import { type Arrays, collate } from '../objectives/batch.ts';
-import { type Made, makeExample, prepare } from '../objectives/make.ts';
+import { type Made, makeExample, recipeParts } from '../objectives/make.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
 import { type Data, recipeOf } from './data.ts';
 import { phaseAt } from './phases.ts';
@@ -20,7 +20,7 @@ const batchesOf = ({ training: { batchSize } }: Run): number =>
 const slotsOf = (run: Run): number =>
   Math.max(
     ...[run.recipe.judgedOptions, ...run.phases.map((phase) => phase.noisingOptions)].map((differently) => {
-      const { noising, noisingOptions } = prepare(recipeOf(run, differently));
+      const { noising, noisingOptions } = recipeParts(recipeOf(run, differently));
       return noising.slots(noisingOptions, run.recipe.maxLength);
     }),
   );

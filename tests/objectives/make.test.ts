@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRng } from '../../src/core/rng.ts';
-import { makeExample, pack, prepare } from '../../src/objectives/make.ts';
+import { noisings } from '../../src/objectives/catalog.ts';
+import { makeExample, pack, recipeParts } from '../../src/objectives/make.ts';
 import type { Recipe } from '../../src/objectives/objective.ts';
 import { stories } from '../support/stories.ts';
 import { ids, toy, vocabularyOf, words } from '../support/toy-vocabulary.ts';
@@ -30,13 +31,20 @@ const recipe = (noising: string, noisingOptions: object = {}): Recipe => ({
 });
 
 test('an example keeps its whole history, each part made from the one before', () => {
-  const { pairing, noising } = prepare(recipe('mlm'));
+  const { pairing, noising } = recipeParts(recipe('mlm'));
   const { pair, passage, sequence, noise, example, notes } = makeExample(stories, recipe('mlm'), toy, createRng(3));
   expect(pairing.apply(stories, pair)).toEqual(passage);
   expect(pack(passage, toy)).toEqual(sequence);
-  expect(noising.apply(sequence, noise)).toEqual(example);
+  expect({ ...noising.apply(sequence, noise), pairLabel: sequence.pairLabel }).toEqual(example);
   expect(noising.explain(sequence, noise)).toEqual(notes);
-  expect(example.pairLabel).toBe(passage.pairLabel);
+});
+
+test.each(Object.keys(noisings))('the label of a pair is passed on to its example: %s', (noising) => {
+  for (const seed of [1, 2, 3, 4]) {
+    const { passage, example } = makeExample(stories, recipe(noising), toy, createRng(seed));
+    expect(example.pairLabel).toBe(passage.pairLabel);
+    expect([0, 1]).toContain(example.pairLabel);
+  }
 });
 
 test('another noising meets the same text', () => {

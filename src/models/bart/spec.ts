@@ -1,9 +1,9 @@
 import { embedding, leaf, linear, norm, repeat, sideBySide } from '../../core/params.ts';
-import { causal } from '../../core/pattern.ts';
+import { causal, full } from '../../core/pattern.ts';
 import type { Activation } from '../../nn/layers.ts';
 import type { Blueprint } from '../architecture.ts';
 import { divides, flag, must, real, whole, word } from '../shared/config-json.ts';
-import { encoderTaps, type PositionStart, positionTable } from '../shared/encoder-spec.ts';
+import { encoderTaps, type PositionStart, positionTable, stackPattern } from '../shared/encoder-spec.ts';
 
 /** The sizes in which encoder and decoder may differ. */
 export interface BartSide {
@@ -211,5 +211,19 @@ export const blueprint: Blueprint<BartConfig, BartParts> = {
       axes: ['batch', 'head', 'query', 'key'],
     })),
   ],
-  pattern: (_, length) => causal(length),
+  patterns({ encoder, decoder }, { inputIds, decoderInputIds = inputIds }) {
+    const [source, written] = [inputIds.length, decoderInputIds.length];
+    const side = { of: 'decoder' } as const;
+    const cross = { name: 'cross', title: 'the decoder, to the encoder', prefix: 'cross.' };
+    return [
+      stackPattern({ name: 'encoder', title: 'the encoder', prefix: 'encoder.' }, encoder.layers, full(source)),
+      stackPattern(
+        { name: 'decoder', title: 'the decoder', prefix: 'decoder.' },
+        decoder.layers,
+        causal(written),
+        side,
+      ),
+      stackPattern(cross, decoder.layers, full(written, source), side, { of: 'input' }),
+    ];
+  },
 };

@@ -10,7 +10,7 @@ import {
   writeFields,
 } from '../shared/config-fields.ts';
 import { divides, must } from '../shared/config-json.ts';
-import { encoderTaps, type PositionStart, positionTable } from '../shared/encoder-spec.ts';
+import { encoderPatterns, encoderTaps, type PositionStart, positionTable } from '../shared/encoder-spec.ts';
 
 const sizeFields = {
   vocabSize: wholeField('vocab_size', 30522),
@@ -125,5 +125,5 @@ export const blueprint: Blueprint<DistilbertConfig, DistilbertParts> = {
   }),
   spec,
   taps: ({ layers }) => encoderTaps(layers),
-  pattern: (_, length) => full(length),
+  patterns: ({ layers }, { inputIds }) => encoderPatterns(layers, full(inputIds.length)),
 };

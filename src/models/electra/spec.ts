@@ -10,7 +10,7 @@ import {
   writeFields,
 } from '../shared/config-fields.ts';
 import { divides, flag, must } from '../shared/config-json.ts';
-import { embeddings, encoderLayer, encoderTaps, type PositionStart } from '../shared/encoder-spec.ts';
+import { embeddings, encoderLayer, encoderTaps, type PositionStart, stackPattern } from '../shared/encoder-spec.ts';
 import { replacedQuestions, replacedTaps } from '../shared/replaced-spec.ts';
 
 /** The file of one of the two networks. */
@@ -183,5 +183,12 @@ export const blueprint: Blueprint<ElectraConfig, ElectraParts> = {
     ...encoderTaps(discriminator.layers, 'discriminator.'),
     ...replacedTaps,
   ],
-  pattern: (_, length) => full(length),
+  patterns: ({ generator, discriminator }, { inputIds: { length } }) => [
+    stackPattern({ name: 'generator', title: 'the generator', prefix: 'generator.' }, generator.layers, full(length)),
+    stackPattern(
+      { name: 'discriminator', title: 'the discriminator', prefix: 'discriminator.' },
+      discriminator.layers,
+      full(length),
+    ),
+  ],
 };

@@ -15,7 +15,7 @@ export const replacedQuestions = {
   rtd: { logits: 'discriminator.logits', per: 'token', kind: 'yesNo', from: 'noising', owner: 'discriminator' },
 } as const satisfies Of['questions'];
 
-/** What `replacedTokens` shows besides its networks: what the discriminator reads, and 1 where that is a replacement. */
+/** What `replacedTokens` shows besides its networks: what the discriminator reads, and where that is a replacement. */
 export const replacedTaps: ReturnType<Of['taps']> = [
   { name: 'corrupted', axes: ['batch', 'seq'] },
   { name: 'replaced', axes: ['batch', 'seq'] },
