@@ -85,6 +85,11 @@ export interface Blueprint<Config, S extends Parts> {
   readonly answers: readonly Answer[];
   /** What each of its losses asks, by the loss's name in `Outputs.losses`, the first one first on the page. */
   readonly questions: Readonly<Record<string, Question>>;
+  /**
+   * How much each of its losses weighs in the training loss, as forward itself sums them; one that is not named weighs
+   * 1. `taught`: whether a teacher's values are at hand.
+   */
+  weights?(config: Config, taught: boolean): Readonly<Record<string, number>>;
   readonly hub: {
     /** Hugging Face class of each part. */
     readonly classes: { readonly [K in keyof S & string]: string };

@@ -70,6 +70,12 @@ function spec({ vocabSize, hidden, layers, inner, maxLength, initStd: std, padId
 
 export type DistilbertParts = ReturnType<typeof spec>;
 
+/** How the three losses of the published recipe weigh; without a teacher there is one loss. Sanh et al. 2019, code. */
+const taughtWeights = { distillation: 5, mlm: 2, cosine: 1 };
+
+export const weights = (_: DistilbertConfig, taught: boolean): Readonly<Record<string, number>> =>
+  taught ? taughtWeights : {};
+
 export const blueprint: Blueprint<DistilbertConfig, DistilbertParts> = {
   id: 'distilbert',
   name: 'DistilBERT',
@@ -97,6 +103,7 @@ export const blueprint: Blueprint<DistilbertConfig, DistilbertParts> = {
     distillation: { logits: 'logits', per: 'token', kind: 'match', from: 'own', title: "the teacher's probabilities" },
     cosine: { logits: 'logits', per: 'token', kind: 'match', from: 'own', title: "the teacher's direction" },
   },
+  weights,
   hub: {
     classes: { model: 'DistilBertForMaskedLM' },
     tied: { 'vocab_projector.weight': 'distilbert.embeddings.word_embeddings.weight' },

@@ -11,7 +11,7 @@ import {
 } from '../shared/config-fields.ts';
 import { divides, flag, must } from '../shared/config-json.ts';
 import { embeddings, encoderLayer, encoderTaps, type PositionStart, stackPattern } from '../shared/encoder-spec.ts';
-import { replacedQuestions, replacedTaps } from '../shared/replaced-spec.ts';
+import { replacedQuestions, replacedTaps, replacedWeights } from '../shared/replaced-spec.ts';
 
 /** The file of one of the two networks. */
 const fields = {
@@ -37,7 +37,7 @@ export interface ElectraConfig extends Omit<NetworkFile, keyof ElectraNetwork> {
   /** Whether the generator reads the discriminator's tables and their norm. */
   readonly sharedEmbeddings: boolean;
   readonly maskId: number;
-  /** λ of Clark et al. 2020, §3.1, eq. of the joint loss. */
+  /** λ of the joint loss. */
   readonly discriminatorWeight: number;
   readonly positions: PositionStart;
 }
@@ -119,6 +119,7 @@ export const blueprint: Blueprint<ElectraConfig, ElectraParts> = {
   recipe: { pairing: 'contiguous', noising: 'rtd' },
   answers: ['originality'],
   questions: replacedQuestions,
+  weights: replacedWeights,
   hub: {
     classes,
     tied: { 'generator_lm_head.weight': 'electra.embeddings.word_embeddings.weight' },
