@@ -4,6 +4,7 @@ import type { Lab } from '../../../panels/lab.svelte.ts';
 import type { Probe } from '../../../panels/probe.svelte.ts';
 import { pascal } from '../../component-names.ts';
 import type { loadExperiment } from '../../experiments.ts';
+import { slugOf } from '../../lessons/slug.ts';
 
 /**
  * What every placed panel is given besides its own props: the page's lab, the lesson's probe sentence, where it
@@ -51,6 +52,9 @@ export async function loadPlaced(
   const load =
     kind === 'panel'
       ? panels[`../../../panels/${pascal(name)}Panel.svelte`]
-      : Object.entries(own).find(([path]) => path.endsWith(`-${slug}/${name}.svelte`))?.[1];
+      : Object.entries(own).find(([path]) => {
+          const [folder = '', file] = path.split('/').slice(-2);
+          return slugOf(folder) === slug && file === `${name}.svelte`;
+        })?.[1];
   return (await load?.())?.default;
 }
