@@ -70,6 +70,12 @@ export interface MapPattern {
   readonly pattern: Pattern;
 }
 
+/** A model that may teach another one. */
+export interface TeacherModel {
+  readonly blueprint: AnyBlueprint;
+  readonly config: object;
+}
+
 /** Data and pure functions: what can be said of an architecture without a GPU. Lives in `spec.ts`. */
 export interface Blueprint<Config, S extends Parts> {
   readonly id: string;
@@ -90,6 +96,14 @@ export interface Blueprint<Config, S extends Parts> {
    * 1. `taught`: whether a teacher's values are at hand.
    */
   weights?(config: Config, taught: boolean): Readonly<Record<string, number>>;
+  /** What it is given of a teacher, if it learns from one; absent: it learns from labels alone. */
+  readonly teacher?: {
+    /**
+     * Its own name for each value → the teacher's: a tap, or `logits.<name>`. Throws `AppError('bad-option')` where
+     * the teacher has no such value.
+     */
+    taps(config: Config, teacher: TeacherModel): Readonly<Record<string, string>>;
+  };
   readonly hub: {
     /** Hugging Face class of each part. */
     readonly classes: { readonly [K in keyof S & string]: string };
@@ -143,7 +157,7 @@ export interface Context {
   /** Present in inspection. */
   readonly tap?: Tap;
   readonly memory?: readonly Tensor[];
-  /** What a trained teacher makes of the same batch, by the names of its logits and taps: each [batch, seq, …]. */
+  /** What a trained teacher makes of the same batch, each [batch, …], by the names of `Blueprint.teacher`. */
   readonly teacher?: ReadonlyMap<string, Tensor>;
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../shared/config-fields.ts';
 import { divides, must } from '../shared/config-json.ts';
 import { encoderPatterns, encoderTaps, type PositionStart, positionTable } from '../shared/encoder-spec.ts';
+import { hiddenStates, tokenLogits } from '../shared/teacher-spec.ts';
 
 const sizeFields = {
   vocabSize: wholeField('vocab_size', 30522),
@@ -104,6 +105,7 @@ export const blueprint: Blueprint<DistilbertConfig, DistilbertParts> = {
     cosine: { logits: 'logits', per: 'token', kind: 'match', from: 'own', title: "the teacher's direction" },
   },
   weights,
+  teacher: { taps: (_, teacher) => ({ logits: tokenLogits(teacher), hidden: hiddenStates(teacher).at(-1)! }) },
   hub: {
     classes: { model: 'DistilBertForMaskedLM' },
     tied: { 'vocab_projector.weight': 'distilbert.embeddings.word_embeddings.weight' },
