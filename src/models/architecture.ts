@@ -70,6 +70,12 @@ export interface MapPattern {
   readonly pattern: Pattern;
 }
 
+/** A tensor by its name and what its axes count. */
+export interface NamedAxes {
+  readonly name: string;
+  readonly axes: readonly string[];
+}
+
 /** A model that may teach another one. */
 export interface TeacherModel {
   readonly blueprint: AnyBlueprint;
@@ -87,6 +93,8 @@ export interface Blueprint<Config, S extends Parts> {
   readonly toy: Config;
   /** What the paper trains it with. */
   readonly recipe: { readonly pairing: string; readonly noising: string };
+  /** What stands around its texts: [CLS] a [SEP] b [SEP], as in BERT, or nothing; absent: as in BERT. */
+  readonly frame?: 'bert' | 'none';
   /** What its heads and masks can say: it learns every noising that asks for one of these. */
   readonly answers: readonly Answer[];
   /** What each of its losses asks, by the loss's name in `Outputs.losses`, the first one first on the page. */
@@ -124,8 +132,13 @@ export interface Blueprint<Config, S extends Parts> {
   resize(config: Config, size: Size): Config;
   /** Names and shapes, one entry a Hugging Face checkpoint. */
   spec(config: Config): S;
-  /** What one may look at while it runs: names and axes (`batch, head, query, key`). */
-  taps(config: Config): readonly { readonly name: string; readonly axes: readonly string[] }[];
+  /** What one may look at while it runs (`batch, head, query, key`). */
+  taps(config: Config): readonly NamedAxes[];
+  /**
+   * What it hands from step to step, in the order of `Context.memory` and `Outputs.memory`; absent or empty: nothing,
+   * and the rows of one batch have nothing to do with those of the next.
+   */
+  carries?(config: Config): readonly NamedAxes[];
   /** The masks of an example as forward uses them: each attention tap that the example gives rise to is in just one. */
   patterns(config: Config, example: PatternInput): readonly MapPattern[];
 }
@@ -156,6 +169,7 @@ export interface Context {
   readonly rng: Rng;
   /** Present in inspection. */
   readonly tap?: Tap;
+  /** What the step before handed on, as `Blueprint.carries` lists it: empty at the first step, absent without any. */
   readonly memory?: readonly Tensor[];
   /** What a trained teacher makes of the same batch, each [batch, …], by the names of `Blueprint.teacher`. */
   readonly teacher?: ReadonlyMap<string, Tensor>;
@@ -170,6 +184,7 @@ export interface Outputs {
   readonly logits: Readonly<Record<string, Tensor>>;
   /** The truth that a loss was computed from, by its name, where forward itself made it (ELECTRA's verdicts). */
   readonly truths?: Readonly<Record<string, Truth>>;
+  /** For the step to come, where the context has a memory: values that no gradient of that step goes through. */
   readonly memory?: readonly Tensor[];
 }
 

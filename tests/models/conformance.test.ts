@@ -114,6 +114,16 @@ describe.each(Object.values(blueprints))('$name', (blueprint: AnyBlueprint) => {
     });
   });
 
+  it('hands on what it says it carries', () => {
+    tf.tidy(() => {
+      const names = blueprint.carries?.(config) ?? [];
+      const memory = names.length > 0 ? [] : undefined;
+      const context = { training: false, rng: createRng(1), memory };
+      const handed = forward(toParams(spec, state), config, sampleBatch({ target }), context).memory ?? [];
+      expect(handed.map(({ shape }) => shape.length)).toEqual(names.map(({ axes }) => axes.length));
+    });
+  });
+
   it('gives every weight a gradient', () => {
     tf.tidy(() => {
       const leaves = flatten(spec).filter(([, leaf]) => !leaf.buffer);

@@ -7,6 +7,7 @@ import { direction, softTargets } from '../../src/models/distilbert/distillation
 import { forward } from '../../src/models/distilbert/forward.ts';
 import { blueprint } from '../../src/models/distilbert/spec.ts';
 import { chosenLayers, startFrom } from '../../src/models/distilbert/start.ts';
+import { loadStart } from '../../src/models/forwards.ts';
 import { taught } from '../../src/models/shared/taught.ts';
 import { init, initialState } from '../../src/nn/init.ts';
 import type { Tensor } from '../../src/nn/tf.ts';
@@ -96,6 +97,11 @@ describe('the three losses', () => {
 
 describe('a student that starts from its teacher', () => {
   const student = () => ({ config, state: initialState(blueprint.spec(config), createRng(2)) });
+
+  it('is found by its folder, as nobody else is', async () => {
+    expect(await loadStart('distilbert')).toBe(startFrom);
+    expect(await loadStart('bert')).toBeUndefined();
+  });
 
   it('takes the published layers', () => {
     expect(chosenLayers(6)).toEqual([0, 2, 4, 7, 9, 11]);

@@ -90,8 +90,8 @@ const generation = (config: BartConfig) => ({
   pad_token_id: config.padId,
   eos_token_id: config.eosId,
   decoder_start_token_id: config.startId,
-  ...(config.forcedBosId !== undefined && { forced_bos_token_id: config.forcedBosId }),
-  ...(config.forcedEosId !== undefined && { forced_eos_token_id: config.forcedEosId }),
+  forced_bos_token_id: config.forcedBosId,
+  forced_eos_token_id: config.forcedEosId,
 });
 
 const targets = (taps: ReturnType<typeof encoderTaps>) =>
@@ -168,7 +168,6 @@ export const blueprint: Blueprint<BartConfig, BartParts> = {
       const id = (name: string) =>
         json[name] === undefined || json[name] === null ? undefined : whole(json, name, 0, 0);
       const eosId = whole(json, 'eos_token_id', 2, 0);
-      const forced = { forcedBosId: id('forced_bos_token_id'), forcedEosId: id('forced_eos_token_id') };
       return {
         vocabSize: whole(json, 'vocab_size', 50265),
         hidden,
@@ -185,8 +184,8 @@ export const blueprint: Blueprint<BartConfig, BartParts> = {
         bosId: whole(json, 'bos_token_id', 0, 0),
         eosId,
         startId: whole(json, 'decoder_start_token_id', 2, 0),
-        ...(forced.forcedBosId !== undefined && { forcedBosId: forced.forcedBosId }),
-        ...(forced.forcedEosId !== undefined && { forcedEosId: forced.forcedEosId }),
+        forcedBosId: id('forced_bos_token_id'),
+        forcedEosId: id('forced_eos_token_id'),
         positions: 'normal',
       };
     },

@@ -46,5 +46,6 @@ export function sumLosses(
     const weight = weights[name] ?? 1;
     return weight === 1 ? part : tf.mul(weight, part);
   });
-  return weighted.length === 0 ? { losses } : { losses, loss: weighted.reduce((a, b) => tf.add(a, b)) };
+  const loss = weighted.length > 0 ? weighted.reduce((a, b) => tf.add(a, b)) : undefined;
+  return { losses, loss };
 }

@@ -15,7 +15,7 @@ export interface XlnetConfig {
   readonly activation: Activation;
   /** One rate for all places, attention included. */
   readonly dropout: number;
-  /** Steps of memory kept for the next call; 0 keeps all. */
+  /** Tokens of memory kept for the next call; 0: a run carries none, and a call that is given one keeps all of it. */
   readonly memoryLength: number;
   /** Only so many first steps of a call enter the memory; 0: all. */
   readonly reuseLength: number;
@@ -149,6 +149,11 @@ export const blueprint: Blueprint<XlnetConfig, XlnetParts> = {
       axes: axes.map((axis) => (axis === 'seq' ? 'slot' : axis)),
     })),
   ],
+  carries: ({ layers, memoryLength }) =>
+    Array.from({ length: memoryLength > 0 ? layers : 0 }, (_, i) => ({
+      name: `memory.${i}`,
+      axes: ['memory', 'batch', 'hidden'],
+    })),
   patterns({ layers }, { inputIds, labels = [], permMask }) {
     const all = { of: 'input' } as const;
     const query = permMask?.map((row) => row.map((hidden) => hidden === 0)) ?? full(inputIds.length);
