@@ -3,7 +3,6 @@ import type { Spec, TreeOf } from '../core/params.ts';
 import type { Pattern } from '../core/pattern.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Tensor } from '../nn/tf.ts';
-import type { Frame } from '../objectives/frame.ts';
 import type { Answer, Example } from '../objectives/objective.ts';
 import type { RowName } from '../objectives/rows.ts';
 
@@ -95,7 +94,7 @@ export interface Blueprint<Config, S extends Parts> {
   /** What the paper trains it with. */
   readonly recipe: { readonly pairing: string; readonly noising: string };
   /** What stands around its texts: [CLS] a [SEP] b [SEP], as in BERT, or nothing; absent: as in BERT. */
-  readonly frame?: Frame;
+  readonly frame?: 'bert' | 'none';
   /** What its heads and masks can say: it learns every noising that asks for one of these. */
   readonly answers: readonly Answer[];
   /** What each of its losses asks, by the loss's name in `Outputs.losses`, the first one first on the page. */

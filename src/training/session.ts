@@ -7,6 +7,7 @@ import type { Command, Message, Written } from './protocol.ts';
 import type { Run } from './run.ts';
 import { type Active, backTo, ContextLost, createRunLoop, historyOf } from './run-loop.ts';
 import type { RunStore } from './store.ts';
+import { trainedFor } from './trained.ts';
 import { createTrainer } from './trainer.ts';
 import { rereading } from './write-back.ts';
 
@@ -127,7 +128,8 @@ export function createSession(post: (message: Message) => void, device: Device, 
     const stage = (text: string, done: number, of: number) => post({ type: 'stage', text, done, of });
     const data = await prepare(run.text, stage);
     stage('Building the model', 0, 1);
-    const trainer = await createTrainer(run, data);
+    const given = await trainedFor(run, data, store);
+    const trainer = await createTrainer(run, data, given);
     const first = await guarded(trainer.read());
     const next: Active = {
       run,
@@ -141,6 +143,7 @@ export function createSession(post: (message: Message) => void, device: Device, 
       savedAt: performance.now(),
       floors: undefined,
       newest: undefined,
+      given,
       kept: [],
     };
     active = next;
