@@ -4,7 +4,9 @@ import { type DenoiseDraws, type DenoiseOptions, objective as denoise } from '..
 import { objective as nsp } from '../../src/objectives/nsp/index.ts';
 import type { Sequence } from '../../src/objectives/objective.ts';
 import type { PairDraws } from '../../src/objectives/pairs/steps.ts';
+import { type PlmDraws, type PlmOptions, objective as plm } from '../../src/objectives/plm/index.ts';
 import { objective as sop } from '../../src/objectives/sop/index.ts';
+import { type Call, scripted } from '../support/scripted.ts';
 import { times } from '../support/statistics.ts';
 import { document, stories } from '../support/stories.ts';
 import { ids, toy } from '../support/toy-vocabulary.ts';
@@ -54,6 +56,48 @@ describe('a redraw of a published draw is one that the published code can make',
     const redrawn = times(600, (seed) => redrawnIn(options, few, seed)).filter(isCommon);
     expect(redrawn.length).toBeGreaterThan(300);
     expect(redrawn.map(seen).filter((one) => !possible.has(one))).toEqual([]);
+  });
+
+  /** What chance said at each step of the published code, as the tape has it. */
+  const saidBy = (step: PlmDraws['steps'][number], from: number): readonly Call[] => {
+    if (step.kind === 'span') return [{ pick: step.size - 1 }, { int: step.offset }];
+    if (step.kind === 'filler') return [{ int: step.at - from }];
+    return step.kind === 'ranks' ? [{ perm: step.index }] : [];
+  };
+
+  test.each<Partial<PlmOptions>>([
+    { order: 'spans' },
+    { order: 'spans', share: 0.5, maxSpan: 2 },
+    { share: 0.9, maskAlpha: 1, maskBeta: 3 },
+  ])('a factorization order with %j', (changed) => {
+    const options: PlmOptions = { ...plm.defaults, mode: 'reference', ...changed };
+    for (const seed of times(300, (i) => i)) {
+      const draws = plm.draw(text, options, toy, createRng(seed));
+      const rng = createRng(`again ${seed}`);
+      const redrawn = plm.redraw(text, draws, rng.int(draws.steps.length), options, toy, rng);
+      const script = scripted(redrawn.steps.flatMap((step) => saidBy(step, 0)));
+      expect(plm.draw(text, options, toy, script)).toEqual(redrawn);
+      expect(script.left()).toBe(0);
+    }
+  });
+
+  test('a factorization order in halves: one decision anew, the others held', () => {
+    const options: PlmOptions = { ...plm.defaults, mode: 'reference', order: 'spans', halves: true, share: 0.6 };
+    const half = Math.floor(text.ids.length / 2);
+    for (const seed of times(200, (i) => i)) {
+      const { steps } = plm.draw(text, options, toy, createRng(seed));
+      steps.forEach((gone, at) => {
+        const again = plm.redraw(text, { steps }, at, options, toy, createRng(`again ${seed} ${at}`)).steps;
+        const isFirst = (step: typeof gone) => (step.kind === 'filler' ? step.at : step.about) < half;
+        // The other half is as it was, and of this one all that went before; ranks are not asked what was sampled.
+        expect(again.filter((step) => isFirst(step) !== isFirst(gone))).toEqual(
+          steps.filter((step) => isFirst(step) !== isFirst(gone)),
+        );
+        expect(again.slice(0, at)).toEqual(steps.slice(0, at));
+        const ranksOf = (all: typeof steps) => all.filter(({ kind }) => kind === 'ranks');
+        if (gone.kind !== 'ranks') expect(ranksOf(again)).toEqual(ranksOf(steps));
+      });
+    }
   });
 
   const single = [document(times(20, () => 'cat').join(' ')), ...stories];
