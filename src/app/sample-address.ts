@@ -1,58 +1,15 @@
-import type { MaskingState } from '../panels/masking.ts';
-
-type Plain = string | number | boolean;
+import { isPlain, type TapeChange } from '../panels/tape-change.ts';
 
 /** What a reader changed in the example on the stage, measured against the step's own start. */
-export interface SampleChange {
-  /** Empty: a passage drawn from the corpus. */
-  readonly sentence?: string;
-  readonly seed?: string;
-  readonly draw?: number;
-  readonly redraws?: readonly number[];
-  readonly at?: number;
-  readonly options?: Readonly<Record<string, Plain>>;
-}
+export type SampleChange = TapeChange;
 
 const longestSentence = 600;
 const mostRedraws = 64;
 
-const isPlain = (value: unknown): value is Plain => ['string', 'number', 'boolean'].includes(typeof value);
-
-/** The difference between a step's start and what the reader made of it. */
-export function changeOf(start: MaskingState, state: MaskingState): SampleChange {
-  const options = Object.entries(state.options).flatMap(([key, value]) =>
-    isPlain(value) && value !== start.options[key] ? [[key, value] as const] : [],
-  );
-  return {
-    ...(state.sentence !== start.sentence && { sentence: state.sentence ?? '' }),
-    ...(state.seed !== start.seed && { seed: state.seed }),
-    ...(state.draw !== start.draw && { draw: state.draw }),
-    ...(state.redraws.length > 0 && { redraws: state.redraws }),
-    ...(state.at !== undefined && { at: state.at }),
-    ...(options.length > 0 && { options: Object.fromEntries(options) }),
-  };
-}
-
-/** The start with the reader's changes put over it. */
-export function stateOf(start: MaskingState, change: SampleChange): MaskingState {
-  const { sentence: own, at: first, ...fixed } = start;
-  const sentence = change.sentence ?? own ?? '';
-  const at = change.at ?? (Object.keys(change).length > 0 ? undefined : first);
-  return {
-    ...fixed,
-    ...(sentence !== '' && { sentence }),
-    ...(at !== undefined && { at }),
-    seed: change.seed ?? start.seed,
-    draw: change.draw ?? start.draw,
-    redraws: change.redraws ?? start.redraws,
-    options: { ...start.options, ...change.options },
-  };
-}
-
 const prefix = 'option.';
 
 export function encodeSample({ redraws, options = {}, ...rest }: SampleChange, query: URLSearchParams): void {
-  for (const [key, value] of Object.entries(rest)) query.set(key, String(value));
+  for (const [key, value] of Object.entries(rest)) if (value !== undefined) query.set(key, String(value));
   if (redraws) query.set('redraws', redraws.join('.'));
   for (const [key, value] of Object.entries(options)) query.set(`${prefix}${key}`, JSON.stringify(value));
 }

@@ -96,9 +96,10 @@ test('every architecture that can answer it trains with it, and its loss goes by
 
 test('a stage of its own is found beside the others, and a noising without one has none', async () => {
   const { stageOf } = await load<typeof import('../../src/panels/stages.ts')>('panels/stages.ts');
-  expect(stageOf('echo')?.title).toBe('One example: an echo');
-  expect(stageOf('plm')?.title).toBe('One example: the order of reading');
-  expect(stageOf('mlm')).toBeUndefined();
+  const { noisings } = await load<typeof import('../../src/objectives/catalog.ts')>('objectives/catalog.ts');
+  expect(stageOf(noisings.echo!).title).toBe('One example: an echo');
+  expect(stageOf(noisings.plm!).title).toBe('One example: the order of reading');
+  expect(stageOf(noisings.mlm!).title).toBeUndefined();
 });
 
 test('its chart is titled and its paper is in the bibliography', async () => {

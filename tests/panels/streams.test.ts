@@ -2,28 +2,27 @@ import { describe, expect, test } from 'vitest';
 import { createRng } from '../../src/core/rng.ts';
 import { noisings, pairings } from '../../src/objectives/catalog.ts';
 import type { RtdDraws } from '../../src/objectives/rtd/index.ts';
-import { drawsOf, type MaskingState, packed, shownAt } from '../../src/panels/masking.ts';
-import { orderExample, orderText } from '../../src/panels/order.ts';
-import { pairDrawsOf, pairView } from '../../src/panels/pair-draws.ts';
+import { noiseOf, packed, playText } from '../../src/panels/packed.ts';
 import { makeQuestion, quizKinds } from '../../src/panels/quiz.ts';
-import { sampledBy } from '../../src/panels/replacing.ts';
+import { orderExample, orderText } from '../../src/panels/stages/plm/order.ts';
+import { sampledBy } from '../../src/panels/stages/rtd/relay.ts';
+import { playPair } from '../../src/panels/stages/shared/pair.ts';
+import type { TapeState } from '../../src/panels/tape.ts';
 import { prepare } from '../../src/training/data.ts';
 import { defaultRun } from '../../src/training/settings.ts';
 import { toy, words } from '../support/toy-vocabulary.ts';
-import { start, tools } from './masking-tools.ts';
+import { start, tools } from './tape-tools.ts';
 
-const later: MaskingState = { ...start, seed: '16', draw: 2, redraws: [1, 0, 1] };
+const later: TapeState = { ...start, seed: '16', draw: 2, redraws: [1, 0, 1] };
 
-function drawn(id: string, state: MaskingState): string {
+function drawn(id: string, state: TapeState): string {
   const mine = { ...tools, noising: noisings[id]! };
-  const text = packed(state, mine);
-  const { decisions } = shownAt(state, text, drawsOf(state, text, mine), mine);
+  const { decisions } = playText(state, packed(state, mine), mine);
   return decisions.map(({ answer }) => answer).join(' | ');
 }
 function paired(id: string, seed: string, draw: number, redraws: readonly number[]): string {
-  const own = { ...tools, pairing: pairings[id]!, options: {} };
-  const state = { seed, draw, redraws };
-  const { decisions } = pairView(state, pairDrawsOf(state, own), own);
+  const own = { ...tools, pairing: pairings[id]!, isHeldOut: true };
+  const { decisions } = playPair({ seed, draw, redraws, options: {} }, own);
   return decisions.map(({ answer }) => answer).join(' | ');
 }
 
@@ -67,7 +66,7 @@ describe('the same address shows the same draws for ever:', () => {
   test("of a generator's samples", () => {
     const mine = { ...tools, noising: noisings.rtd! };
     const state = { ...later, options: { ...noisings.rtd!.defaults, rate: 0.5 } };
-    const draws = drawsOf(state, packed(state, mine), mine) as RtdDraws;
+    const draws = noiseOf(state, packed(state, mine), mine) as RtdDraws;
     const even = { shape: [1, 9, toy.size], data: new Float32Array(9 * toy.size) };
     const ids = sampledBy(draws, even, state).steps.flatMap((step) => (step.kind === 'sample' ? [step.id] : []));
     expect(words(ids)).toBe('sat sun cat rug');
