@@ -1,9 +1,14 @@
 import axe from 'axe-core';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../../src/app/style.css';
+import { pairings } from '../../../src/objectives/catalog.ts';
 import PairPanel from '../../../src/panels/PairPanel.svelte';
+import { stageOf } from '../../../src/panels/stages.ts';
 import { labOf } from '../lab-tools.ts';
+
+// The first one to fetch the stage waits for it.
+beforeAll(async () => void (await stageOf(pairings.nsp!).load()));
 
 const verdictLine = () => document.querySelector('svg[aria-label^="A is"]')?.getAttribute('aria-label') ?? '';
 

@@ -1,10 +1,15 @@
 import axe from 'axe-core';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '../../../src/app/style.css';
+import { noisings } from '../../../src/objectives/catalog.ts';
 import OrderPanel from '../../../src/panels/OrderPanel.svelte';
+import { stageOf } from '../../../src/panels/stages.ts';
 import { labOf } from '../lab-tools.ts';
+
+// The first one to fetch the stage waits for it.
+beforeAll(async () => void (await stageOf(noisings.plm!).load()));
 
 async function open() {
   const lab = labOf({ pairing: 'contiguous', noising: 'plm', architecture: 'xlnet' });

@@ -1,11 +1,16 @@
 import axe from 'axe-core';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import '../../../src/app/style.css';
+import { noisings } from '../../../src/objectives/catalog.ts';
 import ReplacePanel from '../../../src/panels/ReplacePanel.svelte';
+import { stageOf } from '../../../src/panels/stages.ts';
 import type { Snapshot } from '../../../src/training/protocol.ts';
 import { toy } from '../../support/toy-vocabulary.ts';
 import { labOf } from '../lab-tools.ts';
+
+// The first one to fetch the stage waits for it.
+beforeAll(async () => void (await stageOf(noisings.rtd!).load()));
 
 const run = {
   pairing: 'contiguous',
