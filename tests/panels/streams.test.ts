@@ -3,7 +3,8 @@ import { createRng } from '../../src/core/rng.ts';
 import { noisings, pairings } from '../../src/objectives/catalog.ts';
 import type { RtdDraws } from '../../src/objectives/rtd/index.ts';
 import { noiseOf, packed, playText } from '../../src/panels/packed.ts';
-import { makeQuestion, quizKinds } from '../../src/panels/quiz.ts';
+import { questionAt } from '../../src/panels/quiz.ts';
+import { quiz } from '../../src/panels/stages/mlm/quiz.ts';
 import { orderExample, orderText } from '../../src/panels/stages/plm/order.ts';
 import { sampledBy } from '../../src/panels/stages/rtd/relay.ts';
 import { playPair } from '../../src/panels/stages/shared/pair.ts';
@@ -74,8 +75,8 @@ describe('the same address shows the same draws for ever:', () => {
 
   test('of questions about masks', async () => {
     const { train, vocabulary } = await prepare(defaultRun.text);
-    const rng = createRng('1');
-    const prompts = quizKinds.map((kind, i) => makeQuestion(kind, train, vocabulary, rng.fork(`quiz ${i}`)).prompt);
+    const text = { documents: train, vocabulary };
+    const prompts = [0, 1, 2, 3, 4].map((number) => questionAt(quiz, number, text, createRng('1'))?.prompt);
     expect(prompts).toEqual([
       'The row has 17 tokens, its frame included. How many of them are chosen?',
       'The places of all ordinary tokens were shuffled, and the order begins 9, 4, 5, 7, 11, 12. Point out the places that are chosen.',

@@ -1,26 +1,29 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createRng } from '../../src/core/rng.ts';
-import { isRight, makeQuestion, type Question, quizKinds } from '../../src/panels/quiz.ts';
-import { type Data, prepare } from '../../src/training/data.ts';
-import { defaultRun } from '../../src/training/settings.ts';
+import { createRng } from '../../../src/core/rng.ts';
+import { isRight, type Question, questionAt } from '../../../src/panels/quiz.ts';
+import { quizOf } from '../../../src/panels/quizzes.ts';
+import { quiz } from '../../../src/panels/stages/mlm/quiz.ts';
+import { type Data, prepare } from '../../../src/training/data.ts';
+import { defaultRun } from '../../../src/training/settings.ts';
 
 let data: Data;
 beforeAll(async () => {
   data = await prepare(defaultRun.text);
 });
 
-const ask = (kind: Question['kind'], seed: number) =>
-  makeQuestion(kind, data.train, data.vocabulary, createRng('quiz test').fork(String(seed)));
+const kinds = Object.keys(quiz.makers);
+const ask = (kind: string, seed: number) =>
+  quiz.makers[kind]!({ documents: data.train, vocabulary: data.vocabulary }, createRng('quiz test').fork(String(seed)));
 const seeds = Array.from({ length: 40 }, (_, i) => i);
 const scored = ({ answer }: Question) => answer.chips.flatMap((chip, i) => (chip.scored ? [i] : []));
 
 describe('a question', () => {
-  it.each(quizKinds)('of kind %s is the same for the same stream, and another for another', (kind) => {
+  it.each(kinds)('of kind %s is the same for the same stream, and another for another', (kind) => {
     expect(ask(kind, 1)).toEqual(ask(kind, 1));
     expect(ask(kind, 1)).not.toEqual(ask(kind, 2));
   });
 
-  it.each(quizKinds)('of kind %s has four different answers or places to point at', (kind) => {
+  it.each(kinds)('of kind %s has four different answers or places to point at', (kind) => {
     for (const seed of seeds) {
       const { ask: asked, rows } = ask(kind, seed);
       if (asked.form === 'choice') {
@@ -92,5 +95,20 @@ describe('a question', () => {
     expect(isRight(question, [4, 9, 1])).toBe(false);
     expect(isRight({ ...question, ask: { form: 'choice', options: [], right: 2 } }, [2])).toBe(true);
     expect(isRight({ ...question, ask: { form: 'choice', options: [], right: 2 } }, [1])).toBe(false);
+  });
+});
+
+describe('a quiz', () => {
+  it('asks its kinds in turn, each time from a fresh draw', () => {
+    const text = { documents: data.train, vocabulary: data.vocabulary };
+    const at = (number: number) => questionAt(quiz, number, text, createRng('7'));
+    expect(at(5)!.prompt).toMatch(/How many of them are chosen/);
+    expect(at(5)).toEqual(at(5));
+    expect(at(5)).not.toEqual(at(0));
+  });
+
+  it('is that of the noising where the pairing has none, and there may be none at all', () => {
+    expect(quizOf({ pairing: 'contiguous', noising: 'mlm' })).toBe(quiz);
+    expect(quizOf({ pairing: 'contiguous', noising: 'causal' })).toBeUndefined();
   });
 });
