@@ -23,16 +23,30 @@ export interface PanelProps extends TapeStart, Pick<StageProps, 'lab' | 'control
   readonly onchange?: (change: TapeChange) => void;
 }
 
+/** A whole number, whole numbers, or a short text. */
+export type KeptKind = 'count' | 'counts' | 'text';
+
 /** What an objective shows of its draws: a pairing or a noising brings it as `stage.ts` in `stages/<its id>`. */
 export interface Stage {
   /** The heading above it; absent: the name of its objective. */
   readonly title?: string;
   /** What it is called where it has no heading; absent: the name of its objective. */
   readonly label?: string;
+  /** What it keeps in the address besides the draws, by keys of its own: a key means the same in every stage. */
+  readonly keeps?: Readonly<Record<string, KeptKind>>;
   readonly load: () => Promise<{ readonly default: Component<StageProps> }>;
 }
 
 const own = import.meta.glob<Stage>('./stages/*/stage.ts', { eager: true, import: 'stage' });
+
+/** All keys that stages keep. */
+export const keptKeys: Readonly<Record<string, KeptKind>> = Object.assign(
+  {},
+  ...Object.values(own).map(({ keeps }) => keeps),
+);
+
+/** The panels that hold a stage, by the names under which lessons place them. */
+export const stagePanels: readonly string[] = ['masking', 'stage', 'pair', 'order', 'noise', 'replace'];
 
 /** The tape and the token strip, which say all there is to say of most noisings. */
 export const tapeStage: Stage = { load: () => import('./stages/shared/TapeStage.svelte') };

@@ -91,7 +91,9 @@ test('a lesson that is one folder places its own picture and a panel that is two
     /3 words<\/p>\s*<svg [^>]*aria-label="3 query rows by 3 key columns/,
   );
   const Panel = (await loadPlaced(panel!, 'echo'))!;
-  expect(await html(Panel, { ...panel!.props, lab: { run: { text: { corpus: 'stories' } } } })).toContain('cat in stories');
+  expect(await html(Panel, { ...panel!.props, lab: { run: { text: { corpus: 'stories' } } } })).toContain(
+    'cat in stories',
+  );
 });
 
 test('what its fences say is checked against the schemas beside the components, and blamed on its line', async () => {

@@ -57,6 +57,10 @@ describe('an order of reading on the page', () => {
     expect(wrong([0, 5, 3])).toThrow('is no permutation: it must name each place from 0 to 5 exactly once');
     expect(wrong(parseOrder('0 5 3 1 four 2'))).toThrow(AppError);
   });
+  test('of which more than all are predicted is refused as well', () => {
+    expect(() => show({ ...start, extra: { predicted: 7 } })).toThrow('7 tokens cannot be predicted: there are 6');
+    expect(() => show({ ...start, extra: { predicted: 0 } })).toThrow(AppError);
+  });
   test('moves one place and leaves the others in their turn; what leads stays', () => {
     const order = [0, 5, 3, 1, 4, 2];
     expect(moved(order, 5, 2, 2)).toEqual([0, 5, 2, 3, 1, 4]);

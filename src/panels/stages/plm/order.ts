@@ -1,3 +1,4 @@
+import { AppError } from '../../../core/errors.ts';
 import type { Pattern } from '../../../core/pattern.ts';
 import { createRng } from '../../../core/rng.ts';
 import type { OrderPicture } from '../../../figures/order.ts';
@@ -40,14 +41,19 @@ export function orderText(state: OrderState, tools: TapeTools): Packed {
 }
 
 /**
- * The example: its order drawn, or the given one. Throws `AppError('bad-option')` for an order that is no
- * permutation.
+ * The example: its order drawn, or the given one. Throws `AppError('bad-option')` for an order that is no permutation
+ * and for a number of predicted tokens that there cannot be.
  */
 export function orderExample(state: OrderState, text: Packed, tools: TapeTools): Example {
   const drawn = tools.noising.apply(text.sequence, noiseOf(state, text, tools));
   const { order = drawn.order ?? [], predicted = predictedIn(drawn) } = state.extra ?? {};
   if (state.extra?.order === undefined && state.extra?.predicted === undefined) return drawn;
-  return tools.noising.apply(text.sequence, givenOrder(order, predicted, text.sequence.ids.length));
+  const { length } = text.sequence.ids;
+  if (predicted < 1 || predicted > length) {
+    const said = `${predicted} tokens cannot be predicted: there are ${length}, and one at least must be.`;
+    throw new AppError('bad-option', said, 'predicted');
+  }
+  return tools.noising.apply(text.sequence, givenOrder(order, predicted, length));
 }
 
 const predictedIn = ({ labels }: Example): number => labels.filter((label) => label !== IGNORE).length;
