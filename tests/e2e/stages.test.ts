@@ -46,11 +46,11 @@ describe('a stage in the playground', () => {
   it('keeps them while a dial of the training changes, and drops them with another objective', async () => {
     const { page, close } = await visit(browser, `${site}${xlnet}&stage.draw=2&stage.number=3`);
     await page.getByText('Number 3 of').waitFor();
-    await page.getByRole('spinbutton', { name: 'Layers' }).fill('3');
+    await page.getByLabel('Layers').fill('3');
     await page.keyboard.press('Tab');
     await expect.poll(() => queryOf(page).get('layers')).toBe('3');
     expect(queryOf(page).get('stage.draw')).toBe('2');
-    await page.getByRole('combobox', { name: 'Objective', exact: true }).selectOption('mlm');
+    await page.getByLabel('What is hidden').selectOption('mlm');
     await page.locator('section[aria-label="Masked tokens"] svg').first().waitFor();
     expect([...queryOf(page).keys()].filter((key) => key.startsWith('stage.'))).toEqual([]);
     await close();
