@@ -15,7 +15,10 @@ const inNode = { '@tensorflow/tfjs-core/dist/register_all_gradients': '@tensorfl
 const shipped = licences(fileURLToPath(new URL('./node_modules', import.meta.url)));
 
 export default defineConfig(async () => {
-  const browser = process.env.VITEST ? await findBrowser() : undefined;
+  // Tests that need no browser go on without one; the others fail, and this is why.
+  const browser = process.env.VITEST
+    ? await findBrowser().catch(({ message }) => void process.stderr.write(`${message}\n`))
+    : undefined;
   const launchOptions = browser && {
     executablePath: browser.executablePath,
     args: [...flags],
@@ -26,7 +29,14 @@ export default defineConfig(async () => {
     publicDir: '../static',
     base: './',
     plugins: [svelte({ configFile: false }), lessons(), formulaFonts(), shipped.collect(), shipped.write(), offline()],
-    build: { outDir: '../dist', emptyOutDir: true },
+    build: {
+      outDir: '../dist',
+      emptyOutDir: true,
+      // What a lesson's picture does not name of the figures' door stays out of its script.
+      rolldownOptions: {
+        treeshake: { moduleSideEffects: [{ test: /[\\/]figures[\\/][\w-]+\.(svelte|ts)$/, sideEffects: false }] },
+      },
+    },
     server: { fs: { allow: ['..'] } },
     worker: {
       format: 'es' as const,

@@ -41,5 +41,5 @@ export const loadResult = async (slug: string, id: string): Promise<Result | und
 export async function loadExperiment(slug: string, id: string): Promise<FoundExperiment | undefined> {
   const experiment = experimentOf(slug, id);
   const result = await loadResult(slug, id);
-  return experiment && { experiment, ...(result ? { result } : {}) };
+  return experiment && { experiment, result };
 }

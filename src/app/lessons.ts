@@ -1,5 +1,6 @@
 import type { Lesson } from '../lesson.ts';
 import type { Summary } from './lessons/plugin.ts';
+import { slugOf } from './lessons/slug.ts';
 
 const summaries = import.meta.glob<Summary>('../../lessons/*/lesson.md', {
   eager: true,
@@ -15,20 +16,20 @@ export interface Entry extends Summary {
   readonly steps: readonly { readonly id: string; readonly title: string; readonly act: number }[];
 }
 
-/** `../../lessons/01-masked-language-modelling/lesson.md` → `masked-language-modelling`. */
-const slugOf = (path: string): string => path.split('/').at(-2)?.replace(/^\d+-/, '') ?? '';
+/** The slug of the folder that a file lies in. */
+const slugIn = (path: string): string => slugOf(path.split('/').at(-2) ?? '');
 
 /** The course in order, found by folder: the number before a slug orders it. */
 export const course: readonly Entry[] = Object.entries(summaries)
   .sort(([a], [b]) => a.localeCompare(b))
   .map(([path, summary]) => ({
     ...summary,
-    slug: slugOf(path),
+    slug: slugIn(path),
     steps: summary.acts.flatMap(({ steps }, act) => steps.map((step) => ({ ...step, act }))),
   }));
 
 /** The whole of a lesson; undefined when there is none of that name. */
 export async function loadLesson(slug: string): Promise<Lesson | undefined> {
-  const load = Object.entries(whole).find(([path]) => slugOf(path) === slug)?.[1];
+  const load = Object.entries(whole).find(([path]) => slugIn(path) === slug)?.[1];
   return load?.();
 }

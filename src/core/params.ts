@@ -57,7 +57,7 @@ export const sideBySide = <const Maps extends Readonly<Record<string, Linear>>>(
 
 /** weight [rows, width]; the row of the padding token, if given, starts at zero. */
 export const embedding = (rows: number, width: number, std = 0.02, zeroRow?: number): { readonly weight: Leaf } => ({
-  weight: leaf([rows, width], zeroRow === undefined ? { kind: 'normal', std } : { kind: 'normal', std, zeroRow }),
+  weight: leaf([rows, width], { kind: 'normal', std, zeroRow }),
 });
 
 /** weight (gain) and bias (shift) of a layer norm, each [width]. */

@@ -5,8 +5,8 @@ function pattern(rows: number, columns: number, visible: (query: number, key: nu
   return Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => visible(i, j)));
 }
 
-/** Everybody sees everybody. */
-export const full = (n: number): Pattern => pattern(n, n, () => true);
+/** Everybody sees everybody, or everything of another text. */
+export const full = (rows: number, columns = rows): Pattern => pattern(rows, columns, () => true);
 
 /** Each position sees itself and what stands left of it. */
 export const causal = (n: number): Pattern => pattern(n, n, (i, j) => j <= i);

@@ -34,7 +34,7 @@ export const finiteOnly = (series: Series): Series => ({
   ...series,
   traces: series.traces.map(({ training, heldOut }) => ({
     training: finite(training),
-    ...(heldOut ? { heldOut: finite(heldOut) } : {}),
+    heldOut: heldOut && finite(heldOut),
   })),
 });
 

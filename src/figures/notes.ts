@@ -30,9 +30,9 @@ export function rowsOf(
   const paired = sequence.segments.some((segment) => segment === 1);
   const chipAt = (id: number, position: number): Chip => ({
     token: spelling.tokenOf(id),
-    ...(spelling.isSpecial(sequence.ids[position] ?? id) ? { special: true } : {}),
-    ...(paired ? { segment: sequence.segments[position] === 1 ? (1 as const) : (0 as const) } : {}),
-    ...(spelling.startsDocument?.(position) ? { startsDocument: true } : {}),
+    special: spelling.isSpecial(sequence.ids[position] ?? id),
+    segment: paired ? (sequence.segments[position] === 1 ? 1 : 0) : undefined,
+    startsDocument: spelling.startsDocument?.(position),
   });
   const marked = (
     ids: readonly number[],
@@ -41,14 +41,13 @@ export function rowsOf(
   ) =>
     ids.map((id, position): Chip => {
       const here = notes.filter((note) => note.position === position);
-      const mark = here.map(markOf).find((one) => one !== undefined);
       const original = sequence.ids[position]!;
       return {
         ...chipAt(id, position),
-        ...(mark ? { mark } : {}),
-        ...(id === original ? {} : { original: spelling.tokenOf(original) }),
-        ...(scored(position) ? { scored: true } : {}),
-        ...(here.length > 0 ? { detail: here.map(({ text }) => text).join('; ') } : {}),
+        mark: here.map(markOf).find((one) => one !== undefined),
+        original: id === original ? undefined : spelling.tokenOf(original),
+        scored: scored(position),
+        detail: here.length > 0 ? here.map(({ text }) => text).join('; ') : undefined,
       };
     });
   const plain = (note: Note): Mark | undefined => (note.kind === 'asked' ? undefined : note.kind);
@@ -58,13 +57,9 @@ export function rowsOf(
     const own = new Set(sequence.ids);
     const read = example.inputIds.map((id): Chip => {
       const special = spelling.isSpecial(id);
-      return {
-        token: spelling.tokenOf(id),
-        ...(special ? { special } : {}),
-        ...(special && !own.has(id) ? { mark: 'hidden' } : {}),
-      };
+      return { token: spelling.tokenOf(id), special, mark: special && !own.has(id) ? 'hidden' : undefined };
     });
-    const written = example.labels.map((id, i): Chip => ({ ...chipAt(id, i), ...(id >= 0 ? { scored: true } : {}) }));
+    const written = example.labels.map((id, i): Chip => ({ ...chipAt(id, i), scored: id >= 0 }));
     return [
       { label: 'The original, and what happens to it', chips: marked(sequence.ids, () => false, plain), aligned: true },
       { label: 'What the encoder reads', chips: read, aligned: false },

@@ -21,21 +21,17 @@ export const isReplaced = ({ original, sampled }: RelayToken): boolean => origin
 const isLucky = (token: RelayToken): boolean => token.filled && !isReplaced(token);
 
 /** The three rows of chips: the text, what the generator reads, what the discriminator reads. */
-export const relayChips = (tokens: readonly RelayToken[]): readonly (readonly Chip[])[] => {
-  const special = (token: RelayToken) => (token.special ? { special: true } : {});
-  return [
-    tokens.map((token) => ({ token: token.original, ...special(token) })),
-    tokens.map((token) => ({
-      token: token.given,
-      ...(token.given === token.original ? special(token) : { mark: 'hidden' as const }),
-    })),
-    tokens.map((token) => ({
-      token: token.sampled,
-      ...special(token),
-      ...(isReplaced(token) ? { mark: 'substituted' as const } : isLucky(token) ? { mark: 'kept' as const } : {}),
-    })),
-  ];
-};
+export const relayChips = (tokens: readonly RelayToken[]): readonly (readonly Chip[])[] => [
+  tokens.map(({ original, special }) => ({ token: original, special })),
+  tokens.map(({ original, given, special }) =>
+    given === original ? { token: given, special } : { token: given, mark: 'hidden' },
+  ),
+  tokens.map((token) => ({
+    token: token.sampled,
+    special: token.special,
+    mark: isReplaced(token) ? 'substituted' : isLucky(token) ? 'kept' : undefined,
+  })),
+];
 
 /** A line of columns, as many as fit; every column holds one token on its whole way. */
 export interface RelayBlock {

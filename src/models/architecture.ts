@@ -3,7 +3,7 @@ import type { Spec, TreeOf } from '../core/params.ts';
 import type { Pattern } from '../core/pattern.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Tensor } from '../nn/tf.ts';
-import type { Answer } from '../objectives/objective.ts';
+import type { Answer, Example } from '../objectives/objective.ts';
 import type { RowName } from '../objectives/rows.ts';
 
 /** A model's checkpoints by name: one for BERT (`model`), two for ELECTRA (`generator`, `discriminator`). */
@@ -43,6 +43,45 @@ export interface Question {
   readonly owner?: string;
 }
 
+/** What patterns may depend on: an example, or as much of one as there is. */
+export type PatternInput = Pick<Example, 'inputIds'> &
+  Partial<Pick<Example, 'labels' | 'permMask' | 'decoderInputIds'>>;
+
+/** What stands along one side of an attention map. */
+export interface Side {
+  /** The text that is read, or the one that a decoder reads while it writes. */
+  readonly of: 'input' | 'decoder';
+  /** Which of its places; absent: all. */
+  readonly places?: readonly number[];
+}
+
+/** Who may see whom in the maps of some attention taps, all of one shape. */
+export interface MapPattern {
+  /** Unique in its architecture: `decoder`. */
+  readonly name: string;
+  /** Whose look it is, for a caption: `the decoder`. */
+  readonly title: string;
+  /** Who looks, and what is looked at. */
+  readonly rows: Side;
+  readonly columns: Side;
+  /** The taps that show its maps, from the first layer on. */
+  readonly taps: readonly string[];
+  /** For an example without padding. What is carried from a step before is always in sight and left out of it. */
+  readonly pattern: Pattern;
+}
+
+/** A tensor by its name and what its axes count. */
+export interface NamedAxes {
+  readonly name: string;
+  readonly axes: readonly string[];
+}
+
+/** A model that may teach another one. */
+export interface TeacherModel {
+  readonly blueprint: AnyBlueprint;
+  readonly config: object;
+}
+
 /** Data and pure functions: what can be said of an architecture without a GPU. Lives in `spec.ts`. */
 export interface Blueprint<Config, S extends Parts> {
   readonly id: string;
@@ -54,10 +93,25 @@ export interface Blueprint<Config, S extends Parts> {
   readonly toy: Config;
   /** What the paper trains it with. */
   readonly recipe: { readonly pairing: string; readonly noising: string };
+  /** What stands around its texts: [CLS] a [SEP] b [SEP], as in BERT, or nothing; absent: as in BERT. */
+  readonly frame?: 'bert' | 'none';
   /** What its heads and masks can say: it learns every noising that asks for one of these. */
   readonly answers: readonly Answer[];
   /** What each of its losses asks, by the loss's name in `Outputs.losses`, the first one first on the page. */
   readonly questions: Readonly<Record<string, Question>>;
+  /**
+   * How much each of its losses weighs in the training loss, as forward itself sums them; one that is not named weighs
+   * 1. `taught`: whether a teacher's values are at hand.
+   */
+  weights?(config: Config, taught: boolean): Readonly<Record<string, number>>;
+  /** What it is given of a teacher, if it learns from one; absent: it learns from labels alone. */
+  readonly teacher?: {
+    /**
+     * Its own name for each value → the teacher's: a tap, or `logits.<name>`. Throws `AppError('bad-option')` where
+     * the teacher has no such value.
+     */
+    taps(config: Config, teacher: TeacherModel): Readonly<Record<string, string>>;
+  };
   readonly hub: {
     /** Hugging Face class of each part. */
     readonly classes: { readonly [K in keyof S & string]: string };
@@ -78,10 +132,15 @@ export interface Blueprint<Config, S extends Parts> {
   resize(config: Config, size: Size): Config;
   /** Names and shapes, one entry a Hugging Face checkpoint. */
   spec(config: Config): S;
-  /** What one may look at while it runs: names and axes (`batch, head, query, key`). */
-  taps(config: Config): readonly { readonly name: string; readonly axes: readonly string[] }[];
-  /** The very mask that forward uses, for a sequence without padding. */
-  pattern?(config: Config, length: number): Pattern;
+  /** What one may look at while it runs (`batch, head, query, key`). */
+  taps(config: Config): readonly NamedAxes[];
+  /**
+   * What it hands from step to step, in the order of `Context.memory` and `Outputs.memory`; absent or empty: nothing,
+   * and the rows of one batch have nothing to do with those of the next.
+   */
+  carries?(config: Config): readonly NamedAxes[];
+  /** The masks of an example as forward uses them: each attention tap that the example gives rise to is in just one. */
+  patterns(config: Config, example: PatternInput): readonly MapPattern[];
 }
 
 /** A blueprint whose own types are not known, as the catalogs hold it. */
@@ -110,8 +169,9 @@ export interface Context {
   readonly rng: Rng;
   /** Present in inspection. */
   readonly tap?: Tap;
+  /** What the step before handed on, as `Blueprint.carries` lists it: empty at the first step, absent without any. */
   readonly memory?: readonly Tensor[];
-  /** What a trained teacher makes of the same batch, by the names of its logits and taps: each [batch, seq, …]. */
+  /** What a trained teacher makes of the same batch, each [batch, …], by the names of `Blueprint.teacher`. */
   readonly teacher?: ReadonlyMap<string, Tensor>;
 }
 
@@ -124,6 +184,7 @@ export interface Outputs {
   readonly logits: Readonly<Record<string, Tensor>>;
   /** The truth that a loss was computed from, by its name, where forward itself made it (ELECTRA's verdicts). */
   readonly truths?: Readonly<Record<string, Truth>>;
+  /** For the step to come, where the context has a memory: values that no gradient of that step goes through. */
   readonly memory?: readonly Tensor[];
 }
 

@@ -54,7 +54,7 @@ export function layerNorm(x: Tensor, { weight, bias }: NormParams, epsilon: numb
 /** layerNorm(dropout(x) + residual): the end of every post-norm sublayer. x, residual [..., width] → the same. */
 export function addNorm(x: Tensor, residual: Tensor, norm: NormParams, epsilon: number, drop?: Dropout): Tensor {
   const inputs = [x, residual, norm.weight, norm.bias];
-  return fusedLayerNorm(inputs, drop ? { epsilon, residual: true, drop } : { epsilon, residual: true });
+  return fusedLayerNorm(inputs, { epsilon, residual: true, drop });
 }
 
 /** table [rows, width], ids [...] → [..., width]. */
@@ -100,7 +100,7 @@ export function attention(x: Tensor, params: AttentionParams, options: Attention
   const drop = options.dropout;
   const gpu = tap ? undefined : fusedOn();
   if (gpu) {
-    const given = drop ? { heads, mask, dropout: drop } : { heads, mask };
+    const given = { heads, mask, dropout: drop };
     if (memory === x && sideBySide(gpu, [query, key, value]))
       return fusedAttention([sideBySideProduct(x, [query, key, value])], given);
     const projected = sideBySide(gpu, [key, value])
@@ -161,6 +161,6 @@ export function relativeAttention(given: RelativeInputs, options: AttentionOptio
   const { q, k, v, places, contentShift, distanceShift, segments } = given;
   const { tap, ...rest } = options;
   const inputs = [q, k, v, places, contentShift, distanceShift, ...(segments ? [segments.shift, segments.kinds] : [])];
-  const chosen = segments ? { ...rest, other: segments.other } : rest;
+  const chosen = { ...rest, other: segments?.other };
   return tap ? plainRelativeAttention(inputs, chosen, tap) : fusedRelativeAttention(inputs, chosen);
 }

@@ -2,7 +2,7 @@ import { createRng, type Rng } from '../core/rng.ts';
 import type { Vocabulary } from '../text/document.ts';
 import type { Exact, Relation, Scene, Sighting } from '../text/exact.ts';
 import type { AnyOptions } from './catalog.ts';
-import { type Made, prepare } from './make.ts';
+import { type Made, recipeParts } from './make.ts';
 import type { Recipe } from './objective.ts';
 
 /** What one example costs at best: nats, and the places they are for. */
@@ -22,7 +22,10 @@ export interface Bench {
   readonly options: AnyOptions;
   readonly vocabulary: Vocabulary;
   readonly exact: Exact;
-  /** The sequence without noise, read with every hypothesis of how its segments belong together. */
+  /**
+   * The sequence without noise, read with every hypothesis of how its segments belong together; where a row reads on,
+   * its tokens behind what was read before.
+   */
   readonly scene: Scene;
   readonly relation: Relation;
   readonly rng: Rng;
@@ -33,10 +36,15 @@ export interface Bench {
  * sentences end, and the rules of the noise; it does not know what was drawn.
  */
 export interface Judge {
+  /**
+   * Whether it knows what a row has read before, where the text is read on in. The line of one who does not could be
+   * beaten by a model that keeps its states: then there is no figure.
+   */
+  readonly readsOn?: boolean;
   /** What the example shows of each place; a judge that has none gives no verdict on pairs. */
   sightings?(bench: Bench): readonly Sighting[];
-  /** The toll of each of its losses; undefined where the sums cannot be done. */
-  tolls(bench: Bench): Readonly<Record<string, Toll>> | undefined;
+  /** The toll of each of its losses, or of all of them; undefined where the sums cannot be done. */
+  tolls(bench: Bench): Readonly<Record<string, Toll | undefined>> | undefined;
   /** What the line of a loss is called where there is more than one; absent: `best possible`. */
   readonly labels?: Readonly<Record<string, string>>;
   /** P(span | all that is seen), for each that is hidden as a whole; undefined where the sums cannot be done. */
@@ -63,8 +71,8 @@ const leastShare = 0.9;
 /**
  * The best possible losses of a recipe, by the name of the loss, averaged over examples made by it from a text whose
  * probabilities are exact: each scored truth costs −ln of its exact posterior. Where segments may not belong together,
- * that is summed over; the pair's own loss is known for segments of a fixed number of sentences. Empty where nothing is
- * known.
+ * that is summed over; the pair's own loss is known for segments of a fixed number of sentences. Where a row
+ * reads on, only judges that have read what stands before give a figure. Empty where nothing is known.
  */
 export function bestLosses(
   recipe: Recipe,
@@ -72,20 +80,20 @@ export function bestLosses(
   exact: Exact,
   vocabulary: Vocabulary,
 ): Readonly<Record<string, Best>> {
-  const judge = judgeOf(recipe);
+  const parts = recipeParts(recipe);
+  const judge = judgeOf(recipe, parts);
   if (!judge) return {};
-  const prepared = prepare(recipe);
   const tolls: Record<string, Toll[]> = {};
   const put = (name: string, toll: Toll) => {
     tolls[name] = [...(tolls[name] ?? []), toll];
   };
   examples.forEach((made, i) => {
-    const bench = benchOf(prepared, made, exact, vocabulary, i);
+    const bench = benchOf(parts, made, exact, vocabulary, i);
     if (!bench) return;
-    for (const [name, toll] of Object.entries(judge.tolls(bench) ?? {})) put(name, toll);
+    for (const [name, toll] of Object.entries(judge.tolls(bench) ?? {})) if (toll) put(name, toll);
     // Where segments are filled up to a length, the lengths alone tell something of the label, which is not summed
     // over.
-    const isPlain = Number(prepared.pairingOptions.sentencesPerSegment) > 0;
+    const isPlain = Number(parts.pairingOptions.sentencesPerSegment) > 0;
     const seen = made.sequence.pairLabel !== undefined && isPlain ? judge.sightings?.(bench) : undefined;
     const follows = seen && bench.scene.hypotheses(seen)?.[0];
     if (follows === undefined) return;
@@ -106,26 +114,32 @@ export function spanPosteriors(
   exact: Exact,
   vocabulary: Vocabulary,
 ): readonly number[] | undefined {
-  const judge = judgeOf(recipe);
-  const prepared = prepare(recipe);
+  const parts = recipeParts(recipe);
+  const judge = judgeOf(recipe, parts);
   const all = examples.map((made, i) => {
-    const bench = benchOf(prepared, made, exact, vocabulary, i);
+    const bench = benchOf(parts, made, exact, vocabulary, i);
     return bench && judge?.spanPosteriors?.(bench);
   });
   return all.includes(undefined) ? undefined : all.flatMap((one) => one!);
 }
 
-const judgeOf = ({ noising }: Recipe): Judge | undefined => judges[`./${noising}/best.ts`];
+type Parts = ReturnType<typeof recipeParts>;
+
+function judgeOf({ noising }: Recipe, { pairing }: Parts): Judge | undefined {
+  const judge = judges[`./${noising}/best.ts`];
+  return judge && (judge.readsOn || !pairing.follow) ? judge : undefined;
+}
 
 /** What a judge may use of example number `index`; undefined where the text is not one of the grammar. */
 function benchOf(
-  { pairing: { relation }, noisingOptions: options }: ReturnType<typeof prepare>,
+  { pairing: { relation }, noisingOptions: options }: Parts,
   made: Made,
   exact: Exact,
   vocabulary: Vocabulary,
   index: number,
 ): Bench | undefined {
-  const scene = exact.read(made.sequence.ids, relation);
+  const { before, a } = made.passage;
+  const scene = exact.read(before ? [...before, ...a] : made.sequence.ids, relation);
   return scene && { made, options, vocabulary, exact, scene, relation, rng: createRng(`best ${index}`) };
 }
 
@@ -140,7 +154,7 @@ function mean(tolls: readonly Toll[], label?: string): Best {
     loss,
     error: Math.sqrt(spread) / Math.max(1, places),
     places,
-    ...(label === undefined ? {} : { label }),
-    ...(Number.isNaN(right) ? {} : { accuracy: right / Math.max(1, places) }),
+    label,
+    accuracy: Number.isNaN(right) ? undefined : right / Math.max(1, places),
   };
 }

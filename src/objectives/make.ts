@@ -1,8 +1,9 @@
 import { AppError } from '../core/errors.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Document, Vocabulary } from '../text/document.ts';
-import { noisings, pairings } from './catalog.ts';
-import type { Example, Note, Passage, Recipe, Sequence } from './objective.ts';
+import { type AnyOptions, noisings, pairings } from './catalog.ts';
+import type { Frame } from './frame.ts';
+import type { Example, Note, PairingOptions, Passage, Recipe, Sequence, Turn } from './objective.ts';
 import { completeOptions, requireSpecials } from './options.ts';
 
 /** The whole of an example's history, from what was drawn to what the model sees. */
@@ -18,8 +19,15 @@ export interface Made {
   readonly notes: readonly Note[];
 }
 
-/** [CLS] a [SEP], or [CLS] a [SEP] b [SEP] with segment 1 from b on. Devlin et al. 2019, §3. */
-export function pack({ a, b, pairLabel }: Passage, vocabulary: Vocabulary): Sequence {
+/**
+ * [CLS] a [SEP], or [CLS] a [SEP] b [SEP] with segment 1 from b on (Devlin et al. 2019, §3); without a frame just the
+ * tokens, all of one segment. Throws `AppError('bad-option')` if the frame needs a token that the vocabulary lacks.
+ */
+export function pack({ a, b, pairLabel }: Passage, vocabulary: Vocabulary, frame: Frame = 'bert'): Sequence {
+  if (frame === 'none') {
+    const ids = b ? [...a, ...b] : a;
+    return { ids, segments: ids.map(() => 0), pairLabel };
+  }
   requireSpecials(vocabulary, ['classifyId', 'separateId']);
   const { classifyId, separateId } = vocabulary;
   const left = [classifyId, ...a, separateId];
@@ -27,36 +35,48 @@ export function pack({ a, b, pairLabel }: Passage, vocabulary: Vocabulary): Sequ
   return {
     ids: [...left, ...right],
     segments: [...left.map(() => 0), ...right.map(() => 1)],
-    ...(pairLabel === undefined ? {} : { pairLabel }),
+    pairLabel,
   };
 }
 
 /** The pairing and the noising of a recipe with all their options, checked. */
-export function prepare(recipe: Recipe) {
+export function recipeParts(recipe: Recipe) {
   const pairing = pairings[recipe.pairing];
   const noising = noisings[recipe.noising];
   const unknown = (name: string, known: object, field: string) =>
     new AppError('bad-option', `There is no ${field} "${name}"; there are ${Object.keys(known).join(', ')}.`, field);
   if (!pairing) throw unknown(recipe.pairing, pairings, 'pairing');
   if (!noising) throw unknown(recipe.noising, noisings, 'noising');
+  const pairingOptions: AnyOptions & PairingOptions = {
+    ...completeOptions(pairing, recipe.pairingOptions),
+    frame: recipe.frame,
+  };
   return {
     pairing,
     noising,
-    pairingOptions: completeOptions(pairing, recipe.pairingOptions),
+    pairingOptions,
     noisingOptions: completeOptions(noising, recipe.noisingOptions),
   };
 }
 
 /**
  * One example from all documents. Pairing and noising draw from streams of their own, so that another noising
- * meets the same text.
+ * meets the same text. A pairing that follows on reads what is due `at` a row's turn; others take no notice of it.
  */
-export function makeExample(documents: readonly Document[], recipe: Recipe, vocabulary: Vocabulary, rng: Rng): Made {
-  const { pairing, noising, pairingOptions, noisingOptions } = prepare(recipe);
-  const pair = pairing.draw(documents, pairingOptions, vocabulary, rng.fork('pair'));
+export function makeExample(
+  documents: readonly Document[],
+  recipe: Recipe,
+  vocabulary: Vocabulary,
+  rng: Rng,
+  at?: Turn,
+): Made {
+  const { pairing, noising, pairingOptions, noisingOptions } = recipeParts(recipe);
+  const pair =
+    (at && pairing.follow?.(documents, pairingOptions, at)) ??
+    pairing.draw(documents, pairingOptions, vocabulary, rng.fork('pair'));
   const passage = pairing.apply(documents, pair);
-  const sequence = pack(passage, vocabulary);
+  const sequence = pack(passage, vocabulary, recipe.frame);
   const noise = noising.draw(sequence, noisingOptions, vocabulary, rng.fork('noise'));
-  const example = noising.apply(sequence, noise);
+  const example = { ...noising.apply(sequence, noise), pairLabel: passage.pairLabel };
   return { pair, passage, sequence, noise, example, notes: noising.explain(sequence, noise) };
 }

@@ -2,6 +2,7 @@ import type { AnySource } from '../core/papers.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Document, Vocabulary } from '../text/document.ts';
 import type { HiddenSpan, Relation } from '../text/exact.ts';
+import type { Frame } from './frame.ts';
 import type { Carried } from './rows.ts';
 
 /** The label of a position that bears no loss, as in PyTorch. */
@@ -80,6 +81,18 @@ export interface Pairing<Options, Draws>
   readonly relation: Relation;
   /** What label 0 and label 1 say of a pair; absent: it asks nothing. */
   readonly labels?: readonly [string, string];
+  /**
+   * No chance: what a row reads in its turn, going on where the turn before ended and beginning again at the end of
+   * its share of the documents; absent: every example is drawn anew. Throws as `draw` does.
+   */
+  follow?(documents: readonly Document[], options: Options & PairingOptions, at: Turn): Draws;
+}
+
+/** Where a row of a run stands: row `row` of `rows`, in its `turn`-th step; turn 0 is the first. */
+export interface Turn {
+  readonly row: number;
+  readonly rows: number;
+  readonly turn: number;
 }
 
 /** What a model is asked to say; an architecture names those its heads and masks can give. */
@@ -95,7 +108,7 @@ export type Answer =
   /** The whole text, written by a decoder. */
   | 'text';
 
-/** Chooses what is hidden, reordered or replaced. */
+/** Chooses what is hidden, reordered or replaced. The label of a pair is put to its example by `makeExample`. */
 export interface Noising<Options, Draws> extends Objective<Sequence, Example, Options, Draws> {
   readonly kind: 'noising';
   /** What its example asks for: every architecture that can answer this can be trained with it. */
@@ -115,14 +128,18 @@ export interface Noising<Options, Draws> extends Objective<Sequence, Example, Op
 export interface PairingOptions {
   /** The longest packed sequence, special tokens included. */
   readonly maxLength: number;
+  /** What a recipe says is packed around the runs; no option of a person's. */
+  readonly frame?: Frame;
 }
 
 export interface Passage {
   readonly a: readonly number[];
   readonly b?: readonly number[];
   readonly pairLabel?: 0 | 1;
-  /** Where the runs come from, for pictures and exact floors. */
+  /** Where the runs come from, for pictures: one for each run, or those that follow one another in `a`. */
   readonly origin?: readonly Origin[];
+  /** What was read of its document in the turns before, where a row reads on; for exact floors. */
+  readonly before?: readonly number[];
 }
 
 /** Sentences `first` … `last` (inclusive) of document `document`, with `skip` tokens cut from the front. */
@@ -133,7 +150,7 @@ export interface Origin {
   readonly skip: number;
 }
 
-/** A packed passage: [CLS] a [SEP] b [SEP]. */
+/** A packed passage: [CLS] a [SEP] b [SEP], or the runs alone. */
 export interface Sequence {
   readonly ids: readonly number[];
   readonly segments: readonly number[];
@@ -165,4 +182,6 @@ export interface Recipe {
   readonly noising: string;
   readonly pairingOptions: object;
   readonly noisingOptions: object;
+  /** Absent: that of BERT. */
+  readonly frame?: Frame;
 }

@@ -1,4 +1,5 @@
 import type { Probe as Guesses } from '../figures/probes.ts';
+import type { MapPattern } from '../models/architecture.ts';
 import { noisings } from '../objectives/catalog.ts';
 import { pack } from '../objectives/make.ts';
 import type { Example } from '../objectives/objective.ts';
@@ -10,8 +11,9 @@ import type { Runner } from './runner.svelte.ts';
 
 /** One head's probabilities, row-major [query, key] over the probe's own tokens. */
 export interface ProbeHead {
-  /** Which part of the model: `generator`, `cross`; empty where there is one only. */
+  /** Whose look it is: a name to tell it by (`generator`, `cross`) and words for a caption. */
   readonly part: string;
+  readonly title: string;
   readonly layer: number;
   readonly head: number;
   readonly weights: Float32Array;
@@ -30,26 +32,35 @@ export interface Probe {
   readonly askedAt: number | undefined;
 }
 
-/** `discriminator.attention.1` → part and layer; a query stream's maps have rows of targets only and are left out. */
-const tapName = /^(?:(\w+)\.)?attention\.(\d+)$/;
-const isMap = (name: string) => tapName.test(name) && !name.startsWith('query.');
+/** The maps that can be drawn over the probe's own tokens; those with rows of a few places only are left out. */
+const whole = (patterns: readonly MapPattern[]) => patterns.filter(({ rows }) => !rows.places);
 
-/** Every head's map of the tapped layers, cut to the first `length` positions. */
-export function headsOf(taps: Readonly<Record<string, Snapshot>>, length: number): readonly ProbeHead[] {
-  return Object.entries(taps)
-    .filter(([name]) => isMap(name))
-    .flatMap(([name, { shape, data }]) => {
-      const [, part = '', layer = '0'] = tapName.exec(name) ?? [];
-      const [, heads = 0, seq = 0] = shape;
-      return Array.from({ length: heads }, (_, head) => {
-        const weights = new Float32Array(length * length);
-        for (let i = 0; i < length; i++) {
-          const from = (head * seq + i) * seq;
-          weights.set(data.subarray(from, from + length), i * length);
-        }
-        return { part, layer: Number(layer), head, weights };
-      });
-    })
+/**
+ * Every head's map of the tapped layers, cut to the first `length` positions; taps are [1, head, query, key]. What was
+ * carried from a step before stands in front of a text's own keys and is cut away.
+ */
+export function headsOf(
+  taps: Readonly<Record<string, Snapshot>>,
+  patterns: readonly MapPattern[],
+  length: number,
+): readonly ProbeHead[] {
+  return whole(patterns)
+    .flatMap(({ name, title, rows, columns, taps: names }) =>
+      names.flatMap((tap, layer) => {
+        const snapshot = taps[tap];
+        if (!snapshot) return [];
+        const [, heads = 0, queries = 0, keys = 0] = snapshot.shape;
+        const before = rows.of === columns.of ? keys - queries : 0;
+        return Array.from({ length: heads }, (_, head) => {
+          const weights = new Float32Array(length * length);
+          for (let i = 0; i < Math.min(length, queries); i++) {
+            const from = (head * queries + i) * keys + before;
+            weights.set(snapshot.data.subarray(from, from + Math.min(length, keys - before)), i * length);
+          }
+          return { part: name, title, layer, head, weights };
+        });
+      }),
+    )
     .sort((a, b) => a.layer - b.layer || a.head - b.head);
 }
 
@@ -106,14 +117,15 @@ export function createProbe(
     const asked = example;
     const { shown: step } = runner;
     const { blueprint, config } = blueprintOf(run, ready.vocabulary.size);
-    const maps = blueprint.taps(config).flatMap(({ name }) => (isMap(name) ? [name] : []));
+    const patterns = blueprint.patterns(config, asked);
+    const maps = whole(patterns).flatMap(({ taps }) => taps);
     const aboutTokens = Object.values(questionsOf(run)).find(({ kind }) => kind === 'token');
     const named = `logits.${aboutTokens?.logits}`;
     try {
       const answer = await runner.inspect(asked, [...maps, named]);
       const logits = answer[named];
       found = {
-        heads: headsOf(answer, asked.inputIds.length),
+        heads: headsOf(answer, patterns, asked.inputIds.length),
         predictions: logits ? predictions(asked, logits, ready.vocabulary) : [],
         askedAt: step,
       };

@@ -9,7 +9,7 @@ export interface RunData {
   /** The latest that was read; stays while another is being read. */
   readonly data: Data | undefined;
   readonly stage: { readonly text: string; readonly done: number; readonly of: number } | undefined;
-  readonly problem: { readonly text: string; readonly field?: string } | undefined;
+  readonly problem: { readonly text: string; readonly field?: string | undefined } | undefined;
 }
 
 /** Reads the text whenever the choice changes. To be called while a component is set up. */
@@ -46,8 +46,8 @@ export function createRunData(choice: () => TextChoice): RunData {
       (error: unknown) =>
         current(() => {
           stage = undefined;
-          const field = error instanceof AppError && error.field !== undefined ? { field: error.field } : {};
-          problem = { text: error instanceof Error ? error.message : String(error), ...field };
+          const field = error instanceof AppError ? error.field : undefined;
+          problem = { text: error instanceof Error ? error.message : String(error), field };
         }),
     );
   });

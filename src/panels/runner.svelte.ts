@@ -101,11 +101,7 @@ export function createRunner(connect: (onMessage: (message: Message) => void) =>
       notice = { code: 'context-lost', text };
     } else if (message.type === 'notice') notice = { code: message.code, text: message.text };
     else if (message.type === 'failed') {
-      problem = {
-        code: message.code,
-        text: message.text,
-        ...(message.field === undefined ? {} : { field: message.field }),
-      };
+      problem = { code: message.code, text: message.text, field: message.field };
       stage = undefined;
       if (status === 'preparing') status = run ? 'paused' : 'failed';
     }

@@ -41,10 +41,11 @@ export interface Exact {
    */
   read(ids: readonly number[], relation?: Relation): Scene | undefined;
   /**
-   * P(token | all tokens left of it), [vocab] for each position of a sequence; undefined at special tokens. How long
-   * the current sentence gets is summed over; of which kind it is (opening, day, ending) is known.
+   * P(token | all tokens left of it), [vocab] for each position of a sequence; undefined at special tokens and in front
+   * of position `from`. How long the current sentence gets is summed over; of which kind it is (opening, day, ending)
+   * is known.
    */
-  nextTokens(ids: readonly number[]): readonly (Float64Array | undefined)[] | undefined;
+  nextTokens(ids: readonly number[], from?: number): readonly (Float64Array | undefined)[] | undefined;
   /**
    * −ln P(ids | ids with each span replaced by one `[MASK]`) in nats, all hidden tokens together. At most one span a
    * sentence, and within it; which sentence it lies in is known, its length is not. Undefined for other spans.

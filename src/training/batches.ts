@@ -1,6 +1,6 @@
 import { createRng, type Rng } from '../core/rng.ts';
 import { type Arrays, collate } from '../objectives/batch.ts';
-import { type Made, makeExample, prepare } from '../objectives/make.ts';
+import { type Made, makeExample, recipeParts } from '../objectives/make.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
 import { type Data, recipeOf } from './data.ts';
 import { phaseAt } from './phases.ts';
@@ -20,7 +20,7 @@ const batchesOf = ({ training: { batchSize } }: Run): number =>
 const slotsOf = (run: Run): number =>
   Math.max(
     ...[run.recipe.judgedOptions, ...run.phases.map((phase) => phase.noisingOptions)].map((differently) => {
-      const { noising, noisingOptions } = prepare(recipeOf(run, differently));
+      const { noising, noisingOptions } = recipeParts(recipeOf(run, differently));
       return noising.slots(noisingOptions, run.recipe.maxLength);
     }),
   );
@@ -35,15 +35,15 @@ const mostTries = 64;
 export function trainingBatch(data: Data, run: Run, step: number, rng: Rng): Arrays {
   const { noisingOptions, without = [] } = phaseAt(run, step).phase;
   const recipe = recipeOf(run, noisingOptions);
-  const make = (stream: Rng) => makeExample(data.train, recipe, data.vocabulary, stream).example;
   const rows = Array.from({ length: run.training.batchSize }, (_row, row) => {
     const stream = rng.fork(`row ${row}`);
+    const at = { row, rows: run.training.batchSize, turn: step - 1 };
+    const make = (from: Rng) => makeExample(data.train, recipe, data.vocabulary, from, at).example;
     let example = make(stream);
     if (!without.includes('pairing')) return example;
     for (let attempt = 1; example.pairLabel === 1 && attempt < mostTries; attempt++)
       example = make(stream.fork(`try ${attempt}`));
-    const { pairLabel: _label, ...unasked } = example;
-    return unasked;
+    return { ...example, pairLabel: undefined };
   });
   return stack(rows, run, data.vocabulary.padId);
 }
@@ -52,8 +52,13 @@ export function trainingBatch(data: Data, run: Run, step: number, rng: Rng): Arr
 export function heldOutExamples(data: Data, run: Run, count: number): readonly Made[] {
   const recipe = recipeOf(run, run.recipe.judgedOptions);
   const rng = createRng('held-out');
+  const rows = run.training.batchSize;
   return Array.from({ length: count }, (_, row) =>
-    makeExample(data.heldOut, recipe, data.vocabulary, rng.fork(`row ${row}`)),
+    makeExample(data.heldOut, recipe, data.vocabulary, rng.fork(`row ${row}`), {
+      row: row % rows,
+      rows,
+      turn: Math.floor(row / rows),
+    }),
   );
 }
 

@@ -64,7 +64,7 @@ export function choose(run: Run, { key }: Pick<RunField, 'key'>, id: string): Ru
   if (key === 'noising') {
     const able = Object.values(blueprints).filter((one) => canLearn(one, id));
     const architecture = able.find((one) => one.id === run.model.architecture) ?? able[0];
-    return withSettings(chosen, { ...noNoisingOptions, ...(architecture && { architecture: architecture.id }) });
+    return withSettings(chosen, { ...noNoisingOptions, architecture: architecture?.id ?? run.model.architecture });
   }
   const blueprint = key === 'architecture' ? blueprints[id] : undefined;
   if (!blueprint || canLearn(blueprint, run.recipe.noising)) return chosen;

@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import { blueprints } from '../models/catalog.ts';
 import type { Recipe } from '../objectives/objective.ts';
 import { corpora, tokenizers } from '../text/catalog.ts';
 import { split } from '../text/corpus.ts';
@@ -20,11 +21,12 @@ export interface Data {
 export type OnStage = (text: string, done: number, of: number) => void;
 
 /** The objective of a run as the objectives take it; `differently` replaces options of the noising. */
-export const recipeOf = ({ recipe }: Run, differently: object = {}): Recipe => ({
+export const recipeOf = ({ recipe, model }: Run, differently: object = {}): Recipe => ({
   pairing: recipe.pairing,
   noising: recipe.noising,
   pairingOptions: { ...recipe.pairingOptions, maxLength: recipe.maxLength },
   noisingOptions: { ...recipe.noisingOptions, ...differently },
+  frame: blueprints[model.architecture]?.frame,
 });
 
 async function textOf({ corpus, ownText }: TextChoice): Promise<string> {

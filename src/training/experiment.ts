@@ -80,16 +80,13 @@ export async function runExperiment(
     for (const { arm, seed } of jobs) {
       if (stop.aborted) break;
       const report = (step: number, at?: Evaluation) =>
-        onProgress(
-          { arm: arm.label, seed, step, ...(at ? { at } : {}), done: outcomes.length, of: jobs.length },
-          outcomes,
-        );
+        onProgress({ arm: arm.label, seed, step, at, done: outcomes.length, of: jobs.length }, outcomes);
       const finished = await trainOnce(client, runOf(experiment, arm, seed), report, stop, (listener) => {
         hear = listener;
       });
       if (!finished) break;
       const readBack = experiment.readBack ? await client.readBack() : undefined;
-      outcomes.push({ arm: arm.label, seed, ...finished, ...(readBack ? { readBack } : {}) });
+      outcomes.push({ arm: arm.label, seed, ...finished, readBack });
       report(finished.evaluations.at(-1)?.step ?? 0);
     }
   } finally {
@@ -124,7 +121,7 @@ function trainOnce(
       else if (message.type === 'failed') reject(new AppError(message.code, message.text, message.field));
       else if (message.type === 'done') {
         stop.removeEventListener('abort', onStop);
-        resolve({ evaluations, parameters, ...(floors ? { floors } : {}) });
+        resolve({ evaluations, parameters, floors });
       }
     });
     client.send({ type: 'start', run });

@@ -5,7 +5,7 @@ import type { Evaluation, Floors, History, Message, Step } from './protocol.ts';
 import type { Run } from './run.ts';
 import type { RunStore } from './store.ts';
 import { train } from './train.ts';
-import { createTrainer, type Trainer, type TrainerState } from './trainer.ts';
+import { createTrainer, type Given, type Trainer, type TrainerState } from './trainer.ts';
 
 /** Shortest time between two checkpoints, in milliseconds. */
 const checkpointEveryMs = 10_000;
@@ -25,6 +25,7 @@ export interface Active {
   readonly steps: Step[];
   readonly evaluations: Evaluation[];
   readonly start: TrainerState;
+  readonly given: Given;
   /** The last state whose losses were finite. */
   good: TrainerState;
   savedAt: number;
@@ -84,7 +85,7 @@ export function createRunLoop({ post, store, guarded, rebuild }: Aftermath) {
   async function recover(run: Active): Promise<void> {
     post({ type: 'contextLost', step: run.steps.at(-1)?.step ?? 0 });
     await rebuild();
-    run.trainer = await createTrainer(run.run, run.data);
+    run.trainer = await createTrainer(run.run, run.data, run.given);
     backTo(run, run.good);
     post({ type: 'recovered', step: run.trainer.step });
   }

@@ -24,11 +24,11 @@ export interface TextChoice {
   readonly documents: number;
 }
 
-/** Weights that were trained before: a run of this browser, at its last kept step or at the last before `step`. */
-export interface ModelRef {
-  readonly run: Settings;
-  readonly step?: number;
-}
+/**
+ * Weights that were trained before: a run of this browser, at its last kept step or at the last one up to `step`; or a
+ * file that was added to it.
+ */
+export type ModelRef = { readonly run: Settings; readonly step?: number } | { readonly file: string };
 
 /** What is trained, and where its numbers come from. */
 export interface ModelChoice {
@@ -96,7 +96,8 @@ export type RunField = Field<Run>;
 
 /** Whether a value is a `ModelRef`. */
 const isRef = (value: unknown): boolean =>
-  isTree(value) && isTree(value.run) && (value.step === undefined || isCount(value.step, 0));
+  isTree(value) &&
+  (typeof value.file === 'string' || (isTree(value.run) && (value.step === undefined || isCount(value.step, 0))));
 
 const { steps, early, earlyOptions, many, inSchedule } = phaseLenses<Run>();
 const starts = { sinusoids: 'from sinusoids', normal: 'at random' };

@@ -83,6 +83,6 @@ export function average(
   return {
     losses: Object.fromEntries(named(0)),
     accuracies: known(1),
-    ...(Object.keys(positives).length > 0 ? { positives } : {}),
+    positives: Object.keys(positives).length > 0 ? positives : undefined,
   };
 }

@@ -7,6 +7,7 @@ import type { Command, Message, Written } from './protocol.ts';
 import type { Run } from './run.ts';
 import { type Active, backTo, ContextLost, createRunLoop, historyOf } from './run-loop.ts';
 import type { RunStore } from './store.ts';
+import { trainedFor } from './trained.ts';
 import { createTrainer } from './trainer.ts';
 import { rereading } from './write-back.ts';
 
@@ -75,19 +76,12 @@ export function createSession(post: (message: Message) => void, device: Device, 
   }
 
   function fail(error: unknown, id?: number): void {
-    const answer = id === undefined ? {} : { id };
     if (error instanceof AppError) {
-      const field = error.field === undefined ? {} : { field: error.field };
-      post({ type: 'failed', ...answer, code: error.code, text: error.message, ...field });
-    } else {
-      const text = error instanceof Error ? error.message : String(error);
-      post({
-        type: 'failed',
-        ...answer,
-        code: 'internal',
-        text: `Something went wrong in the training itself: ${text}`,
-      });
+      post({ type: 'failed', id, code: error.code, text: error.message, field: error.field });
+      return;
     }
+    const said = error instanceof Error ? error.message : String(error);
+    post({ type: 'failed', id, code: 'internal', text: `Something went wrong in the training itself: ${said}` });
   }
 
   function announce(run: Active): void {
@@ -134,7 +128,8 @@ export function createSession(post: (message: Message) => void, device: Device, 
     const stage = (text: string, done: number, of: number) => post({ type: 'stage', text, done, of });
     const data = await prepare(run.text, stage);
     stage('Building the model', 0, 1);
-    const trainer = await createTrainer(run, data);
+    const given = await trainedFor(run, data, store);
+    const trainer = await createTrainer(run, data, given);
     const first = await guarded(trainer.read());
     const next: Active = {
       run,
@@ -148,6 +143,7 @@ export function createSession(post: (message: Message) => void, device: Device, 
       savedAt: performance.now(),
       floors: undefined,
       newest: undefined,
+      given,
       kept: [],
     };
     active = next;

@@ -1,4 +1,4 @@
-import { createStore, del, delMany, entries, get, set, setMany, type UseStore } from 'idb-keyval';
+import { createStore, del, delMany, entries, get, keys, set, setMany, type UseStore } from 'idb-keyval';
 import { AppError } from '../core/errors.ts';
 import type { Floors, History } from './protocol.ts';
 import type { Run } from './run.ts';
@@ -28,6 +28,11 @@ export interface RunStore {
   remove(run: Run): Promise<void>;
   /** All runs that are kept, the latest first. */
   list(): Promise<readonly KeptRun[]>;
+  /** A model's zip that was added to this browser; undefined when there is none of that name. */
+  file(name: string): Promise<Uint8Array | undefined>;
+  /** Throws `storage-full` when the browser gives no more room. */
+  addFile(name: string, bytes: Uint8Array): Promise<void>;
+  files(): Promise<readonly string[]>;
 }
 
 /** States kept a run. */
@@ -51,6 +56,7 @@ export function thinned(steps: readonly number[], most = mostStates): readonly n
   return kept;
 }
 
+const fileMark = 'file ';
 const stateKey = (run: Run, step: number): string => `state ${step} of ${keyOf(run)}`;
 
 const isList = (value: unknown): value is readonly { readonly step: number }[] =>
@@ -87,16 +93,11 @@ const corrupt = () =>
     'The saved state of this run could not be read, so it was set aside. The run starts from its beginning, with the same numbers as before.',
   );
 
-const unsaved = (error: unknown): AppError =>
+const goesOn = 'Training goes on; closing the tab would lose it. Export the model to keep it.';
+const unsaved = (error: unknown, what = 'the run', then = goesOn): AppError =>
   error instanceof DOMException && error.name === 'QuotaExceededError'
-    ? new AppError(
-        'storage-full',
-        'This browser gives no more room to save the run. Training goes on; closing the tab would lose it. Free some space or export the model to keep it.',
-      )
-    : new AppError(
-        'unavailable',
-        'This browser would not save the run, as some do in private windows. Training goes on; closing the tab would lose it. Export the model to keep it.',
-      );
+    ? new AppError('storage-full', `This browser gives no more room to save ${what}. ${then}`)
+    : new AppError('unavailable', `This browser would not save ${what}, as some do in private windows. ${then}`);
 
 /** Runs in IndexedDB. */
 export function createBrowserStore(): RunStore {
@@ -152,6 +153,21 @@ export function createBrowserStore(): RunStore {
       } catch (error) {
         throw unsaved(error);
       }
+    },
+    async file(name) {
+      const value: unknown = await get(`${fileMark}${name}`, store()).catch(() => undefined);
+      return value instanceof Uint8Array ? value : undefined;
+    },
+    async addFile(name, bytes) {
+      try {
+        await set(`${fileMark}${name}`, bytes, store());
+      } catch (error) {
+        throw unsaved(error, 'the file', 'It was not added.');
+      }
+    },
+    async files() {
+      const all = await keys<string>(store()).catch(() => []);
+      return all.flatMap((key) => (key.startsWith(fileMark) ? [key.slice(fileMark.length)] : []));
     },
     async list() {
       const all = await entries<string, unknown>(store()).catch(() => []);

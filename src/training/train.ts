@@ -11,7 +11,10 @@ const inFlight = 2;
 export async function* train(trainer: Trainer, goal: () => number): AsyncGenerator<Step, void, void> {
   const pending: Promise<Step>[] = [];
   while (trainer.step < goal() || pending.length > 0) {
-    if (trainer.step < goal() && pending.length < inFlight) {
+    const mayGoOn = trainer.step < goal() && pending.length < inFlight;
+    // Where other weights are to learn, all that is on its way comes in first.
+    if (mayGoOn && !(trainer.isAtTurn && pending.length > 0)) {
+      if (trainer.isAtTurn) await trainer.turn();
       pending.push(trainer.advance());
       continue;
     }

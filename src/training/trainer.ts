@@ -1,21 +1,25 @@
 import { AppError } from '../core/errors.ts';
 import { createRng } from '../core/rng.ts';
-import { loadForward, loadWriter } from '../models/forwards.ts';
-import { initialState } from '../nn/init.ts';
+import type { Batch, Context, Outputs } from '../models/architecture.ts';
+import { loadForward, loadWriter, writerNames } from '../models/forwards.ts';
 import { setKernels } from '../nn/kernels/kernel.ts';
 import * as tf from '../nn/tf.ts';
 import type { Arrays } from '../objectives/batch.ts';
 import { noisings } from '../objectives/catalog.ts';
 import type { Example } from '../objectives/objective.ts';
+import { asked } from './asked.ts';
 import { heldOutBatches, heldOutExamples, readBackBatches, trainingBatch, wholeBatch } from './batches.ts';
 import { type Data, recipeOf } from './data.ts';
 import { look } from './look.ts';
+import { createMemory, type Memory } from './memory.ts';
 import { blueprintOf, lossName } from './model.ts';
 import { createOptimizer, type OptimizerState } from './optimizer.ts';
+import { phaseAt } from './phases.ts';
 import type { Evaluation, Snapshot, Step } from './protocol.ts';
 import type { Run } from './run.ts';
 import { learningRate } from './schedule.ts';
 import { average, score } from './scores.ts';
+import { beginning, createTeacher, type Trained } from './teacher.ts';
 import { toTensors } from './tensors.ts';
 import { writtenBack } from './write-back.ts';
 
@@ -25,14 +29,24 @@ export interface TrainerState extends OptimizerState {
   readonly carried?: readonly Snapshot[];
 }
 
+/** Trained models that a run begins with or learns from. */
+export interface Given {
+  readonly start?: Trained;
+  readonly teacher?: Trained;
+}
+
 /**
- * One model in training. Its draws come from streams named after the step, so no state but the weights is carried
- * along.
+ * One model in training. Its draws come from streams named after the step, so no state is carried along but the
+ * weights and, where text goes on from step to step, what the model remembers.
  */
 export interface Trainer {
   readonly parameters: number;
   /** Updates encoded so far. */
   readonly step: number;
+  /** Whether other weights learn from the next update on: `turn` must come first. */
+  readonly isAtTurn: boolean;
+  /** Begins the next phase. Nothing may be on its way. */
+  turn(): Promise<void>;
   /** Encodes one update for the GPU at once; its losses are read later, without a stall. */
   advance(): Promise<Step>;
   evaluate(): Promise<Evaluation>;
@@ -52,13 +66,18 @@ export interface Trainer {
   dispose(): void;
 }
 
+type Moment = Pick<Context, 'training' | 'rng'>;
+
 const sum = (values: Float32Array): number => values.reduce((total, value) => total + value, 0);
 
 /** Held-out rows that are written back. */
 const writtenRows = 128;
 
-/** A fresh model for a run; with the same run and data it starts from the same numbers. */
-export async function createTrainer(run: Run, data: Data): Promise<Trainer> {
+/**
+ * A model for a run, at its start; with the same run, data and trained models it starts from the same numbers. Throws
+ * `bad-option` where a trained model that is given is of no use to it.
+ */
+export async function createTrainer(run: Run, data: Data, given: Given = {}): Promise<Trainer> {
   const { blueprint, config } = blueprintOf(run, data.vocabulary.size);
   const forward = await loadForward(run.model.architecture);
   const noising = noisings[run.recipe.noising];
@@ -67,23 +86,57 @@ export async function createTrainer(run: Run, data: Data): Promise<Trainer> {
   const { kernels, weightDecay, clip } = run.training;
   const spec = blueprint.spec(config);
   setKernels(kernels);
-  const settings = { rate: (step: number) => learningRate(step, run), weightDecay, clip };
-  const optimizer = createOptimizer(spec, initialState(spec, rng), settings);
+  const rate = (step: number) => learningRate(step, run);
+  const learnersAt = (step: number) => phaseAt(run, step).phase.trainable;
+  let learners = learnersAt(1);
+  const make = (weights: ReadonlyMap<string, Float32Array>) => {
+    const names = learners;
+    const trainable = names && ((name: string) => names.some((begin) => name.startsWith(begin)));
+    return createOptimizer(spec, weights, { rate, weightDecay, clip, trainable });
+  };
+  const teacher = given.teacher && (await createTeacher(run, data, given.teacher));
+  let optimizer = make(await beginning(run, data, rng, given.start));
+  const memory = createMemory(run, blueprint.carries?.(config) ?? []);
 
+  const weightsOf = blueprint.weights?.(config, teacher !== undefined);
   const named = (losses: readonly string[]) => losses.map((name) => lossName(name, blueprint, run));
+
+  /**
+   * Computes with a batch and all that a model may be given beside it: a teacher's values, and what it remembers of the
+   * batch before.
+   */
+  function within<T>(
+    arrays: Arrays,
+    remembered: Memory,
+    compute: (read: (at: Moment) => Outputs, batch: Batch) => T,
+  ): T {
+    const batch = toTensors(arrays);
+    const lessons = teacher?.teach(batch);
+    const read = (at: Moment) => {
+      const context = { ...at, memory: remembered.now, teacher: lessons };
+      const outputs = forward(optimizer.params, config, batch, context);
+      remembered.hold(outputs.memory);
+      return outputs;
+    };
+    const result = compute(read, batch);
+    remembered.settle();
+    tf.dispose([...Object.values(batch), ...(lessons?.values() ?? [])]);
+    return result;
+  }
 
   function advance(): Promise<Step> {
     const step = optimizer.steps + 1;
     const stream = rng.fork(`step ${step}`);
     const arrays = trainingBatch(data, run, step, stream.fork('data'));
-    const batch = toTensors(arrays);
+    const { without = [] } = phaseAt(run, step).phase;
     let names: readonly string[] = [];
-    const values = optimizer.step((params) => {
-      const outputs = forward(params, config, batch, { training: true, rng: stream });
-      names = named(Object.keys(outputs.losses));
-      return outputs;
-    });
-    tf.dispose(Object.values(batch));
+    const values = within(arrays, memory, (read) =>
+      optimizer.step(() => {
+        const outputs = asked(read({ training: true, rng: stream }), without, blueprint, weightsOf);
+        names = named(Object.keys(outputs.losses));
+        return outputs;
+      }),
+    );
     return values.data().then((numbers) => {
       values.dispose();
       return {
@@ -98,32 +151,25 @@ export async function createTrainer(run: Run, data: Data): Promise<Trainer> {
     });
   }
 
-  /** Mean losses and accuracies of some batches, weighted by their scored places. */
+  /** Mean losses and accuracies of some batches, weighted by their scored places. They are read one after the other. */
   async function judge(batches: readonly Arrays[]): Promise<Evaluation> {
     const step = optimizer.steps;
-    const tallies = batches.map((arrays) => {
-      const batch = toTensors(arrays);
-      let names: readonly string[] = [];
-      const values = tf.tidy(() => {
-        const tally = score(
-          blueprint.questions,
-          forward(optimizer.params, config, batch, { training: false, rng }),
-          batch,
-        );
-        names = named(tally.names);
-        return tally.values;
-      });
-      tf.dispose(Object.values(batch));
-      return { names, values };
-    });
-    const read = await Promise.all(
-      tallies.map(async ({ names, values }) => {
-        const numbers = await values.data();
-        values.dispose();
-        return { names, numbers };
+    const remembered = createMemory(run, blueprint.carries?.(config) ?? []);
+    const tallies = batches.map((arrays) =>
+      within(arrays, remembered, (read, batch) => {
+        let names: readonly string[] = [];
+        const values = tf.tidy(() => {
+          const tally = score(blueprint.questions, read({ training: false, rng }), batch);
+          names = named(tally.names);
+          return tally.values;
+        });
+        return { names, values };
       }),
     );
-    return { step, ...average(read) };
+    remembered.dispose();
+    const numbers = await Promise.all(tallies.map(({ values }) => values.data()));
+    for (const { values } of tallies) values.dispose();
+    return { step, ...average(tallies.map(({ names }, i) => ({ names, numbers: numbers[i]! }))) };
   }
 
   async function write(examples: readonly Example[]): Promise<readonly (readonly number[])[]> {
@@ -131,7 +177,7 @@ export async function createTrainer(run: Run, data: Data): Promise<Trainer> {
     if (!writer)
       throw new AppError(
         'unavailable',
-        `${blueprint.name} only reads: choose BART, which writes text.`,
+        `${blueprint.name} only reads: choose ${writerNames().join(' or ')}, which writes text.`,
         'architecture',
       );
     const batch = toTensors(wholeBatch(data, run, examples), false);
@@ -151,8 +197,18 @@ export async function createTrainer(run: Run, data: Data): Promise<Trainer> {
     const written = await write(made.map(({ example }) => example));
     const rows = made.map((one, i) => ({ made: one, spans: noising?.hidden?.(one.noise) ?? [], written: written[i]! }));
     const { restored, posterior } = writtenBack(rows, data, recipeOf(run, run.recipe.judgedOptions));
-    const accuracies = { restored, ...(posterior === undefined ? {} : { posterior }) };
+    const accuracies: Evaluation['accuracies'] = posterior === undefined ? { restored } : { restored, posterior };
     return { step: optimizer.steps, losses: {}, accuracies };
+  }
+
+  /** Other weights learn from now on. Those that learn no more forget how they moved, so that they stand still. */
+  function relearn(state: OptimizerState): void {
+    learners = learnersAt(state.step + 1);
+    const moves = (name: string) => !learners || learners.some((begin) => name.startsWith(begin));
+    const moving = (means: ReadonlyMap<string, Float32Array>) => new Map([...means].filter(([name]) => moves(name)));
+    optimizer.dispose();
+    optimizer = make(state.weights);
+    optimizer.load({ ...state, first: moving(state.first), second: moving(state.second) });
   }
 
   return {
@@ -160,6 +216,10 @@ export async function createTrainer(run: Run, data: Data): Promise<Trainer> {
     get step() {
       return optimizer.steps;
     },
+    get isAtTurn() {
+      return learnersAt(optimizer.steps + 1) !== learners;
+    },
+    turn: async () => relearn(await optimizer.read()),
     advance,
     evaluate: () => judge(heldOutBatches(data, run)),
     readBack: () => (asks === 'text' ? writeBack() : judge(readBackBatches(data, run))),
@@ -167,8 +227,19 @@ export async function createTrainer(run: Run, data: Data): Promise<Trainer> {
       look({ forward, params: optimizer.params, config, rng }, wholeBatch(data, run, [example]), taps),
     write,
     weights: async () => Object.fromEntries((await optimizer.read()).weights),
-    read: () => optimizer.read(),
-    load: (state) => optimizer.load(state),
-    dispose: () => optimizer.dispose(),
+    read: async () => {
+      const [state, carried] = await Promise.all([optimizer.read(), memory.read()]);
+      return { ...state, carried };
+    },
+    load(state) {
+      if (learnersAt(state.step + 1) === learners) optimizer.load(state);
+      else relearn(state);
+      memory.load(state.carried);
+    },
+    dispose() {
+      optimizer.dispose();
+      memory.dispose();
+      teacher?.dispose();
+    },
   };
 }

@@ -66,6 +66,6 @@ export function writtenBack(
   return {
     spans,
     restored: back / Math.max(1, spans),
-    ...(posteriors && { posterior: posteriors.reduce((sum, p) => sum + p, 0) / Math.max(1, spans) }),
+    posterior: posteriors && posteriors.reduce((sum, p) => sum + p, 0) / Math.max(1, spans),
   };
 }

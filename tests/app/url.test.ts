@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type LessonState, stepAddress } from '../../src/app/pages/lesson/page.ts';
@@ -32,20 +32,29 @@ const states: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   lesson,
   play: fc.record({ run: fc.constantFrom('', 'layers=3', 'seed=a%26b&x=1') }),
 };
+const folders = readdirSync('src/app/pages').filter((page) => existsSync(`src/app/pages/${page}/page.ts`));
 const missing = (address: string) => ({ page: 'missing', state: { address }, isAlone: false, problems: [] });
 
 describe('the address', () => {
-  it.each(readdirSync('src/app/pages').filter((page) => page !== 'missing'))(
-    'of the page %s gives back the state it was made from',
-    (page) => {
-      fc.assert(
-        fc.property(
-          states[page]!,
-          (state) => void expect(decode(encode(page, state))).toMatchObject({ page, state, problems: [] }),
-        ),
-      );
-    },
-  );
+  it.each(Object.keys(states))('of the page %s gives back the state it was made from', (page) => {
+    fc.assert(
+      fc.property(
+        states[page]!,
+        (state) => void expect(decode(encode(page, state))).toMatchObject({ page, state, problems: [] }),
+      ),
+    );
+  });
+
+  it.each(folders)('of the page %s, whatever it says, comes to a state that an address can say', (page) => {
+    const rest = fc.tuple(fc.array(fc.webSegment(), { maxLength: 3 }), fc.webQueryParameters());
+    fc.assert(
+      fc.property(rest, ([pieces, query]) => {
+        const read = decode(`#/${[page, ...pieces].join('/')}?${query}`);
+        if (read.page === page) expect(decode(encode(page, read.state))).toEqual({ ...read, problems: [] });
+        else expect(read.page).toBe('missing');
+      }),
+    );
+  });
 
   it('is read whatever it says', () => {
     fc.assert(

@@ -21,6 +21,7 @@ describe('an example as rows of chips', () => {
       mark: 'hidden',
       original: 'cooked',
       scored: true,
+      special: false,
       detail: 'hidden behind [MASK]',
     });
     expect(row!.chips.flatMap(({ scored }, i) => (scored ? [i] : []))).toEqual([3, 5]);

@@ -6,6 +6,7 @@ import type { AnyBlueprint, Batch } from '../../src/models/architecture.ts';
 import { forward } from '../../src/models/bart/forward.ts';
 import { greedy } from '../../src/models/bart/generate.ts';
 import { type BartConfig, blueprint } from '../../src/models/bart/spec.ts';
+import { writerNames } from '../../src/models/forwards.ts';
 import { init, initialState, type Params, toParams } from '../../src/nn/init.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { expectAgreement } from '../support/agree.ts';
@@ -82,6 +83,11 @@ describe('BART', () => {
     expect(after[2]).not.toEqual(before[2]);
     expect(after[3]).not.toEqual(before[3]);
     expect(after.slice(4)).toEqual(before.slice(4));
+  });
+
+  it('is named among those that write', () => {
+    expect(writerNames()).toContain('BART');
+    expect(writerNames()).not.toContain('BERT');
   });
 
   it('writes generation_config.json beside the weights', () => {

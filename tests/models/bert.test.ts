@@ -3,9 +3,7 @@ import { count, flatten } from '../../src/core/params.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { forward } from '../../src/models/bert/forward.ts';
 import { blueprint } from '../../src/models/bert/spec.ts';
-import { tapFor } from '../../src/models/shared/tap.ts';
 import { init, initialState } from '../../src/nn/init.ts';
-import type { Tensor } from '../../src/nn/tf.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { expectAgreement } from '../support/agree.ts';
 import { sampleBatch } from '../support/batch.ts';
@@ -49,21 +47,6 @@ describe('BERT', () => {
       const { loss, losses } = forward(params, small, sampleBatch(), context);
       expect(loss!.dataSync()[0]).toBeCloseTo(losses.mlm!.dataSync()[0]! + losses.nsp!.dataSync()[0]!, 6);
       expect(Object.keys(forward(params, small, unpaired, context).losses)).toEqual(['mlm']);
-    });
-  });
-
-  it('lets a position see only what stands left of it when it is causal', () => {
-    tf.tidy(() => {
-      const config = { ...small, causal: true };
-      const params = init(blueprint.spec(config), createRng(1));
-      const seen: Tensor[] = [];
-      const tap = tapFor(['attention.0', 'attention.1'], (_, value) => seen.push(value));
-      forward(params, config, sampleBatch(), { training: false, rng: createRng(2), tap });
-      const expected = blueprint.pattern!(config, 6);
-      expect(expected[2]).toEqual([true, true, true, false, false, false]);
-      for (const value of seen)
-        for (const head of (value.arraySync() as number[][][][])[0]!)
-          expect(head.map((row) => row.map((probability) => probability > 0))).toEqual(expected);
     });
   });
 

@@ -59,23 +59,15 @@ describe.each(Object.values(blueprints))('$name', (blueprint: AnyBlueprint) => {
     expect(folders[`../../src/models/${blueprint.id}/spec.ts`]).toBe(blueprint);
   });
 
-  it('gives a loss that is the sum of its parts, each weighted alike in every batch', () => {
+  it('gives a loss that is the sum of its parts, each as often as its weight says', () => {
     tf.tidy(() => {
-      const parts = ({ losses }: Outputs) => Object.values(losses).map(number);
-      const runs = ['a', 'b', 'c'].map((seed) => run({ weights: noisy(spec, seed) }));
-      for (const one of runs) for (const part of parts(one)) expect(part).toBeGreaterThan(0);
-      const [a, b, c] = runs.map((one) => ({ loss: number(one.loss), parts: parts(one) }));
-      if (a!.parts.length === 1) {
-        expect(a!.loss).toBeCloseTo(a!.parts[0]!, 5);
-        return;
-      }
-      // Two weights follow from two batches; the third must agree with them.
-      const [[p, q], [r, s]] = [a!.parts, b!.parts] as [[number, number], [number, number]];
-      const determinant = p * s - q * r;
-      const first = (a!.loss * s - b!.loss * q) / determinant;
-      const second = (b!.loss * p - a!.loss * r) / determinant;
-      expect(first * c!.parts[0]! + second * c!.parts[1]!).toBeCloseTo(c!.loss, 2);
-      expect(Math.min(first, second)).toBeGreaterThan(0.5);
+      const { loss, losses } = run();
+      const weights = blueprint.weights?.(config, false) ?? {};
+      const parts = Object.entries(losses).map(([name, part]) => [name, number(part)] as const);
+      for (const [name, part] of parts) expect(part, name).toBeGreaterThan(0);
+      const sum = parts.reduce((total, [name, part]) => total + (weights[name] ?? 1) * part, 0);
+      expect(number(loss) / sum).toBeCloseTo(1, 6);
+      expect(Object.keys(blueprint.questions)).toEqual(expect.arrayContaining(Object.keys(weights)));
     });
   });
 
@@ -119,6 +111,16 @@ describe.each(Object.values(blueprints))('$name', (blueprint: AnyBlueprint) => {
         // An empty slot looks nowhere.
         for (const sum of tf.sum(value, -1).dataSync()) expect(Math.min(sum, 1 - sum), name).toBeCloseTo(0, 5);
       }
+    });
+  });
+
+  it('hands on what it says it carries', () => {
+    tf.tidy(() => {
+      const names = blueprint.carries?.(config) ?? [];
+      const memory = names.length > 0 ? [] : undefined;
+      const context = { training: false, rng: createRng(1), memory };
+      const handed = forward(toParams(spec, state), config, sampleBatch({ target }), context).memory ?? [];
+      expect(handed.map(({ shape }) => shape.length)).toEqual(names.map(({ axes }) => axes.length));
     });
   });
 

@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { count, flatten } from '../../src/core/params.ts';
 import { createRng } from '../../src/core/rng.ts';
+import type { AnyBlueprint, AnyForward } from '../../src/models/architecture.ts';
 import { blueprint as bert } from '../../src/models/bert/spec.ts';
 import { direction, softTargets } from '../../src/models/distilbert/distillation.ts';
 import { forward } from '../../src/models/distilbert/forward.ts';
-import { chosenLayers, startFromTeacher } from '../../src/models/distilbert/from-teacher.ts';
 import { blueprint } from '../../src/models/distilbert/spec.ts';
-import { tapFor } from '../../src/models/shared/tap.ts';
+import { chosenLayers, startFrom } from '../../src/models/distilbert/start.ts';
+import { loadStart } from '../../src/models/forwards.ts';
+import { taught } from '../../src/models/shared/taught.ts';
 import { init, initialState } from '../../src/nn/init.ts';
 import type { Tensor } from '../../src/nn/tf.ts';
 import * as tf from '../../src/nn/tf.ts';
@@ -43,22 +45,16 @@ describe('DistilBERT', () => {
     tf.tidy(() => {
       const params = init(blueprint.spec(config), createRng(1));
       const batch = sampleBatch();
-      const { positions: _, ...everywhere } = batch;
-      let hidden: Tensor | undefined;
-      const tap = tapFor(['hidden.2'], (_, value) => {
-        hidden = value;
-      });
       const context = { training: false, rng: createRng(2) };
-      const { logits } = forward(params, config, everywhere, { ...context, tap }).logits;
-      const teacher = new Map([
-        ['logits', logits!],
-        ['hidden', hidden!],
-      ]);
+      const wanted = blueprint.teacher!.taps(config, { blueprint: blueprint as unknown as AnyBlueprint, config });
+      expect(wanted).toEqual({ logits: 'logits.logits', hidden: 'hidden.2' });
+      const teacher = taught({ forward: forward as unknown as AnyForward, params, config }, wanted, batch);
       const { loss, losses } = forward(params, config, batch, { ...context, teacher });
       expect(read(losses.distillation!)).toBeCloseTo(0, 5);
       expect(read(losses.cosine!)).toBeCloseTo(0, 5);
       expect(read(losses.mlm!)).toBeCloseTo(read(forward(params, config, batch, context).loss!), 5);
       expect(read(loss!)).toBeCloseTo(2 * read(losses.mlm!), 4);
+      tf.dispose([...teacher.values()]);
     });
   });
 });
@@ -100,6 +96,13 @@ describe('the three losses', () => {
 });
 
 describe('a student that starts from its teacher', () => {
+  const student = () => ({ config, state: initialState(blueprint.spec(config), createRng(2)) });
+
+  it('is found by its folder, as nobody else is', async () => {
+    expect(await loadStart('distilbert')).toBe(startFrom);
+    expect(await loadStart('bert')).toBeUndefined();
+  });
+
   it('takes the published layers', () => {
     expect(chosenLayers(6)).toEqual([0, 2, 4, 7, 9, 11]);
     expect(chosenLayers(2)).toEqual([0, 3]);
@@ -108,7 +111,7 @@ describe('a student that starts from its teacher', () => {
   it('takes weights by place, and the first segment with the positions', () => {
     const tall = { ...bert.toy, vocabSize: 24, hidden: 8, layers: 4, heads: 2, inner: 12, maxLength: 6 };
     const teacher = initialState(bert.spec(tall), createRng(1));
-    const start = startFromTeacher(initialState(blueprint.spec(config), createRng(2)), teacher, 2);
+    const start = startFrom(student(), { config: tall, state: teacher });
     expect(start.get('model.distilbert.transformer.layer.1.ffn.lin2.weight')).toEqual(
       teacher.get('model.bert.encoder.layer.3.output.dense.weight'),
     );
@@ -121,9 +124,8 @@ describe('a student that starts from its teacher', () => {
   });
 
   it('is refused by a teacher of another width', () => {
-    const wide = initialState(bert.spec({ ...bert.toy, vocabSize: 24, layers: 4, maxLength: 6 }), createRng(1));
-    expect(() => startFromTeacher(initialState(blueprint.spec(config), createRng(2)), wide, 2)).toThrow(
-      'expected 192 numbers',
-    );
+    const wide = { ...bert.toy, vocabSize: 24, layers: 4, maxLength: 6 };
+    const teacher = { config: wide, state: initialState(bert.spec(wide), createRng(1)) };
+    expect(() => startFrom(student(), teacher)).toThrow('expected 192 numbers');
   });
 });

@@ -49,7 +49,7 @@ function run(batch: Batch, given: XlnetConfig = config, memory?: readonly Tensor
       training: false,
       rng: createRng(2),
       tap: { wants: () => true, see: (name, value) => seen.set(name, [...value.dataSync()]) },
-      ...(memory && { memory }),
+      memory,
     });
     rows = outputs.logits.logits!.arraySync() as number[][];
     remembered = (outputs.memory ?? []).map((kept) => [...kept.dataSync()]);

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { count, flatten } from '../../src/core/params.ts';
 import { createRng } from '../../src/core/rng.ts';
 import type { Batch } from '../../src/models/architecture.ts';
+import { tapFor } from '../../src/models/shared/tap.ts';
 import { forward } from '../../src/models/xlnet/forward.ts';
 import { distances } from '../../src/models/xlnet/relative.ts';
 import { blueprint } from '../../src/models/xlnet/spec.ts';
@@ -84,6 +85,35 @@ describe('XLNet', () => {
       const second = forward(params, kept, sampleBatch(), { ...context, memory: first.memory });
       expect(second.memory![0]!.shape).toEqual([4, 3, 8]);
       expect(second.loss!.dataSync()[0]).not.toBe(first.loss!.dataSync()[0]);
+    });
+  });
+
+  it('carries a memory for each layer where it keeps one, and all of it is in sight in front of the text', () => {
+    const kept = { ...config, memoryLength: 4 };
+    expect(blueprint.carries!(config)).toEqual([]);
+    expect(blueprint.carries!(kept).map(({ name }) => name)).toEqual(['memory.0', 'memory.1']);
+    tf.tidy(() => {
+      const params = init(blueprint.spec(kept), createRng(1));
+      const context = { training: false, rng: createRng(2) };
+      const { memory } = forward(params, kept, sampleBatch(), { ...context, memory: [] });
+      expect(memory!.map(({ shape }) => shape)).toEqual([
+        [4, 3, 8],
+        [4, 3, 8],
+      ]);
+      const names = ['attention.0', 'query.attention.1'];
+      const seen = new Map<string, number[][][][]>();
+      const tap = tapFor(names, (name, value) => seen.set(name, value.arraySync() as number[][][][]));
+      forward(params, kept, sampleBatch(), { ...context, memory, tap });
+      const [permMask] = sampleBatch().permMask!.arraySync() as number[][][];
+      const firstRow = { inputIds: [5, 7, 9, 11, 6, 8], labels: [-100, 14, -100, -100, 15, -100], permMask };
+      const patterns = blueprint.patterns(kept, firstRow);
+      for (const name of names) {
+        const { pattern } = patterns.find(({ taps }) => taps.includes(name))!;
+        for (const head of seen.get(name)![0]!)
+          expect(head.map((row) => row.map((share) => share > 0))).toEqual(
+            pattern.map((row) => [true, true, true, true, ...row]),
+          );
+      }
     });
   });
 

@@ -35,8 +35,8 @@ test('worked example 2-A: two pairs of a document of four sentences, the first w
   for (const draws of createInstances(stories, 0, published, rng)) {
     const sequence = pack(applyPair(stories, draws), toy);
     const oneMask = { ...mlm.defaults, mode: 'reference', cap: 1 } as const;
-    const { inputIds, segments, pairLabel } = mlm.apply(sequence, mlm.draw(sequence, oneMask, toy, rng));
-    rows.push([words(inputIds), segments.join(''), pairLabel]);
+    const { inputIds, segments } = mlm.apply(sequence, mlm.draw(sequence, oneMask, toy, rng));
+    rows.push([words(inputIds), segments.join(''), sequence.pairLabel]);
   }
   expect(rows).toEqual([
     ['[CLS] [MASK] cat sat . it was big . [SEP] new york is big . [SEP]', '0000000000111111', 1],

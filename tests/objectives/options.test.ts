@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../src/core/errors.ts';
 import { noisings } from '../../src/objectives/catalog.ts';
-import { prepare } from '../../src/objectives/make.ts';
+import { recipeParts } from '../../src/objectives/make.ts';
 import { completeOptions } from '../../src/objectives/options.ts';
 
 function failure(run: () => unknown): AppError {
@@ -17,7 +17,7 @@ function failure(run: () => unknown): AppError {
 const recipe =
   (noising: string, noisingOptions: object, pairing = 'contiguous', pairingOptions: object = {}) =>
   () =>
-    prepare({ pairing, noising, pairingOptions, noisingOptions });
+    recipeParts({ pairing, noising, pairingOptions, noisingOptions });
 
 test.each([
   [recipe('mlm', { rate: 1.5 }), 'rate', 'Masking rate (rate) is 1.5, but it must be between 0 and 1.'],

@@ -21,7 +21,7 @@ test.each([
     const sequence = pack(applyPair(stories, draws), toy);
     const oneMask = { ...mlm.defaults, mode: 'reference', cap: 1 } as const;
     const made = mlm.apply(sequence, mlm.draw(sequence, oneMask, toy, rng));
-    rows.push([words(made.inputIds), made.segments.join(''), made.pairLabel]);
+    rows.push([words(made.inputIds), made.segments.join(''), sequence.pairLabel]);
   }
   expect(rows).toEqual([[tokens, '0000000000111111111', label]]);
   expect(rng.left()).toBe(0);

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { AppError } from '../../src/core/errors.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { noisings, pairings } from '../../src/objectives/catalog.ts';
-import { type Made, makeExample, prepare } from '../../src/objectives/make.ts';
+import { type Made, makeExample, recipeParts } from '../../src/objectives/make.ts';
 import { IGNORE, type Recipe } from '../../src/objectives/objective.ts';
 import { corpora, tokenizers } from '../../src/text/catalog.ts';
 import { split } from '../../src/text/corpus.ts';
@@ -134,7 +134,7 @@ async function print(args: string[]): Promise<void> {
   const count = wholeNumber('count', given.count, 0);
   const length = wholeNumber('length', given.length, 8);
   const recipe = readRecipe(given.recipe, length, readOptions(given.options));
-  prepare(recipe);
+  recipeParts(recipe);
   if (given.text && given.corpus) throw new CallError('--corpus and --text exclude each other; give one of them.');
   const { documents, vocabulary } = await readSource(given.corpus ?? 'lost-and-found', given.text, given.vocabulary);
   const rng = createRng(given.seed);

@@ -99,6 +99,7 @@ test('rewound, it draws the very same losses again', async () => {
 });
 
 test('after a reload it goes on at the exact step with the curve of an uninterrupted run', async () => {
+  await createBrowserStore().remove(tiny);
   const before = line();
   await begin(before);
   await runTo(before, 7);
@@ -138,7 +139,8 @@ test('an old state is looked at without forgetting the newer ones: the run goes 
   await begin(whole, run);
   await runTo(whole, 12);
   expect(one.losses()).toEqual(whole.losses());
-  expect((await store.recall(run))!.steps).toEqual([4, 9, 12]);
+  // A slow machine saves in between, too.
+  expect((await store.recall(run))!.steps).toEqual(expect.arrayContaining([4, 9, 12]));
   expect((await store.recall(run))!.history.steps.map(({ step }) => step)).toEqual(whole.losses().map((_, i) => i + 1));
 });
 
@@ -202,13 +204,8 @@ test('a saved state that cannot be read is set aside and said', async () => {
 
 test('when the browser gives no more room the run goes on and says so', async () => {
   const heard: Message[] = [];
-  const full: RunStore = {
-    recall: async () => undefined,
-    load: async () => undefined,
-    list: async () => [],
-    save: () => Promise.reject(new AppError('storage-full', 'No more room.')),
-    remove: async () => undefined,
-  };
+  const save = () => Promise.reject(new AppError('storage-full', 'No more room.'));
+  const full: RunStore = { ...createBrowserStore(), save };
   const { receive } = createSession((message) => heard.push(message), createDevice(), full);
   await receive({ type: 'start', run: tiny });
   await receive({ type: 'runTo', step: 2 });

@@ -59,6 +59,8 @@ describe('the settings of a run', () => {
     );
     expect(refused({ teacher: { run: {}, step: -1 } })).toThrow('Teacher is something else');
     expect(refused({ teacher: { run: { layers: 4 }, step: 100 } })).not.toThrow();
+    expect(refused({ start: { file: 'bert.zip' } })).not.toThrow();
+    expect(refused({ start: { file: 7 } })).toThrow('Weights from is something else');
   });
 });
 

@@ -4,6 +4,7 @@ import { type Plugin, runnerImport } from 'vite';
 import type { Lesson } from '../../lesson.ts';
 import { compile } from './compile.ts';
 import { LessonMistake } from './mistake.ts';
+import { slugOf } from './slug.ts';
 
 /** What the list of lessons and the experiments need of one: all but its prose. */
 export type Summary = Omit<Lesson, 'acts' | 'probe'> & {
@@ -14,12 +15,6 @@ export type Summary = Omit<Lesson, 'acts' | 'probe'> & {
 };
 
 const lessonFile = /[\\/]lessons[\\/][^\\/]+[\\/]lesson\.md$/;
-
-/**
- * `01-masked-language-modelling` → `masked-language-modelling`: the number orders the course and stands in no
- * address.
- */
-const slugOf = (folder: string) => basename(folder).replace(/^\d+-/, '');
 
 const summaryOf = ({ acts, probe: _, ...about }: Lesson): Summary => ({
   ...about,

@@ -5,7 +5,7 @@ const words = ['[CLS]', 'the', 'toad', 'ran', '.', 'mira', 'saw', 'a', 'pine', '
 const item = (origin: number) => ({
   token: words[origin]!,
   origins: [origin],
-  ...(words[origin]!.startsWith('[') ? { special: true } : {}),
+  special: words[origin]!.startsWith('['),
 });
 const shuffled = [0, 5, 6, 7, 8, 9, 10, 1, 2, 3, 4, 11];
 const deleted = shuffled.filter((origin) => origin !== 6);

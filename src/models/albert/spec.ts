@@ -11,7 +11,7 @@ import {
   writeFields,
 } from '../shared/config-fields.ts';
 import { divides, must } from '../shared/config-json.ts';
-import { embeddings, encoderTaps, type PositionStart, projections } from '../shared/encoder-spec.ts';
+import { embeddings, encoderPatterns, encoderTaps, type PositionStart, projections } from '../shared/encoder-spec.ts';
 
 const fields = {
   vocabSize: wholeField('vocab_size', 30000),
@@ -147,5 +147,6 @@ export const blueprint: Blueprint<AlbertConfig, AlbertParts> = {
   }),
   spec,
   taps: ({ layers, layersPerGroup }) => encoderTaps(layers * layersPerGroup),
-  pattern: (_, length) => full(length),
+  patterns: ({ layers, layersPerGroup }, { inputIds }) =>
+    encoderPatterns(layers * layersPerGroup, full(inputIds.length)),
 };

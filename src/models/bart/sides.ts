@@ -107,7 +107,7 @@ export function writeTarget(
   context: Context,
 ): Tensor {
   const { embedded, attended, fed } = sublayers('decoder', config, context);
-  const before: Mask = { visible: visible(causal(ids.shape[1] ?? 1)), ...(keep && { keep }) };
+  const before: Mask = { visible: visible(causal(ids.shape[1] ?? 1)), keep };
   const all: Mask = { keep: source.keep };
   let y = embedded(weights, ids);
   context.tap?.see('decoder.hidden.0', y);

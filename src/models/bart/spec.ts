@@ -1,9 +1,9 @@
 import { embedding, leaf, linear, norm, repeat, sideBySide } from '../../core/params.ts';
-import { causal } from '../../core/pattern.ts';
+import { causal, full } from '../../core/pattern.ts';
 import type { Activation } from '../../nn/layers.ts';
 import type { Blueprint } from '../architecture.ts';
 import { divides, flag, must, real, whole, word } from '../shared/config-json.ts';
-import { encoderTaps, type PositionStart, positionTable } from '../shared/encoder-spec.ts';
+import { encoderTaps, type PositionStart, positionTable, stackPattern } from '../shared/encoder-spec.ts';
 
 /** The sizes in which encoder and decoder may differ. */
 export interface BartSide {
@@ -90,8 +90,8 @@ const generation = (config: BartConfig) => ({
   pad_token_id: config.padId,
   eos_token_id: config.eosId,
   decoder_start_token_id: config.startId,
-  ...(config.forcedBosId !== undefined && { forced_bos_token_id: config.forcedBosId }),
-  ...(config.forcedEosId !== undefined && { forced_eos_token_id: config.forcedEosId }),
+  forced_bos_token_id: config.forcedBosId,
+  forced_eos_token_id: config.forcedEosId,
 });
 
 const targets = (taps: ReturnType<typeof encoderTaps>) =>
@@ -168,7 +168,6 @@ export const blueprint: Blueprint<BartConfig, BartParts> = {
       const id = (name: string) =>
         json[name] === undefined || json[name] === null ? undefined : whole(json, name, 0, 0);
       const eosId = whole(json, 'eos_token_id', 2, 0);
-      const forced = { forcedBosId: id('forced_bos_token_id'), forcedEosId: id('forced_eos_token_id') };
       return {
         vocabSize: whole(json, 'vocab_size', 50265),
         hidden,
@@ -185,8 +184,8 @@ export const blueprint: Blueprint<BartConfig, BartParts> = {
         bosId: whole(json, 'bos_token_id', 0, 0),
         eosId,
         startId: whole(json, 'decoder_start_token_id', 2, 0),
-        ...(forced.forcedBosId !== undefined && { forcedBosId: forced.forcedBosId }),
-        ...(forced.forcedEosId !== undefined && { forcedEosId: forced.forcedEosId }),
+        forcedBosId: id('forced_bos_token_id'),
+        forcedEosId: id('forced_eos_token_id'),
         positions: 'normal',
       };
     },
@@ -211,5 +210,19 @@ export const blueprint: Blueprint<BartConfig, BartParts> = {
       axes: ['batch', 'head', 'query', 'key'],
     })),
   ],
-  pattern: (_, length) => causal(length),
+  patterns({ encoder, decoder }, { inputIds, decoderInputIds = inputIds }) {
+    const [source, written] = [inputIds.length, decoderInputIds.length];
+    const side = { of: 'decoder' } as const;
+    const cross = { name: 'cross', title: 'the decoder, to the encoder', prefix: 'cross.' };
+    return [
+      stackPattern({ name: 'encoder', title: 'the encoder', prefix: 'encoder.' }, encoder.layers, full(source)),
+      stackPattern(
+        { name: 'decoder', title: 'the decoder', prefix: 'decoder.' },
+        decoder.layers,
+        causal(written),
+        side,
+      ),
+      stackPattern(cross, decoder.layers, full(written, source), side, { of: 'input' }),
+    ];
+  },
 };

@@ -10,7 +10,7 @@ export const forward: Forward<BertConfig, BertParts> = ({ model: { bert, cls } }
   const { ids, segments, keep } = batch;
   const options = {
     ...config,
-    mask: config.causal ? { keep, visible: visible(causal(ids.shape[1] ?? 1)) } : { keep },
+    mask: { keep, visible: config.causal ? visible(causal(ids.shape[1] ?? 1)) : undefined },
   };
   const x = encode(embedInput(bert.embeddings, ids, segments, options, context), bert.encoder.layer, options, context);
 

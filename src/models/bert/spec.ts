@@ -10,7 +10,7 @@ import {
   writeFields,
 } from '../shared/config-fields.ts';
 import { divides, must } from '../shared/config-json.ts';
-import { embeddings, encoderLayer, encoderTaps, type PositionStart } from '../shared/encoder-spec.ts';
+import { embeddings, encoderLayer, encoderPatterns, encoderTaps, type PositionStart } from '../shared/encoder-spec.ts';
 
 const fields = {
   vocabSize: wholeField('vocab_size', 30522),
@@ -112,5 +112,6 @@ export const blueprint: Blueprint<BertConfig, BertParts> = {
   }),
   spec,
   taps: ({ layers }) => encoderTaps(layers),
-  pattern: (config, length) => (config.causal ? causal(length) : full(length)),
+  patterns: ({ layers, causal: isCausal }, { inputIds: { length } }) =>
+    encoderPatterns(layers, isCausal ? causal(length) : full(length)),
 };

@@ -8,15 +8,12 @@ import { dropAt, positionIds } from '../shared/encoder.ts';
 import { scored, sumLosses, tokenHead, tokenLoss } from '../shared/heads.ts';
 import { showing } from '../shared/tap.ts';
 import { direction, softTargets } from './distillation.ts';
-import type { DistilbertConfig, DistilbertParts } from './spec.ts';
+import { type DistilbertConfig, type DistilbertParts, weights as weightsOf } from './spec.ts';
 
 type Body = Params<DistilbertParts>['model']['distilbert'];
 
 /** Fixed in the published code; no field of the configuration. */
 const epsilon = 1e-12;
-
-/** Weights of the three losses in the published recipe: soft targets, labels, direction. */
-const weight = { distillation: 5, mlm: 2, cosine: 1 };
 
 /** ids [batch, seq] → [batch, seq, hidden]. */
 function hiddenOf(body: Body, config: DistilbertConfig, { ids, keep }: Batch, context: Context): Tensor {
@@ -75,6 +72,5 @@ export const forward: Forward<DistilbertConfig, DistilbertParts> = ({ model }, c
     mlm: crossEntropy(logits, labels, weights),
     cosine: direction(rows(x), rows(hidden), real),
   };
-  const weighted = Object.entries(losses).map(([name, loss]) => tf.mul(weight[name as keyof typeof weight], loss));
-  return { logits: { logits }, losses, loss: weighted.reduce((a, b) => tf.add(a, b)) };
+  return { logits: { logits }, ...sumLosses(losses, weightsOf(config, true)) };
 };

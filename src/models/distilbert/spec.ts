@@ -10,7 +10,8 @@ import {
   writeFields,
 } from '../shared/config-fields.ts';
 import { divides, must } from '../shared/config-json.ts';
-import { encoderTaps, type PositionStart, positionTable } from '../shared/encoder-spec.ts';
+import { encoderPatterns, encoderTaps, type PositionStart, positionTable } from '../shared/encoder-spec.ts';
+import { hiddenStates, tokenLogits } from '../shared/teacher-spec.ts';
 
 const sizeFields = {
   vocabSize: wholeField('vocab_size', 30522),
@@ -70,6 +71,12 @@ function spec({ vocabSize, hidden, layers, inner, maxLength, initStd: std, padId
 
 export type DistilbertParts = ReturnType<typeof spec>;
 
+/** How the three losses of the published recipe weigh; without a teacher there is one loss. Sanh et al. 2019, code. */
+const taughtWeights = { distillation: 5, mlm: 2, cosine: 1 };
+
+export const weights = (_: DistilbertConfig, taught: boolean): Readonly<Record<string, number>> =>
+  taught ? taughtWeights : {};
+
 export const blueprint: Blueprint<DistilbertConfig, DistilbertParts> = {
   id: 'distilbert',
   name: 'DistilBERT',
@@ -97,6 +104,8 @@ export const blueprint: Blueprint<DistilbertConfig, DistilbertParts> = {
     distillation: { logits: 'logits', per: 'token', kind: 'match', from: 'own', title: "the teacher's probabilities" },
     cosine: { logits: 'logits', per: 'token', kind: 'match', from: 'own', title: "the teacher's direction" },
   },
+  weights,
+  teacher: { taps: (_, teacher) => ({ logits: tokenLogits(teacher), hidden: hiddenStates(teacher).at(-1)! }) },
   hub: {
     classes: { model: 'DistilBertForMaskedLM' },
     tied: { 'vocab_projector.weight': 'distilbert.embeddings.word_embeddings.weight' },
@@ -125,5 +134,5 @@ export const blueprint: Blueprint<DistilbertConfig, DistilbertParts> = {
   }),
   spec,
   taps: ({ layers }) => encoderTaps(layers),
-  pattern: (_, length) => full(length),
+  patterns: ({ layers }, { inputIds }) => encoderPatterns(layers, full(inputIds.length)),
 };

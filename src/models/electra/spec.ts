@@ -10,8 +10,8 @@ import {
   writeFields,
 } from '../shared/config-fields.ts';
 import { divides, flag, must } from '../shared/config-json.ts';
-import { embeddings, encoderLayer, encoderTaps, type PositionStart } from '../shared/encoder-spec.ts';
-import { replacedQuestions, replacedTaps } from '../shared/replaced-spec.ts';
+import { embeddings, encoderLayer, encoderTaps, type PositionStart, stackPattern } from '../shared/encoder-spec.ts';
+import { replacedQuestions, replacedTaps, replacedWeights } from '../shared/replaced-spec.ts';
 
 /** The file of one of the two networks. */
 const fields = {
@@ -37,7 +37,7 @@ export interface ElectraConfig extends Omit<NetworkFile, keyof ElectraNetwork> {
   /** Whether the generator reads the discriminator's tables and their norm. */
   readonly sharedEmbeddings: boolean;
   readonly maskId: number;
-  /** λ of Clark et al. 2020, §3.1, eq. of the joint loss. */
+  /** λ of the joint loss. */
   readonly discriminatorWeight: number;
   readonly positions: PositionStart;
 }
@@ -119,6 +119,7 @@ export const blueprint: Blueprint<ElectraConfig, ElectraParts> = {
   recipe: { pairing: 'contiguous', noising: 'rtd' },
   answers: ['originality'],
   questions: replacedQuestions,
+  weights: replacedWeights,
   hub: {
     classes,
     tied: { 'generator_lm_head.weight': 'electra.embeddings.word_embeddings.weight' },
@@ -183,5 +184,12 @@ export const blueprint: Blueprint<ElectraConfig, ElectraParts> = {
     ...encoderTaps(discriminator.layers, 'discriminator.'),
     ...replacedTaps,
   ],
-  pattern: (_, length) => full(length),
+  patterns: ({ generator, discriminator }, { inputIds: { length } }) => [
+    stackPattern({ name: 'generator', title: 'the generator', prefix: 'generator.' }, generator.layers, full(length)),
+    stackPattern(
+      { name: 'discriminator', title: 'the discriminator', prefix: 'discriminator.' },
+      discriminator.layers,
+      full(length),
+    ),
+  ],
 };

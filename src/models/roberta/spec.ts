@@ -10,7 +10,7 @@ import {
   writeFields,
 } from '../shared/config-fields.ts';
 import { divides, must } from '../shared/config-json.ts';
-import { embeddings, encoderLayer, encoderTaps, type PositionStart } from '../shared/encoder-spec.ts';
+import { embeddings, encoderLayer, encoderPatterns, encoderTaps, type PositionStart } from '../shared/encoder-spec.ts';
 
 const fields = {
   vocabSize: wholeField('vocab_size', 50265),
@@ -107,5 +107,5 @@ export const blueprint: Blueprint<RobertaConfig, RobertaParts> = {
   }),
   spec,
   taps: ({ layers }) => encoderTaps(layers),
-  pattern: (_, length) => full(length),
+  patterns: ({ layers }, { inputIds }) => encoderPatterns(layers, full(inputIds.length)),
 };

@@ -1,4 +1,6 @@
 import { embedding, leaf, linear, norm, sideBySide } from '../../core/params.ts';
+import type { Pattern } from '../../core/pattern.ts';
+import type { MapPattern, Side } from '../architecture.ts';
 
 /** Query, key and value as BERT's state dict spells them. */
 export const projections = (hidden: number, std: number) =>
@@ -45,11 +47,26 @@ export const embeddings = (
   LayerNorm: norm(sizes.width),
 });
 
+/** The names of an encoder's attention maps, from the first layer on. */
+const attentionTaps = (layers: number, prefix = '') =>
+  Array.from({ length: layers }, (_, i) => `${prefix}attention.${i}`);
+
+/** The pattern of all maps of one stack of layers. */
+export const stackPattern = (
+  { name, title, prefix }: { readonly name: string; readonly title: string; readonly prefix?: string },
+  layers: number,
+  pattern: Pattern,
+  rows: Side = { of: 'input' },
+  columns: Side = rows,
+): MapPattern => ({ name, title, rows, columns, taps: attentionTaps(layers, prefix), pattern });
+
+/** The patterns of a model that is one encoder. */
+export const encoderPatterns = (layers: number, pattern: Pattern): readonly MapPattern[] => [
+  stackPattern({ name: 'encoder', title: 'the encoder' }, layers, pattern),
+];
+
 /** What `attention.<layer>` and `hidden.<layer>` show; `hidden.0` goes into the first layer, so it is one more. */
 export const encoderTaps = (layers: number, prefix = '') => [
-  ...Array.from({ length: layers }, (_, i) => ({
-    name: `${prefix}attention.${i}`,
-    axes: ['batch', 'head', 'query', 'key'],
-  })),
+  ...attentionTaps(layers, prefix).map((name) => ({ name, axes: ['batch', 'head', 'query', 'key'] })),
   ...Array.from({ length: layers + 1 }, (_, i) => ({ name: `${prefix}hidden.${i}`, axes: ['batch', 'seq', 'hidden'] })),
 ];

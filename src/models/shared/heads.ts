@@ -32,13 +32,20 @@ export function pairLoss(logits: Tensor, { pairLabels }: Batch): Tensor | undefi
   return crossEntropy(logits, pairLabels, everyRow);
 }
 
-/** The parts that are there, and their sum with equal weight as the loss. */
-export function sumLosses(parts: Readonly<Record<string, Tensor | undefined>>): {
+/** The parts that are there, and as the loss their sum, each as often as its weight says; once where it has none. */
+export function sumLosses(
+  parts: Readonly<Record<string, Tensor | undefined>>,
+  weights: Readonly<Record<string, number>> = {},
+): {
   readonly losses: Readonly<Record<string, Tensor>>;
   readonly loss?: Tensor;
 } {
   const losses: Record<string, Tensor> = {};
   for (const [name, part] of Object.entries(parts)) if (part) losses[name] = part;
-  const found = Object.values(losses);
-  return found.length === 0 ? { losses } : { losses, loss: found.reduce((a, b) => tf.add(a, b)) };
+  const weighted = Object.entries(losses).map(([name, part]) => {
+    const weight = weights[name] ?? 1;
+    return weight === 1 ? part : tf.mul(weight, part);
+  });
+  const loss = weighted.length > 0 ? weighted.reduce((a, b) => tf.add(a, b)) : undefined;
+  return { losses, loss };
 }

@@ -15,7 +15,12 @@ export const replacedQuestions = {
   rtd: { logits: 'discriminator.logits', per: 'token', kind: 'yesNo', from: 'noising', owner: 'discriminator' },
 } as const satisfies Of['questions'];
 
-/** What `replacedTokens` shows besides its networks: what the discriminator reads, and 1 where that is a replacement. */
+/** λ of Clark et al. 2020, §2, eq. of the joint loss. */
+export const replacedWeights = ({ discriminatorWeight }: { readonly discriminatorWeight: number }) => ({
+  rtd: discriminatorWeight,
+});
+
+/** What `replacedTokens` shows besides its networks: what the discriminator reads, and where that is a replacement. */
 export const replacedTaps: ReturnType<Of['taps']> = [
   { name: 'corrupted', axes: ['batch', 'seq'] },
   { name: 'replaced', axes: ['batch', 'seq'] },

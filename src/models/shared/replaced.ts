@@ -2,6 +2,8 @@ import { binaryCrossEntropy, crossEntropy } from '../../nn/losses.ts';
 import type { Tensor } from '../../nn/tf.ts';
 import * as tf from '../../nn/tf.ts';
 import type { Batch, Context, Outputs } from '../architecture.ts';
+import { sumLosses } from './heads.ts';
+import { replacedWeights } from './replaced-spec.ts';
 import { sampleTokens, spread, uniform } from './sample.ts';
 import { showing } from './tap.ts';
 
@@ -19,7 +21,7 @@ export interface Networks {
 /** What is read of a configuration besides its networks. */
 export interface ReplacedConfig {
   readonly maskId: number;
-  /** λ of Clark et al. 2020, §2, eq. of the joint loss. */
+  /** How much its loss weighs. */
   readonly discriminatorWeight: number;
 }
 
@@ -71,8 +73,7 @@ export function replacedTokens(
   const mlm = crossEntropy(guesses, labels, weights);
   const rtd = binaryCrossEntropy(tf.reshape(verdicts, [-1]), truth.labels, truth.weights);
   return {
-    loss: tf.add(mlm, tf.mul(config.discriminatorWeight, rtd)),
-    losses: { mlm, rtd },
+    ...sumLosses({ mlm, rtd }, replacedWeights(config)),
     logits: { 'generator.logits': guesses, 'discriminator.logits': verdicts },
     truths: { rtd: truth },
   };

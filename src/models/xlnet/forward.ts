@@ -94,7 +94,7 @@ export const forward: Forward<XlnetConfig, XlnetParts> = ({ model }, config, bat
   return {
     logits: { logits },
     losses: loss ? { plm: loss } : {},
-    ...(loss && { loss }),
-    ...(context.memory && { memory: remembered }),
+    loss,
+    memory: context.memory && remembered,
   };
 };

@@ -1,9 +1,9 @@
 import { embedding, leaf, linear, norm, repeat } from '../../core/params.ts';
-import { full } from '../../core/pattern.ts';
+import { full, union, window } from '../../core/pattern.ts';
 import type { Activation } from '../../nn/layers.ts';
 import type { Blueprint } from '../architecture.ts';
 import { divides, must, real, whole, word } from '../shared/config-json.ts';
-import { encoderTaps } from '../shared/encoder-spec.ts';
+import { encoderTaps, stackPattern } from '../shared/encoder-spec.ts';
 
 export interface XlnetConfig {
   readonly vocabSize: number;
@@ -15,7 +15,7 @@ export interface XlnetConfig {
   readonly activation: Activation;
   /** One rate for all places, attention included. */
   readonly dropout: number;
-  /** Steps of memory kept for the next call; 0 keeps all. */
+  /** Tokens of memory kept for the next call; 0: a run carries none, and a call that is given one keeps all of it. */
   readonly memoryLength: number;
   /** Only so many first steps of a call enter the memory; 0: all. */
   readonly reuseLength: number;
@@ -149,5 +149,28 @@ export const blueprint: Blueprint<XlnetConfig, XlnetParts> = {
       axes: axes.map((axis) => (axis === 'seq' ? 'slot' : axis)),
     })),
   ],
-  pattern: (_, length) => full(length),
+  carries: ({ layers, memoryLength }) =>
+    Array.from({ length: memoryLength > 0 ? layers : 0 }, (_, i) => ({
+      name: `memory.${i}`,
+      axes: ['memory', 'batch', 'hidden'],
+    })),
+  patterns({ layers }, { inputIds, labels = [], permMask }) {
+    const all = { of: 'input' } as const;
+    const query = permMask?.map((row) => row.map((hidden) => hidden === 0)) ?? full(inputIds.length);
+    // The content stream also sees itself. Yang et al. 2019, §2.3.
+    const content = union(query, window(inputIds.length, 0));
+    const stream = stackPattern({ name: 'content', title: 'the content stream' }, layers, content);
+    if (!permMask) return [stream];
+    const targets = labels.flatMap((label, place) => (label >= 0 ? [place] : []));
+    return [
+      stream,
+      stackPattern(
+        { name: 'query', title: 'the query stream', prefix: 'query.' },
+        layers,
+        targets.map((place) => query[place]!),
+        { ...all, places: targets },
+        all,
+      ),
+    ];
+  },
 };

@@ -21,8 +21,7 @@ function split(inputs: readonly Tensor[], { residual }: NormOptions) {
 }
 
 function normedOf(gpu: Gpu, x: Tensor, residual: Tensor | undefined, drop: Dropout | undefined): Normed {
-  const sheets = { x: sheetOf(gpu, x), ...(residual && { residual: sheetOf(gpu, residual) }) };
-  return drop ? { ...sheets, drop } : sheets;
+  return { x: sheetOf(gpu, x), residual: residual && sheetOf(gpu, residual), drop };
 }
 
 /**

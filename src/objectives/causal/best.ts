@@ -1,21 +1,29 @@
 import type { Judge } from '../best.ts';
 import { IGNORE } from '../objective.ts';
 
-/** The best reader from left to right; only for a run of text that belongs together. */
+/**
+ * The best reader from left to right; only for a run of text that belongs together. Where a row reads on, it has read
+ * the document so far: who has seen less of it cannot do better.
+ */
 export const judge: Judge = {
+  readsOn: true,
   tolls({ made, exact, relation }) {
     if (relation !== 'consecutive') return undefined;
     const { labels, shift = 0 } = made.example;
-    const next = exact.nextTokens(made.sequence.ids);
+    const { a, before = [] } = made.passage;
+    const next = exact.nextTokens([...before, ...a], before.length);
+    // Place i of the sequence is the (i − frame)-th token of the text.
+    const frame = made.sequence.ids.length > a.length ? 1 : 0;
     let nats = 0;
     let places = 0;
     for (const [i, label] of labels.entries()) {
       if (label === IGNORE) continue;
-      const posterior = next?.[i + shift];
+      const posterior = next?.[before.length + i + shift - frame];
       if (!posterior) return undefined;
       nats -= Math.log(posterior[label]!);
       places += 1;
     }
-    return { causal: { nats, places } };
+    // A window may be cut so that its sentences are taken for others, which cannot say it.
+    return Number.isFinite(nats) ? { causal: { nats, places } } : undefined;
   },
 };

@@ -11,7 +11,7 @@ type CausalStep = { readonly kind: 'next'; readonly about: number; readonly chan
 
 export type CausalDraws = Taped<CausalStep>;
 
-function apply({ ids, segments, pairLabel }: Sequence, { steps }: CausalDraws): Example {
+function apply({ ids, segments }: Sequence, { steps }: CausalDraws): Example {
   const labels = ids.map(() => IGNORE);
   for (const { about } of steps) labels[about - 1] = ids[about]!;
   return {
@@ -19,7 +19,6 @@ function apply({ ids, segments, pairLabel }: Sequence, { steps }: CausalDraws): 
     segments,
     labels,
     shift: 1,
-    ...(pairLabel === undefined ? {} : { pairLabel }),
     order: ids.map((_, position) => position),
   };
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts';
 import type { Document } from '../../text/document.ts';
+import { roomFor } from '../frame.ts';
 import type { Origin, Pairing, PairingOptions, Passage } from '../objective.ts';
 import { placesOf } from '../places.ts';
 import { createTape, type Recorder, type StepOf, type Taped, taped } from '../tape.ts';
@@ -24,15 +25,12 @@ type ContiguousStep =
 
 export type ContiguousDraws = Taped<ContiguousStep>;
 
-/** Room for text in a packed window: all but [CLS] and [SEP]. */
-const room = (maxLength: number) => maxLength - 2;
-
 /** The last sentence of the window that starts at `first`. */
 function lastOf({ sentences }: Document, first: number, options: ContiguousOptions): number {
   if (options.sentences > 0) return Math.min(first + options.sentences, sentences.length) - 1;
   let used = sentences[first]!.length;
   let last = first;
-  while (last + 1 < sentences.length && used + sentences[last + 1]!.length <= room(options.maxLength)) {
+  while (last + 1 < sentences.length && used + sentences[last + 1]!.length <= roomFor(1, options)) {
     last += 1;
     used += sentences[last]!.length;
   }
@@ -76,7 +74,7 @@ const record: Recorder<readonly Document[], ContiguousOptions, ContiguousStep> =
   const windowFrom = (first: number): StepOf<ContiguousStep, 'window'> => {
     const last = lastOf(text, first, options);
     const tokens = text.sentences.slice(first, last + 1).reduce((sum, sentence) => sum + sentence.length, 0);
-    const length = Math.min(tokens, room(options.maxLength));
+    const length = Math.min(tokens, roomFor(1, options));
     return { kind: 'window', about: 0, first, last, length, chance: 1 / windows.length };
   };
   tape.take(

@@ -13,7 +13,7 @@ export type DenoiseDraws = Taped<DenoiseStep>;
  * The encoder reads the corrupted text, the decoder writes the whole original: it starts from the final separator and
  * is asked for every token, the frame included. `labels` belong to the places of `decoderInputIds`.
  */
-function apply({ ids, segments, pairLabel }: Sequence, { steps }: DenoiseDraws): Example {
+function apply({ ids, segments }: Sequence, { steps }: DenoiseDraws): Example {
   const items = corrupt(ids, steps);
   let segment = 0;
   const segmentOf = ({ from }: { readonly from: number }) => {
@@ -24,7 +24,6 @@ function apply({ ids, segments, pairLabel }: Sequence, { steps }: DenoiseDraws):
     inputIds: items.map(({ id }) => id),
     segments: items.map(segmentOf),
     labels: ids,
-    ...(pairLabel === undefined ? {} : { pairLabel }),
     decoderInputIds: [ids[ids.length - 1]!, ...ids.slice(0, -1)],
   };
 }

@@ -29,8 +29,7 @@ function apply(input: Sequence, draws: MlmDraws): Example {
   for (const step of draws.steps) {
     if (step.kind === 'outcome' || step.kind === 'token') inputIds[step.about] = step.id;
   }
-  const { segments, pairLabel } = input;
-  return { inputIds, segments, labels, ...(pairLabel === undefined ? {} : { pairLabel }) };
+  return { inputIds, segments: input.segments, labels };
 }
 
 function explain(_: Sequence, draws: MlmDraws): Note[] {
@@ -50,27 +49,27 @@ function explain(_: Sequence, draws: MlmDraws): Note[] {
 function decide(step: MlmStep, { ids }: Sequence, vocabulary: Vocabulary): Decision {
   const name = (position: number) => `${position} (${vocabulary.tokens[ids[position]!]})`;
   const names = (positions: readonly number[]) => positions.map(name).join(', ');
-  const chance = step.chance === undefined ? {} : { chance: step.chance };
+  const { chance } = step;
   const note = 'skipped' in step && step.skipped ? `: ${step.skipped}, passed over` : '';
   switch (step.kind) {
     case 'copy':
-      return { question: 'Which stored mask?', answer: String(step.copy + 1), ...chance };
+      return { question: 'Which stored mask?', answer: String(step.copy + 1), chance };
     case 'count':
-      return { question: step.about === 0 ? 'How many?' : 'How many others?', answer: String(step.count), ...chance };
+      return { question: step.about === 0 ? 'How many?' : 'How many others?', answer: String(step.count), chance };
     case 'unit': {
       const question = step.positions.length > 1 ? 'Which word?' : 'Which position?';
-      return { question, answer: names(step.positions) + note, position: step.positions[0]!, ...chance };
+      return { question, answer: names(step.positions) + note, position: step.positions[0]!, chance };
     }
     case 'size': {
       const answer = `${step.size}: ${names(step.positions)}${note}`;
-      return { question: 'How many words in a row?', answer, position: step.positions[0]!, ...chance };
+      return { question: 'How many words in a row?', answer, position: step.positions[0]!, chance };
     }
     case 'outcome': {
       const answer = { mask: '[MASK]', random: 'another token', keep: 'itself' }[step.outcome];
-      return { question: 'Shown as what?', answer, position: step.about, ...chance };
+      return { question: 'Shown as what?', answer, position: step.about, chance };
     }
     case 'token':
-      return { question: 'Which token instead?', answer: vocabulary.tokens[step.id]!, position: step.about, ...chance };
+      return { question: 'Which token instead?', answer: vocabulary.tokens[step.id]!, position: step.about, chance };
   }
 }
 

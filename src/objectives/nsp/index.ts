@@ -1,16 +1,10 @@
 import type { Rng } from '../../core/rng.ts';
 import type { Document } from '../../text/document.ts';
+import { roomFor } from '../frame.ts';
 import type { Pairing } from '../objective.ts';
 import { type Chunk, drawChunk, reach, tokensIn } from '../pairs/chunk.ts';
 import { drawInstance } from '../pairs/instances.ts';
-import {
-  type PairOptions,
-  pairDefaults,
-  pairFields,
-  requirePairs,
-  requireTwoDocuments,
-  room,
-} from '../pairs/options.ts';
+import { type PairOptions, pairDefaults, pairFields, requirePairs, requireTwoDocuments } from '../pairs/options.ts';
 import { applyPair, decidePair, explainPair, type PairDraws, type PairStep } from '../pairs/steps.ts';
 import { trim } from '../pairs/trim.ts';
 import { placesOf } from '../places.ts';
@@ -34,7 +28,7 @@ const record: Recorder<readonly Document[], PairOptions, PairStep> = (documents,
     coin === 'next'
       ? tokensIn(documents[document]!, first + cut, last)
       : drawElsewhere(tape, documents, chunk, options.sentencesPerSegment, chunk.target - lengthA, rng);
-  trim(tape, rng, [lengthA, lengthB], room(options.maxLength));
+  trim(tape, rng, [lengthA, lengthB], roomFor(2, options));
   return { steps: tape.steps };
 };
 

@@ -1,8 +1,9 @@
 import type { Rng } from '../../core/rng.ts';
 import type { Document } from '../../text/document.ts';
+import { roomFor } from '../frame.ts';
 import { placesOf } from '../places.ts';
 import type { StepOf, Tape } from '../tape.ts';
-import { type PairOptions, room } from './options.ts';
+import type { PairOptions } from './options.ts';
 import type { PairStep } from './steps.ts';
 
 /** A chunk of a document cut in two. */
@@ -51,7 +52,7 @@ export function drawChunk(tape: Tape<PairStep>, documents: readonly Document[], 
     (step) => (places.counts[step.document] ?? 0) > 0,
   );
   const text = documents[document]!;
-  const most = room(options.maxLength);
+  const most = roomFor(2, options);
   const target = perSegment > 0 ? most : drawTarget(tape, options, rng, most).target;
   const lastFrom = (first: number) =>
     perSegment > 0

@@ -1,13 +1,13 @@
 import type { Rng } from '../../core/rng.ts';
 import type { Document } from '../../text/document.ts';
+import { roomFor } from '../frame.ts';
+import type { PairingOptions } from '../objective.ts';
 import { createTape, type StepOf, stepsOf, type Tape } from '../tape.ts';
 import { drawTarget, reach, tokensIn } from './chunk.ts';
-import { room } from './options.ts';
 import { type PairDraws, type PairStep, runsOf } from './steps.ts';
 import { trim } from './trim.ts';
 
-export interface InstanceOptions {
-  readonly maxLength: number;
+export interface InstanceOptions extends PairingOptions {
   readonly shortRate: number;
   /** What a pair that does not follow is: b from elsewhere (BERT), or the parts in exchange (ALBERT). */
   readonly other: 'random' | 'swapped';
@@ -33,7 +33,7 @@ export function* createInstances(
   options: InstanceOptions,
   rng: Rng,
 ): Generator<PairDraws, void, void> {
-  const target = drawTarget(createTape<PairStep>([]), options, rng, room(options.maxLength));
+  const target = drawTarget(createTape<PairStep>([]), options, rng, roomFor(2, options));
   yield* pairsOf({ documents, document, target, options }, rng);
 }
 
@@ -53,7 +53,7 @@ function createInstance(
   tape: Tape<PairStep>,
   rng: Rng,
 ): PairDraws & { readonly next: number } {
-  const { maxLength, other } = options;
+  const { other } = options;
   const text = documents[document]!;
   const last = reach(text, first, target.target);
   const size = last - first + 1;
@@ -100,7 +100,7 @@ function createInstance(
   }
   const { a, b } = runsOf(tape);
   const lengthOf = (run: typeof a) => (run ? tokensIn(documents[run.document]!, run.first, run.last) : 0);
-  trim(tape, rng, [lengthOf(a), lengthOf(b)], room(maxLength));
+  trim(tape, rng, [lengthOf(a), lengthOf(b)], roomFor(2, options));
   return { steps: tape.steps, next: coin === 'random' ? first + cut : last + 1 };
 }
 
@@ -164,7 +164,7 @@ export function drawInstance(
     () => ({ kind: 'document', about: 0, document: filled[rng.int(filled.length)]!, chance: 1 }),
     (step) => filled.includes(step.document),
   );
-  const target = drawTarget(tape, options, rng, room(options.maxLength));
+  const target = drawTarget(tape, options, rng, roomFor(2, options));
   const setting = { documents, document, target, options };
   const run = tape.held('run').find(({ about }) => about === 0);
   const holdingOn = (first: number): PairDraws => {

@@ -44,9 +44,6 @@ export const pairFields: readonly Field<PairOptions>[] = [
   },
 ];
 
-/** Room for text in a packed pair: all but [CLS] and two [SEP]. */
-export const room = (maxLength: number): number => maxLength - 3;
-
 /** Throws `AppError('bad-text')` unless some document can be split in two. */
 export function requirePairs(documents: readonly Document[], what: string): void {
   if (documents.some(({ sentences }) => sentences.length > 1)) return;

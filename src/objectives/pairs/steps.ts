@@ -61,7 +61,7 @@ export function runsOf({ steps }: PairDraws): { readonly a?: Run; readonly b?: R
   if (coin === 'swapped' && tail) return { a: tail, b: head, coin };
   const random = elsewhere && { document: documents[1]!, first: elsewhere.first, last: elsewhere.last };
   const b = coin === 'random' ? random : coin === 'next' ? tail : undefined;
-  return { a: head, ...(b && { b }), ...(coin && { coin }) };
+  return { a: head, b, coin };
 }
 
 /** The tokens of a run of sentences. */
@@ -91,8 +91,8 @@ export function applyPair(documents: readonly Document[], draws: PairDraws): Pas
   const origin: Origin[] = runs.map((run, k) => ({ ...run, skip: cut[k]![0] }));
   return {
     a: texts[0]!,
-    ...(texts[1] && { b: texts[1] }),
-    ...(coin && { pairLabel: coin === 'next' ? (0 as const) : (1 as const) }),
+    b: texts[1],
+    pairLabel: coin && (coin === 'next' ? 0 : 1),
     origin,
   };
 }
@@ -118,27 +118,27 @@ export const decidePair = (documents: readonly Document[], { steps }: PairDraws)
   steps.map((step) => decide(step, documents.length));
 
 function decide(step: PairStep, documents: number): Decision {
-  const chance = step.chance === undefined ? {} : { chance: step.chance };
+  const { chance } = step;
   switch (step.kind) {
     case 'document': {
       const question = step.about === 0 ? 'Which document?' : 'Which document is B from?';
-      return { question, answer: `${step.document + 1} of ${documents}`, position: step.about, ...chance };
+      return { question, answer: `${step.document + 1} of ${documents}`, position: step.about, chance };
     }
     case 'target':
-      return { question: 'How many tokens to aim at?', answer: String(step.target), ...chance };
+      return { question: 'How many tokens to aim at?', answer: String(step.target), chance };
     case 'run': {
       const question = step.about === 0 ? 'Which sentences?' : 'Which sentences does B take?';
-      return { question, answer: `${step.first + 1} to ${step.last + 1}`, position: step.about, ...chance };
+      return { question, answer: `${step.first + 1} to ${step.last + 1}`, position: step.about, chance };
     }
     case 'cut':
-      return { question: 'How many of them go to the first part?', answer: String(step.sentences), ...chance };
+      return { question: 'How many of them go to the first part?', answer: String(step.sentences), chance };
     case 'coin': {
       const answer = { next: 'yes', random: 'no, it comes from elsewhere', swapped: 'no, they change places' };
-      return { question: 'Does B follow A?', answer: answer[step.coin], position: 1, ...chance };
+      return { question: 'Does B follow A?', answer: answer[step.coin], position: 1, chance };
     }
     case 'trim': {
       const question = `Too long: which end of ${step.run === 0 ? 'A' : 'B'} loses a token?`;
-      return { question, answer: step.end, position: step.run, ...chance };
+      return { question, answer: step.end, position: step.run, chance };
     }
   }
 }

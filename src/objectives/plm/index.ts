@@ -62,12 +62,11 @@ function readRanks(length: number, sampled: readonly boolean[], ranks: readonly 
 
 function apply(input: Sequence, draws: PlmDraws): Example {
   const { permMask, isTarget, order } = read(input.ids.length, draws);
-  const { ids, segments, pairLabel } = input;
+  const { ids, segments } = input;
   return {
     inputIds: ids,
     segments,
     labels: ids.map((id, position) => (isTarget[position] ? id : IGNORE)),
-    ...(pairLabel === undefined ? {} : { pairLabel }),
     order,
     permMask,
   };
@@ -84,24 +83,24 @@ function explain({ ids }: Sequence, draws: PlmDraws): Note[] {
 function decide(step: PlmStep, { ids }: Sequence, vocabulary: Vocabulary): Decision {
   const name = (position: number) => `${position} (${vocabulary.tokens[ids[position]!]})`;
   const names = (positions: readonly number[]) => positions.map(name).join(', ');
-  const at = 'positions' in step && step.positions.length > 0 ? { position: step.positions[0]! } : {};
-  const chance = step.chance === undefined ? {} : { chance: step.chance };
+  const position = 'positions' in step ? step.positions[0] : undefined;
+  const { chance } = step;
   switch (step.kind) {
     case 'span': {
       const answer =
         step.positions.length > 0 ? `${step.size}: ${names(step.positions)}` : `${step.size}: does not fit`;
-      return { question: 'How long is the next span, and where?', answer, ...at, ...chance };
+      return { question: 'How long is the next span, and where?', answer, position, chance };
     }
     case 'filler': {
       const answer = step.positions.length > 0 ? names(step.positions) : `${name(step.at)}: predicted already`;
-      return { question: 'Which single word more?', answer, ...at, ...chance };
+      return { question: 'Which single word more?', answer, position, chance };
     }
     case 'next': {
       const question = step.predicted ? 'Which one is predicted next?' : 'Which one comes next in the order?';
-      return { question, answer: name(step.position), position: step.position, ...chance };
+      return { question, answer: name(step.position), position: step.position, chance };
     }
     case 'ranks':
-      return { question: 'Which rank has each place?', answer: step.index.join(' '), ...chance };
+      return { question: 'Which rank has each place?', answer: step.index.join(' '), chance };
   }
 }
 

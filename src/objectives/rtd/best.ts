@@ -74,8 +74,8 @@ export const judge: Judge = {
     const hardest = verdictToll(verdicts, isReplaced(perfect), ids.length);
     return {
       mlm: { nats: mlm, places: asked.length },
-      ...(rtd && { rtd }),
-      ...(hardest && { 'rtd-perfect': hardest }),
+      rtd,
+      'rtd-perfect': hardest,
     };
   },
 };

@@ -20,7 +20,7 @@ function merge({ ids }: Sequence, { steps }: RtdDraws): Merged {
 
 /** `inputIds` is what the discriminator judges, `generatorIds` what the generator fills in, `labels` its answers. */
 function apply(input: Sequence, draws: RtdDraws): Example {
-  const { ids, segments, pairLabel } = input;
+  const { ids, segments } = input;
   const { corrupted, replaced } = merge(input, draws);
   const generatorIds = [...ids];
   const labels = ids.map(() => IGNORE);
@@ -32,7 +32,6 @@ function apply(input: Sequence, draws: RtdDraws): Example {
     inputIds: corrupted,
     segments,
     labels,
-    ...(pairLabel === undefined ? {} : { pairLabel }),
     replaced,
     generatorIds,
   };

@@ -1,15 +1,9 @@
 import type { Document } from '../../text/document.ts';
+import { roomFor } from '../frame.ts';
 import type { Pairing } from '../objective.ts';
 import { drawChunk, tokensIn } from '../pairs/chunk.ts';
 import { drawInstance } from '../pairs/instances.ts';
-import {
-  type PairOptions,
-  pairDefaults,
-  pairFields,
-  requirePairs,
-  requireTwoDocuments,
-  room,
-} from '../pairs/options.ts';
+import { type PairOptions, pairDefaults, pairFields, requirePairs, requireTwoDocuments } from '../pairs/options.ts';
 import { applyPair, decidePair, explainPair, type PairDraws, type PairStep } from '../pairs/steps.ts';
 import { trim } from '../pairs/trim.ts';
 import { createTape, type Recorder, taped } from '../tape.ts';
@@ -30,7 +24,7 @@ const record: Recorder<readonly Document[], PairOptions, PairStep> = (documents,
   );
   const head = tokensIn(documents[document]!, first, first + cut - 1);
   const tail = tokensIn(documents[document]!, first + cut, last);
-  trim(tape, rng, coin === 'swapped' ? [tail, head] : [head, tail], room(options.maxLength));
+  trim(tape, rng, coin === 'swapped' ? [tail, head] : [head, tail], roomFor(2, options));
   return { steps: tape.steps };
 };
 

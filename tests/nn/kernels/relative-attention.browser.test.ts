@@ -27,7 +27,7 @@ const every = (n: number, ...shape: number[]) => {
   );
 };
 const op = (rate: number, other?: () => Tensor, visible?: () => Tensor) => (given: Tensor[]) => {
-  const rest = { ...(other && { other: other() }), dropout: { rate, rng: createRng('relative') } };
+  const rest = { other: other?.(), dropout: { rate, rng: createRng('relative') } };
   return fusedRelativeAttention(given, { heads: 2, mask: visible ? { visible: visible() } : {}, ...rest });
 };
 

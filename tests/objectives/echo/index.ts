@@ -22,11 +22,10 @@ export const objective: Noising<{ readonly first: boolean }, EchoDraws> = {
     const from = first ? 1 : ids.length - 2;
     return { place: 1 + rng.int(from), chance: 1 / from };
   },
-  apply: ({ ids, segments, pairLabel }, { place }) => ({
+  apply: ({ ids, segments }, { place }) => ({
     inputIds: ids,
     segments,
     labels: ids.map((id, position) => (position === place ? id : ignore)),
-    ...(pairLabel === undefined ? {} : { pairLabel }),
   }),
   explain: (_input, { place }) => [{ position: place, kind: 'asked', text: 'asked for as it stands' }],
   decisions: ({ ids }, { place, chance }, vocabulary) => [

@@ -5,6 +5,7 @@ import type { Probe } from '../../../panels/probe.svelte.ts';
 import { stagePanels } from '../../../panels/stages.ts';
 import { pascal } from '../../component-names.ts';
 import type { loadExperiment } from '../../experiments.ts';
+import { slugOf } from '../../lessons/slug.ts';
 
 /**
  * What every placed panel is given besides its own props: the page's lab, the lesson's probe sentence, where it
@@ -52,6 +53,9 @@ export async function loadPlaced(
   const load =
     kind === 'panel'
       ? panels[`../../../panels/${pascal(name)}Panel.svelte`]
-      : Object.entries(own).find(([path]) => path.endsWith(`-${slug}/${name}.svelte`))?.[1];
+      : Object.entries(own).find(([path]) => {
+          const [folder = '', file] = path.split('/').slice(-2);
+          return slugOf(folder) === slug && file === `${name}.svelte`;
+        })?.[1];
   return (await load?.())?.default;
 }

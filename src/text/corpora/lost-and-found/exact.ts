@@ -66,12 +66,13 @@ export function createExact(vocabulary: Vocabulary, words: readonly string[] = a
     return segments && sceneOf(segments, relation);
   }
 
-  function nextTokens(sequence: readonly number[]): readonly (Float64Array | undefined)[] | undefined {
+  function nextTokens(sequence: readonly number[], from = 0): readonly (Float64Array | undefined)[] | undefined {
     const sentences = segmentsOf(sequence)?.flat();
     if (sentences === undefined) return undefined;
     const answers = new Array<Float64Array | undefined>(sequence.length).fill(undefined);
     sentences.forEach((sentence, i) => {
-      const positions = seenPositions(sentence);
+      const positions = seenPositions(sentence).filter((position) => position >= from);
+      if (positions.length === 0) return;
       const scene = sceneOf([[...sentences.slice(0, i), openEnd(sentence)]], 'consecutive')!;
       for (const position of positions) {
         const left = sequence.map((id, j) => (j < position ? id : null));

@@ -1,5 +1,6 @@
-/** Numbers by name, as in `model.bert.encoder.layer.0…`. */
-type State = ReadonlyMap<string, Float32Array>;
+import { AppError } from '../../core/errors.ts';
+import type { Start } from '../forwards.ts';
+import type { DistilbertConfig } from './spec.ts';
 
 /**
  * Which of the teacher's layers each layer of the student starts from: even ones in the first half, odd ones in the
@@ -36,22 +37,26 @@ function teacherName(name: string): string | undefined {
  * Departs from the published script: the head's transform is taken along, and the row of the first segment, which the
  * student has no table for, is added to the positions.
  */
-export function startFromTeacher(student: State, teacher: State, layers: number): Map<string, Float32Array> {
-  const chosen = chosenLayers(layers);
-  const start = new Map(student);
-  for (const [name, values] of student) {
+export const startFrom: Start<DistilbertConfig> = (student, teacher) => {
+  const chosen = chosenLayers(student.config.layers);
+  const start = new Map(student.state);
+  for (const [name, values] of student.state) {
     const match = /^model\.distilbert\.transformer\.layer\.(\d+)\.(.*)\.(weight|bias)$/.exec(name);
     const source = match
       ? `model.bert.encoder.layer.${chosen[Number(match[1])]}.${inLayer[match[2]!]}.${match[3]}`
       : teacherName(name);
-    const found = source === undefined ? undefined : teacher.get(source);
+    const found = source === undefined ? undefined : teacher.state.get(source);
     if (!found || found.length !== values.length)
-      throw new Error(`expected ${values.length} numbers for ${name} in ${source}, found ${found?.length ?? 'none'}`);
+      throw new AppError(
+        'bad-option',
+        `The teacher does not fit: expected ${values.length} numbers for ${name} in ${source}, found ${found?.length ?? 'none'}. Choose a trained BERT of the same width, vocabulary and length with twice as many layers.`,
+        'teacher',
+      );
     start.set(name, found.slice());
   }
   const places = start.get('model.distilbert.embeddings.position_embeddings.weight');
-  const kind = teacher.get('model.bert.embeddings.token_type_embeddings.weight');
+  const kind = teacher.state.get('model.bert.embeddings.token_type_embeddings.weight');
   const width = start.get('model.vocab_layer_norm.weight')?.length ?? 1;
   if (places && kind) for (let i = 0; i < places.length; i++) places[i]! += kind[i % width]!;
   return start;
-}
+};

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import '../../src/app/style.css';
+import MaskMatrixPanel from '../../src/panels/MaskMatrixPanel.svelte';
+import type { Settings } from '../../src/training/run.ts';
+import { labOf } from './lab-tools.ts';
+
+const sentence = 'the cat sat on';
+
+async function captions(run: Settings): Promise<(string | undefined)[]> {
+  await render(MaskMatrixPanel, { lab: labOf({ pairing: 'contiguous', ...run }), sentence });
+  await expect.element(page.getByRole('region', { name: 'Who may look at whom' })).toBeVisible();
+  return [...document.querySelectorAll('figcaption')].map((caption) => caption.textContent?.trim().split('. ')[0]);
+}
+
+test('one pattern is shown by itself, and left to right where that is asked for', async () => {
+  const screen = await render(MaskMatrixPanel, { lab: labOf({}), sentence, causal: true });
+  await expect.element(screen.getByRole('button', { name: 'the (1) sees [CLS] (0) and the (1)' })).toBeInTheDocument();
+  expect(document.querySelectorAll('figure').length).toBe(1);
+});
+
+test('an encoder and a decoder have three', async () => {
+  expect(await captions({ architecture: 'bart', noising: 'denoise' })).toEqual([
+    'The encoder',
+    'The decoder',
+    'The decoder, to the encoder',
+  ]);
+});
+
+test('two streams have two, and the second one has the rows of its targets alone', async () => {
+  expect(await captions({ architecture: 'xlnet', noising: 'plm', noisingOptions: { share: 0.5 } })).toEqual([
+    'The content stream',
+    'The query stream',
+  ]);
+  const [, query] = document.querySelectorAll<SVGElement>('figure svg[aria-label]');
+  expect(query!.getAttribute('aria-label')).toMatch(/^the query stream\. [1-4] of 6 rows so far\./);
+});
