@@ -18,7 +18,7 @@ const mostRedraws = 64;
 const mostPlaces = 1024;
 const optionPrefix = 'option.';
 
-/** The name of the tape of whatever is placed: none, the empty one for the first, and for the others that of their panel. */
+/** What is placed by the names of tapes: none, the empty one for the first tape, and its panel's for any other. */
 export function tapeNames(placed: readonly Pick<Placed, 'kind' | 'name'>[]): readonly (string | undefined)[] {
   const tapes = placed.map(({ kind, name }, place) =>
     kind === 'panel' && stagePanels.includes(name) ? { name, place } : undefined,
@@ -55,9 +55,10 @@ function encodeTape(change: TapeChange, query: URLSearchParams, prefix: string):
     if (value !== undefined) query.set(`${prefix}${key}`, Array.isArray(value) ? value.join('.') : String(value));
 }
 
-/** Writes the changes of several tapes into a query. */
-export function encodeTapes(tapes: Tapes, query: URLSearchParams): void {
+/** Writes the changes of several tapes into a query, and returns it. */
+export function encodeTapes(tapes: Tapes, query: URLSearchParams): URLSearchParams {
   for (const [name, change] of Object.entries(tapes)) encodeTape(change, query, `${name}.`);
+  return query;
 }
 
 export function encodeSample({ others = {}, ...first }: SampleChange, query: URLSearchParams): void {
