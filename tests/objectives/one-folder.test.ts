@@ -1,51 +1,17 @@
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createServer, type Plugin, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Run } from '../../src/training/run.ts';
+import { copySources, type SourceCopy } from '../support/source-copy.ts';
 
-// A copy of the sources with one folder more: what the catalogs find there is what they would find here.
-const repository = fileURLToPath(new URL('../..', import.meta.url));
-let copy: string;
-let server: ViteDevServer;
-
-/** In Node the engine's gradients load faster from one bundle. */
-const gradientsInOneBundle: Plugin = {
-  name: 'gradients-in-one-bundle',
-  enforce: 'pre',
-  transform: (code, id) =>
-    id.endsWith('/nn/tf.ts')
-      ? code.replace('@tensorflow/tfjs-core/dist/register_all_gradients', '@tensorflow/tfjs')
-      : undefined,
-};
+let copy: SourceCopy;
+const load = <M>(path: string) => copy.load<M>(path);
 
 beforeAll(async () => {
-  copy = mkdtempSync(join(tmpdir(), 'one-folder-'));
-  for (const folder of ['core', 'text', 'objectives', 'nn', 'models', 'hub', 'training', 'figures', 'panels', 'app'])
-    cpSync(join(repository, 'src', folder), join(copy, folder), { recursive: true });
-  cpSync(join(repository, 'tests/objectives/echo'), join(copy, 'objectives/echo'), { recursive: true });
-  cpSync(join(repository, 'tests/panels/echo'), join(copy, 'panels/stages/echo'), { recursive: true });
-  symlinkSync(join(repository, 'node_modules'), join(copy, 'node_modules'));
-  server = await createServer({
-    root: copy,
-    configFile: false,
-    logLevel: 'error',
-    appType: 'custom',
-    server: { middlewareMode: true, ws: false, watch: null },
-    optimizeDeps: { noDiscovery: true, include: [] },
-    plugins: [gradientsInOneBundle],
+  copy = await copySources({
+    'tests/objectives/echo': 'src/objectives/echo',
+    'tests/panels/echo': 'src/panels/stages/echo',
   });
 });
-
-afterAll(async () => {
-  await server?.close();
-  if (copy) rmSync(copy, { recursive: true });
-});
-
-/** A module of the copy, typed as the one it was copied from. */
-const load = <M>(path: string) => server.ssrLoadModule(`/${path}`) as Promise<M>;
+afterAll(() => copy.close());
 
 async function echoRun(): Promise<Run> {
   const { decodeRun } = await load<typeof import('../../src/app/run-address.ts')>('app/run-address.ts');
@@ -113,4 +79,12 @@ test('its chart is titled and its paper is in the bibliography', async () => {
   const sources = Object.values(noisings).map(({ source }) => source);
   expect(bibliography(sources).filter(({ arxiv }) => arxiv === '9901.00001')).toHaveLength(1);
   expect(bibliography(sources).filter(({ arxiv }) => arxiv === '1810.04805')).toHaveLength(1);
+});
+
+test('no file of the sources is edited for it', () => {
+  expect(copy.differences()).toEqual([
+    'src/objectives/echo/index.ts',
+    'src/panels/stages/echo/Echo.svelte',
+    'src/panels/stages/echo/stage.ts',
+  ]);
 });
