@@ -70,17 +70,17 @@ test('every architecture that judges pairs trains with it, and the loss is named
 });
 
 test('its labels head the verdicts on a pair', async () => {
-  const { pairDrawsOf, pairView, labelsOf } =
-    await load<typeof import('../../src/panels/pair-draws.ts')>('panels/pair-draws.ts');
+  const { playPair, labelsOf } =
+    await load<typeof import('../../src/panels/stages/shared/pair.ts')>('panels/stages/shared/pair.ts');
   const { pairings } = await load<typeof import('../../src/objectives/catalog.ts')>('objectives/catalog.ts');
   const { prepare } = await load<typeof import('../../src/training/data.ts')>('training/data.ts');
   const { heldOut, tokenizer } = await prepare((await runOf()).text);
   const pairing = pairings['echo-pairing']!;
   expect(labelsOf(pairing)).toEqual(['B answers A', 'A answers B']);
-  const tools = { pairing, options: {}, maxLength: 40, documents: heldOut, tokenizer };
+  const tools = { pairing, maxLength: 40, documents: heldOut, tokenizer, isHeldOut: true };
   const verdicts = ['1', '2', '3', '4', '5', '6', '7', '8'].map((seed) => {
-    const state = { seed, draw: 0, redraws: [] };
-    return pairView(state, pairDrawsOf(state, tools), tools).verdict;
+    const state = { seed, draw: 0, redraws: [], options: {} };
+    return playPair(state, tools).verdict;
   });
   expect(new Set(verdicts)).toEqual(new Set(['Label 0: B answers A', 'Label 1: A answers B']));
 });

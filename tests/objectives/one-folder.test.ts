@@ -150,7 +150,7 @@ test('its chart is titled and its paper is in the bibliography', async () => {
 test('no file of the sources is edited for it', () => {
   expect(copy.differences()).toEqual([
     'src/objectives/echo/index.ts',
-    'src/panels/stages/echo/Echo.svelte',
+    'src/panels/stages/echo/Stage.svelte',
     'src/panels/stages/echo/quiz.ts',
     'src/panels/stages/echo/stage.ts',
   ]);
