@@ -15,7 +15,7 @@ beforeAll(async () => {
     'tests/lessons/echo': 'lessons/99-echo',
     'tests/lessons/echo-panel': 'src/panels',
   };
-  copy = await copySources(added, [svelte({ configFile: false }), lessons()]);
+  copy = await copySources(added, [svelte({ configFile: false, prebundleSvelteLibraries: false }), lessons()]);
 });
 afterAll(() => copy.close());
 

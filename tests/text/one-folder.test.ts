@@ -6,7 +6,7 @@ let copy: SourceCopy;
 const load = <M>(path: string) => copy.load<M>(path);
 
 beforeAll(async () => {
-  copy = await copySources({ 'tests/text/echo': 'src/text/corpora/echo' }, [svelte({ configFile: false })]);
+  copy = await copySources({ 'tests/text/echo': 'src/text/corpora/echo' }, [svelte({ configFile: false, prebundleSvelteLibraries: false })]);
 });
 afterAll(() => copy.close());
 
