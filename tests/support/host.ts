@@ -12,46 +12,47 @@ const types: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
+/** What a host sends with a file. */
+export type Headers = (file: string) => Readonly<Record<string, string>>;
+
 /** A static host whose folders can be exchanged while it runs, as a deployment does. */
 export interface Host {
   /** Where it answers, without a slash at the end. */
   readonly origin: string;
-  /** From now on a path (`/`, `/copy/`) holds this folder. */
-  readonly put: (path: string, folder: string) => void;
+  /** From now on a path (`/`, `/copy/`) holds this folder, without the files that are named in `lost`. */
+  readonly put: (path: string, folder: string, lost?: RegExp) => void;
   readonly close: () => Promise<void>;
 }
 
+interface Put {
+  readonly path: string;
+  readonly folder: string;
+  readonly lost?: RegExp | undefined;
+}
+
 /** The file that an address names, or nothing. */
-function find(folders: ReadonlyMap<string, string>, pathname: string): string | undefined {
-  const bases = [...folders.keys()].filter((base) => pathname.startsWith(base));
-  const base = bases.sort((a, b) => b.length - a.length)[0];
-  if (base === undefined) return undefined;
-  const name = pathname.slice(base.length);
-  const file = join(folders.get(base)!, name === '' ? 'index.html' : decodeURIComponent(name));
+function find(puts: readonly Put[], pathname: string): string | undefined {
+  const put = puts.filter(({ path }) => pathname.startsWith(path)).sort((a, b) => b.path.length - a.path.length)[0];
+  if (!put || put.lost?.test(pathname)) return undefined;
+  const file = join(put.folder, decodeURIComponent(pathname.slice(put.path.length)) || 'index.html');
   return statSync(file, { throwIfNoEntry: false })?.isFile() ? file : undefined;
 }
 
-/** `headers` go with every file that is found; `{ modified: true }` adds when it was last changed. */
-export async function host(
-  headers: Readonly<Record<string, string>> = {},
-  { modified = false }: { readonly modified?: boolean } = {},
-): Promise<Host> {
-  const folders = new Map<string, string>();
+export async function startHost(headers: Headers = () => ({})): Promise<Host> {
+  let puts: readonly Put[] = [];
   const server = createServer((request, response) => {
-    const file = find(folders, new URL(request.url ?? '/', 'http://host').pathname);
+    const file = find(puts, new URL(request.url ?? '/', 'http://host').pathname);
     if (!file) return response.writeHead(404, { 'Content-Type': 'text/plain' }).end('There is no such file.');
-    response.writeHead(200, {
-      'Content-Type': types[extname(file)] ?? 'application/octet-stream',
-      ...headers,
-      ...(modified && { 'Last-Modified': statSync(file).mtime.toUTCString() }),
-    });
+    response.writeHead(200, { 'Content-Type': types[extname(file)] ?? 'text/plain', ...headers(file) });
     return response.end(readFileSync(file));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();
   return {
     origin: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
-    put: (path, folder) => folders.set(path, folder),
+    put: (path, folder, lost) => {
+      puts = [...puts.filter((one) => one.path !== path), { path, folder, lost }];
+    },
     close: () =>
       new Promise((done) => {
         server.close(() => done());
