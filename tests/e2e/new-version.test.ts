@@ -231,21 +231,3 @@ it('two copies of the site on one origin keep out of the way of each other', asy
   expect(await buildOf(other)).toBe('second');
   await end();
 });
-
-it('other files than the page are answered with themselves', async () => {
-  const { context, site, end } = await begin(plain);
-  const page = await open(context, `${site}#/`);
-  await isKept(page);
-  for (const offline of [false, true]) {
-    await context.setOffline(offline);
-    await page.goto(`${site}licenses.txt`);
-    expect(await page.locator('body').innerText()).toContain('Unmask ships code and fonts of others');
-    await page.goto(`${site}index.html#/credits`);
-    await page.locator('h1', { hasText: 'Credits' }).waitFor();
-  }
-  await page.goto(`${site}?from=elsewhere#/credits`);
-  await page.locator('h1', { hasText: 'Credits' }).waitFor();
-  await context.setOffline(false);
-  expect((await page.goto(`${site}nowhere.txt`))?.status()).toBe(404);
-  await end();
-});
