@@ -49,7 +49,8 @@ addEventListener('vite:preloadError', heal);
 addEventListener(
   'error',
   ({ target }) => {
-    if (target instanceof HTMLScriptElement || (target instanceof HTMLLinkElement && target.rel !== 'icon')) void heal();
+    const isNeeded = target instanceof HTMLLinkElement ? target.rel !== 'icon' : target instanceof HTMLScriptElement;
+    if (isNeeded) void heal();
   },
   true,
 );

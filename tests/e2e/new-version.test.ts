@@ -53,15 +53,12 @@ async function begin(headers: Headers, serviceWorkers: 'allow' | 'block' = 'allo
 }
 
 /** How hosts let browsers keep the page itself. */
-const cacheable: readonly { readonly how: string; readonly headers: Headers }[] = [
-  { how: 'for ten minutes', headers: () => ({ 'Cache-Control': 'max-age=600' }) },
-  {
-    how: 'as long as they see fit',
-    headers: (file) => ({ 'Last-Modified': new Date(statSync(file).mtimeMs - 1e10).toUTCString() }),
-  },
+const cacheable: readonly (readonly [how: string, headers: Headers])[] = [
+  ['for ten minutes', () => ({ 'Cache-Control': 'max-age=600' })],
+  ['as long as they see fit', (file) => ({ 'Last-Modified': new Date(statSync(file).mtimeMs - 1e10).toUTCString() })],
 ];
 
-describe.each(cacheable)('where browsers may keep the page $how', ({ headers }) => {
+describe.each(cacheable)('where browsers may keep the page %s', (_, headers) => {
   it('a new version is taken when the reader says so, and works whole without a network', async () => {
     const { host, context, site, end } = await begin(headers);
     const page = await open(context, `${site}#/`);
@@ -141,10 +138,10 @@ it('a page that is open while its build is replaced heals itself at the next par
 });
 
 it.each([
-  { lost: /assets\/index-.*\.js$/, what: 'its main script' },
-  { lost: /assets\/.*\.js$/, what: 'all its scripts' },
-  { lost: /assets\/Page-.*\.js$/, what: 'every page' },
-])('where $what cannot be found at all, one reload is tried and a sentence says so', async ({ lost }) => {
+  ['its main script', /assets\/index-.*\.js$/],
+  ['all its scripts', /assets\/.*\.js$/],
+  ['every page', /assets\/Page-.*\.js$/],
+])('where %s cannot be found at all, one reload is tried and a sentence says so', async (_, lost) => {
   const { host, context, site, end } = await begin(plain, 'block');
   host.put('/', first, lost);
   const page = await context.newPage();

@@ -2,8 +2,8 @@ import { defineConfig, mergeConfig } from 'vite';
 import site from '../../vite.config.ts';
 
 /** A later version of the site, told by a mark on its root element. */
-export default defineConfig(async () =>
-  mergeConfig(await site(), {
+export default defineConfig(async (environment) =>
+  mergeConfig(await site(environment), {
     plugins: [
       {
         name: 'second-build',
