@@ -4,15 +4,19 @@
  */
 export type Turns = () => Promise<void>;
 
+/** Told how far a piece of work is. */
+export type Progress = (done: number, of: number) => void;
+
 /** Shorter than what counts as a long task (50 ms), with room for one piece of work. */
 const heldMs = 20;
 
-/** Lets others run whenever the thread has been held long enough; otherwise goes on at once. */
-export function createTurns(): Turns {
+/** Lets others run whenever the thread has been held long enough; otherwise goes on at once. Throws when aborted. */
+export function createTurns(signal?: AbortSignal): Turns {
   let since = performance.now();
   return async () => {
     if (performance.now() - since < heldMs) return;
     await new Promise((resolve) => setTimeout(resolve));
+    signal?.throwIfAborted();
     since = performance.now();
   };
 }

@@ -1,47 +1,71 @@
 import { untrack } from 'svelte';
 import { AppError } from '../core/errors.ts';
+import { learnApart } from '../text/apart.ts';
 import { type Data, prepare } from '../training/data.ts';
 import type { TextChoice } from '../training/run.ts';
-import { spelling } from '../training/settings.ts';
 
-/** The text of a run on the page: the same documents and vocabulary as in the worker. */
+/** The text of a run on the page: the same documents and vocabulary as in the worker; exact probabilities are not. */
 export interface RunData {
   /** The latest that was read; stays while another is being read. */
   readonly data: Data | undefined;
   readonly stage: { readonly text: string; readonly done: number; readonly of: number } | undefined;
   readonly problem: { readonly text: string; readonly field?: string | undefined } | undefined;
+  /** Ends the reading; absent when nothing is being read. */
+  readonly stop?: (() => void) | undefined;
+  /** Begins anew what was stopped; absent when nothing was. */
+  readonly again?: (() => void) | undefined;
 }
 
-/** Reads the text whenever the choice changes. To be called while a component is set up. */
+/** A text choice is flat; comparing it by its parts spares a long text from being spelled out. */
+function isSame(a: TextChoice, b: TextChoice): boolean {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof TextChoice>;
+  return [...keys].every((key) => a[key] === b[key]);
+}
+
+/**
+ * Reads the text whenever the choice changes, apart from the page's own thread; a choice that comes meanwhile ends the
+ * reading of the one before. To be called while a component is set up.
+ */
 export function createRunData(choice: () => TextChoice): RunData {
   let data = $state.raw<Data>();
   let stage = $state.raw<RunData['stage']>();
   let problem = $state.raw<RunData['problem']>();
-  let latest = 0;
+  let stopped = $state.raw(false);
+  let attempt = $state.raw(0);
+  let reading = new AbortController();
+  let last: TextChoice | undefined;
   /** Another run of the same text is no other choice. */
-  const key = $derived(spelling(choice()));
   const wanted = $derived.by(() => {
-    void key;
-    return untrack(choice);
+    const next = choice();
+    if (!last || !isSame(last, next)) last = next;
+    return last;
   });
 
   $effect(() => {
+    void attempt;
     const chosen = wanted;
-    latest += 1;
-    const mine = latest;
+    const mine = new AbortController();
+    reading = mine;
+    stopped = false;
+    problem = undefined;
     const current = (act: () => void) => {
-      if (mine === latest) act();
+      if (!mine.signal.aborted) act();
     };
-    prepare(chosen, (text, done, of) =>
-      current(() => {
-        stage = { text, done, of };
-      }),
+    untrack(() =>
+      prepare(
+        chosen,
+        (text, done, of) =>
+          current(() => {
+            stage = { text, done, of };
+          }),
+        learnApart(mine.signal),
+        false,
+      ),
     ).then(
       (ready) =>
         current(() => {
           data = ready;
           stage = undefined;
-          problem = undefined;
         }),
       (error: unknown) =>
         current(() => {
@@ -50,7 +74,15 @@ export function createRunData(choice: () => TextChoice): RunData {
           problem = { text: error instanceof Error ? error.message : String(error), field };
         }),
     );
+    return () => mine.abort();
   });
+
+  function stop(): void {
+    reading.abort();
+    stage = undefined;
+    stopped = true;
+    problem = { text: 'Reading the text was stopped. Read it again, or choose another.', field: 'corpus' };
+  }
 
   return {
     get data() {
@@ -61,6 +93,12 @@ export function createRunData(choice: () => TextChoice): RunData {
     },
     get problem() {
       return problem;
+    },
+    get stop() {
+      return stage && stop;
+    },
+    get again() {
+      return stopped ? () => attempt++ : undefined;
     },
   };
 }

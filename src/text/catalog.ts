@@ -1,5 +1,4 @@
 import type { Corpus } from './corpus.ts';
-import * as wordpiece from './tokenizers/wordpiece.ts';
 
 const found = import.meta.glob<{ readonly corpus: Corpus }>('./corpora/*/corpus.ts', { eager: true });
 
@@ -9,8 +8,3 @@ export const corpora: Readonly<Record<string, Corpus>> = Object.fromEntries(
     .map(({ corpus }) => [corpus.id, corpus] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1)),
 );
-
-/** Every way to cut words into tokens, by id. */
-export const tokenizers = { wordpiece } as const;
-
-export type TokenizerId = keyof typeof tokenizers;

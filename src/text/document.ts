@@ -1,4 +1,4 @@
-import { createTurns } from '../core/turns.ts';
+import { createTurns, type Progress, type Turns } from '../core/turns.ts';
 
 /** One document: sentences of ids. */
 export interface Document {
@@ -36,15 +36,26 @@ export interface Tokenizer {
 /**
  * Text as documents of ids: a blank line ends a document, a line is a sentence. What encodes to nothing is left out.
  */
-export async function toDocuments(text: string, tokenizer: Tokenizer): Promise<Document[]> {
+export async function toDocuments(
+  text: string,
+  tokenizer: Tokenizer,
+  onProgress: Progress = () => undefined,
+  turns: Turns = createTurns(),
+): Promise<Document[]> {
   const documents: Document[] = [];
-  const turns = createTurns();
+  let read = 0;
   for (const document of text.split(/\n[ \t\r]*\n\s*/)) {
-    const sentences = document
-      .split('\n')
-      .map((sentence) => tokenizer.encode(sentence))
-      .filter((ids) => ids.length > 0);
+    const sentences: number[][] = [];
+    for (const [i, sentence] of document.split('\n').entries()) {
+      const ids = tokenizer.encode(sentence);
+      if (ids.length > 0) sentences.push(ids);
+      read += sentence.length + 1;
+      if (i % 64 !== 63) continue;
+      onProgress(read, text.length);
+      await turns();
+    }
     if (sentences.length > 0) documents.push({ sentences });
+    onProgress(read, text.length);
     await turns();
   }
   return documents;

@@ -1,5 +1,8 @@
 import { AppError } from '../core/errors.ts';
-import { splitSentences } from './sentences.ts';
+import { createTurns, type Progress, type Turns } from '../core/turns.ts';
+import { createLines } from './lines.ts';
+import { type Cuts, cutLong, longestSentence } from './long-sentences.ts';
+import { longestWord } from './tokenizers/pieces.ts';
 import { splitWords } from './tokenizers/words.ts';
 import { bertSpecials } from './vocabulary.ts';
 
@@ -8,6 +11,8 @@ export interface Report {
   readonly documents: number;
   readonly sentences: number;
   readonly words: number;
+  /** How the text was read where that may surprise, each as a phrase. */
+  readonly taken: readonly string[];
   /** What was left out, each as a phrase: `3 lines without a word`. */
   readonly dropped: readonly string[];
   /** What was cut otherwise than it came, each as a phrase. */
@@ -24,8 +29,6 @@ const mostBytes = 5_000_000;
 const fewestSentences = 12;
 /** Held-out documents need at least four; with fewer than ten the one held out would be too much of the text. */
 const wantedDocuments = 10;
-/** What has no full stop for longer than this is cut, since no model's window would hold it. */
-const longestSentence = 100;
 
 const refuse = (sentence: string): never => {
   throw new AppError('bad-text', sentence, 'text');
@@ -33,46 +36,79 @@ const refuse = (sentence: string): never => {
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 const counted = (n: number, one: string, many = `${one}s`): string =>
   `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+const phrase = (n: number, one: string, many?: string): readonly string[] => (n > 0 ? [counted(n, one, many)] : []);
+
+/** Throws `AppError('bad-text')` for a text of so many bytes or characters if that is more than can be learned from. */
+export function refuseTooLarge(size: number): void {
+  if (size <= mostBytes) return;
+  refuse(
+    `The text has ${megabytes(size)}, more than a browser can train on in a sitting. ` +
+      `Take at most ${mostBytes / 1e6} MB of it: cut it in an editor, or choose one of its parts.`,
+  );
+}
 
 /**
- * Reads a pasted text or the bytes of a file. Blank lines end documents; sentences end with a line or a sentence mark.
- * Throws `AppError('bad-text')` for what cannot be learned from.
+ * Reads a pasted text or the bytes of a file, in time that grows as the text does. Blank lines end documents; sentences
+ * end with a line or a sentence mark. Throws `AppError('bad-text')` for what cannot be learned from.
  */
-export function readOwnText(source: string | Uint8Array): OwnText {
-  const size = typeof source === 'string' ? source.length : source.byteLength;
-  if (size > mostBytes) {
-    refuse(`The text has ${megabytes(size)}, more than a browser can train on in a sitting. Take at most 5 MB of it.`);
-  }
+export async function readOwnText(
+  source: string | Uint8Array,
+  onProgress: Progress = () => undefined,
+  turns: Turns = createTurns(),
+): Promise<OwnText> {
+  refuseTooLarge(source.length);
   const raw = typeof source === 'string' ? source : decode(source);
   if (raw.includes('\0')) {
     refuse('This is not a text but a binary file. Save the text as plain text (.txt) and take that file.');
   }
   const { text, specials } = withoutSpecials(raw);
-  const pieces = text.split(/\n[^\S\n]*\n\s*/).map(sentencesOf);
-  const wordless = pieces.flat().filter((sentence) => !hasWord(sentence)).length;
-  const documents = pieces.map((sentences) => sentences.filter(hasWord)).filter((sentences) => sentences.length > 0);
-  const tooLong = documents.flat().filter((sentence) => wordsOf(sentence).length > longestSentence).length;
-  const short = documents.map((sentences) => sentences.flatMap(cutLong));
-  const sentences = short.flat();
+  const lines = createLines(text);
+  const cuts: Cuts = { sentences: 0, words: 0 };
+  const documents: string[][] = [];
+  let wordless = 0;
+  let words = 0;
+  let read = 0;
+  for (const document of text.split(/\n[^\S\n]*\n\s*/)) {
+    const kept: string[] = [];
+    for (const sentence of lines.sentencesOf(document)) {
+      if (!hasWord(sentence)) wordless++;
+      else
+        for (const piece of cutLong(sentence, cuts)) {
+          kept.push(piece);
+          words += countWords(piece);
+          read += piece.length;
+          await turns();
+        }
+      onProgress(read, text.length);
+    }
+    if (kept.length > 0) documents.push(kept);
+  }
+  const sentences = documents.flat();
   refuseTooShort(sentences.length);
   const wanted = Math.min(wantedDocuments, Math.floor(sentences.length / 3));
-  const few = short.length < wanted;
-  const ready = few ? intoDocuments(sentences, wanted) : short;
+  const few = documents.length < wanted;
+  const ready = few ? intoDocuments(sentences, wanted) : documents;
   return {
     text: ready.map((document) => document.join('\n')).join('\n\n'),
     report: {
       documents: ready.length,
       sentences: sentences.length,
-      words: sentences.reduce((sum, sentence) => sum + countWords(sentence), 0),
+      words,
+      taken: phrase(
+        lines.unmarked(),
+        'line without a full stop as a sentence',
+        'lines without full stops as sentences',
+      ),
       dropped: [
-        ...(wordless > 0 ? [counted(wordless, 'line without a word', 'lines without a word')] : []),
-        ...(specials > 0 ? [counted(specials, 'special token, such as [MASK]', 'special tokens, such as [MASK]')] : []),
+        ...phrase(wordless, 'line without a word', 'lines without a word'),
+        ...phrase(specials, 'special token, such as [MASK]', 'special tokens, such as [MASK]'),
       ],
       cut: [
-        ...(tooLong > 0
-          ? [`${counted(tooLong, 'sentence')} of more than ${longestSentence} words cut into pieces`]
+        ...phrase(cuts.sentences, 'sentence').map((n) => `${n} of more than ${longestSentence} words cut into pieces`),
+        ...phrase(cuts.words, 'word').map((n) => `${n} of more than ${longestWord} letters cut into pieces`),
+        ...(few
+          ? [`${counted(documents.length, 'document')} cut into ${ready.length}, so that some can be held out`]
           : []),
-        ...(few ? [`${counted(short.length, 'document')} cut into ${ready.length}, so that some can be held out`] : []),
       ],
     },
   };
@@ -102,36 +138,10 @@ function withoutSpecials(text: string): { readonly text: string; readonly specia
   return { text: rest, specials };
 }
 
-/**
- * Lines of one document as sentences. Lines that go on in lower case were only wrapped: then the line ends mean
- * nothing.
- */
-function sentencesOf(document: string): readonly string[] {
-  const lines = document
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean);
-  const goesOn = lines.filter(
-    (line, i) => i > 0 && /^\p{Ll}/u.test(line) && !/[.!?]["'\u201d\u2019)]*$/.test(lines[i - 1]!),
-  );
-  const wrapped = goesOn.length > lines.length / 4;
-  return (wrapped ? [lines.join(' ')] : lines).flatMap(splitSentences);
-}
-
-const wordsOf = (sentence: string): readonly string[] => sentence.split(/\s+/);
-
 /** A word has a letter or a digit. */
 const hasWord = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 
 const countWords = (sentence: string): number => splitWords(sentence).filter(hasWord).length;
-
-function cutLong(sentence: string): readonly string[] {
-  const words = wordsOf(sentence);
-  const pieces = Math.ceil(words.length / longestSentence);
-  return Array.from({ length: pieces }, (_, i) =>
-    words.slice(i * longestSentence, (i + 1) * longestSentence).join(' '),
-  );
-}
 
 /** The same sentences as `count` documents of nearly equal length. */
 function intoDocuments(sentences: readonly string[], count: number): readonly (readonly string[])[] {

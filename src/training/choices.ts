@@ -1,7 +1,8 @@
 import { blueprints } from '../models/catalog.ts';
 import { type AnyOptions, noisings, pairings } from '../objectives/catalog.ts';
 import type { Field } from '../objectives/objective.ts';
-import { corpora, tokenizers } from '../text/catalog.ts';
+import { corpora } from '../text/catalog.ts';
+import { tokenizers } from '../text/tokenizers/catalog.ts';
 import { canLearn } from './model.ts';
 import type { Run, RunField } from './run.ts';
 import type { Catalog } from './run-field.ts';

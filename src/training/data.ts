@@ -1,10 +1,12 @@
 import { AppError } from '../core/errors.ts';
 import { blueprints } from '../models/catalog.ts';
 import type { Recipe } from '../objectives/objective.ts';
-import { corpora, tokenizers } from '../text/catalog.ts';
+import { corpora } from '../text/catalog.ts';
 import { split } from '../text/corpus.ts';
-import { type Document, type Tokenizer, toDocuments, type Vocabulary } from '../text/document.ts';
+import type { Document, Tokenizer, Vocabulary } from '../text/document.ts';
 import type { Exact } from '../text/exact.ts';
+import { learn, type OnStage } from '../text/learn.ts';
+import { tokenizerOf } from '../text/tokenizers/catalog.ts';
 import type { Run, TextChoice } from './run.ts';
 
 /** A text made ready: what a run learns from and what it is judged on. */
@@ -15,10 +17,9 @@ export interface Data {
   readonly heldOut: readonly Document[];
   /** Exact probabilities, on a text whose grammar is known. */
   readonly exact?: Exact;
+  /** Where more than one word in a hundred is unknown: the size of a vocabulary under which it would be none more. */
+  readonly enough?: number | undefined;
 }
-
-/** Told what is being done and how far it is. */
-export type OnStage = (text: string, done: number, of: number) => void;
 
 /** The objective of a run as the objectives take it; `differently` replaces options of the noising. */
 export const recipeOf = ({ recipe, model }: Run, differently: object = {}): Recipe => ({
@@ -29,7 +30,7 @@ export const recipeOf = ({ recipe, model }: Run, differently: object = {}): Reci
   frame: blueprints[model.architecture]?.frame,
 });
 
-async function textOf({ corpus, ownText }: TextChoice): Promise<string> {
+async function textOf({ corpus, ownText }: Pick<TextChoice, 'corpus' | 'ownText'>): Promise<string> {
   if (corpus === 'own') {
     if (ownText) return ownText;
     throw new AppError(
@@ -44,26 +45,29 @@ async function textOf({ corpus, ownText }: TextChoice): Promise<string> {
   return found.text();
 }
 
-/** Reads the text of a run, learns its vocabulary and cuts it into documents. The same choice gives the same data. */
-export async function prepare(choice: TextChoice, onStage: OnStage = () => undefined): Promise<Data> {
+/**
+ * Reads the text of a run, learns its vocabulary and cuts it into documents. The same choice gives the same data,
+ * wherever `learnFrom` does its work; without exact probabilities where nobody asks for them.
+ */
+export async function prepare(
+  { documents: most, tokenizer: kind, vocabSize, ...choice }: TextChoice,
+  onStage: OnStage = () => undefined,
+  learnFrom: typeof learn = learn,
+  withExact = true,
+): Promise<Data> {
   onStage('Reading the text', 0, 1);
   const text = await textOf(choice);
   const corpus = corpora[choice.corpus];
-  const kind = tokenizers[choice.tokenizer as keyof typeof tokenizers];
-  if (!kind) throw new AppError('bad-option', `There is no tokenizer called "${choice.tokenizer}".`, 'tokenizer');
-  onStage('Learning a vocabulary', 0, 1);
-  const model = await kind.train(text, choice.vocabSize, (done, of) => onStage('Learning a vocabulary', done, of));
-  const tokenizer = kind.create(model, corpus?.functionWords);
-  onStage('Cutting the text into tokens', 0, 1);
-  const { train, heldOut } = split(await toDocuments(text, tokenizer));
+  const { model, documents } = await learnFrom(text, kind, vocabSize, onStage);
+  const tokenizer = tokenizerOf(kind).create(model, corpus?.functionWords);
+  const { train, heldOut } = split(documents);
   if (train.length === 0 || heldOut.length === 0)
     throw new AppError(
       'bad-text',
       'The text has fewer than four documents, so none can be held out to judge by. Separate its parts by blank lines, or take a longer text.',
       'corpus',
     );
-  const exact = await corpus?.exact?.(tokenizer.vocabulary);
-  const { documents: most } = choice;
+  const exact = withExact ? await corpus?.exact?.(tokenizer.vocabulary) : undefined;
   const learned = most > 0 ? train.slice(0, most) : train;
-  return { tokenizer, vocabulary: tokenizer.vocabulary, train: learned, heldOut, exact };
+  return { tokenizer, vocabulary: tokenizer.vocabulary, train: learned, heldOut, exact, enough: model.enough };
 }

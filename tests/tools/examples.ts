@@ -5,10 +5,11 @@ import { createRng } from '../../src/core/rng.ts';
 import { noisings, pairings } from '../../src/objectives/catalog.ts';
 import { type Made, makeExample, recipeParts } from '../../src/objectives/make.ts';
 import { IGNORE, type Recipe } from '../../src/objectives/objective.ts';
-import { corpora, tokenizers } from '../../src/text/catalog.ts';
+import { corpora } from '../../src/text/catalog.ts';
 import { split } from '../../src/text/corpus.ts';
 import { type Document, toDocuments, type Vocabulary } from '../../src/text/document.ts';
 import { splitSentences } from '../../src/text/sentences.ts';
+import { tokenizers } from '../../src/text/tokenizers/catalog.ts';
 
 const usage = `Prints training examples as JSON, one a line:
   npm run -s examples -- --recipe nsp+mlm [--corpus lost-and-found | --text FILE] [--seed 1] [--count 10]

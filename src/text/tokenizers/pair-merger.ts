@@ -1,3 +1,4 @@
+import type { Turns } from '../../core/turns.ts';
 import { createHeap } from './heap.ts';
 
 /** Two neighbouring symbols that stand together most often, now one. */
@@ -15,7 +16,7 @@ const radix = 2 ** 21;
  * are lists of symbols, changed in place; `counts` says how often each word stands in the text. Equally frequent pairs
  * go in the order of their symbols. Pair counts in the heap may be stale; they are set right when they come up.
  */
-export function createPairMerger(words: readonly number[][], counts: readonly number[]) {
+export async function createPairMerger(words: readonly number[][], counts: readonly number[], turns: Turns) {
   const pairCounts = new Map<number, number>();
   const wordsOf = new Map<number, number[]>();
   const heap = createHeap((a, b) => a.count > b.count || (a.count === b.count && a.pair < b.pair));
@@ -30,9 +31,10 @@ export function createPairMerger(words: readonly number[][], counts: readonly nu
     else if (places.at(-1) !== word) places.push(word);
   };
 
-  words.forEach((symbols, word) => {
+  for (const [word, symbols] of words.entries()) {
     for (let i = 1; i < symbols.length; i++) change(symbols[i - 1]!, symbols[i]!, counts[word]!, word);
-  });
+    if (word % 512 === 0) await turns();
+  }
   for (const [pair, count] of pairCounts) heap.push({ pair, count });
 
   /** The next pair, without merging it; undefined when no two symbols are left in any word. */
@@ -47,13 +49,14 @@ export function createPairMerger(words: readonly number[][], counts: readonly nu
   }
 
   /** Replaces the pair by `symbol` in every word. */
-  function apply({ left, right }: Merge, symbol: number): void {
+  async function apply({ left, right }: Merge, symbol: number): Promise<void> {
     const pair = left * radix + right;
     const places = wordsOf.get(pair) ?? [];
     wordsOf.delete(pair);
     pairCounts.delete(pair);
     const gained = new Set<number>();
-    for (const word of places) {
+    for (const [at, word] of places.entries()) {
+      if (at % 512 === 511) await turns();
       const symbols = words[word]!;
       const count = counts[word]!;
       for (let i = 0; i + 1 < symbols.length; i++) {

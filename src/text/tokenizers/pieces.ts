@@ -4,13 +4,15 @@ import { continuation } from '../vocabulary.ts';
 export type Pieces = ReadonlyMap<string, number>;
 
 /** A longer word is not cut but unknown, as in the reference tokenizer. */
-const longestWord = 100;
+export const longestWord = 100;
 
 /**
  * The ids of a word's pieces: from the left, always the longest piece that fits. Undefined when some rest has no piece:
  * then the whole word is unknown.
  */
 export function splitWord(word: string, pieces: Pieces): number[] | undefined {
+  // A character is one or two units long; what is longer than that need not be counted.
+  if (word.length > 2 * longestWord) return undefined;
   if (word.length > longestWord && [...word].length > longestWord) return undefined;
   const ids: number[] = [];
   for (let start = 0; start < word.length; ) {

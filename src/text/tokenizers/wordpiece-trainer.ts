@@ -1,42 +1,62 @@
-import { createTurns } from '../../core/turns.ts';
+import { createTurns, type Progress, type Turns } from '../../core/turns.ts';
 import { continuation } from '../vocabulary.ts';
+import { alphabet } from './alphabet.ts';
 import { createPairMerger } from './pair-merger.ts';
 
-/** Told now and then how many of how many pieces there are. */
-export type Progress = (done: number, of: number) => void;
+/**
+ * A longer word has no part in what is learned. It could not be encoded anyway, and merging within it takes time that
+ * grows with the square of its length.
+ */
+const longestLearned = 1000;
 
 /** At most `size` pieces, special tokens not counted, from how often each word stands in the text. */
 export async function learnPieces(
   words: ReadonlyMap<string, number>,
   size: number,
-  onProgress?: Progress,
+  onProgress: Progress = () => undefined,
+  turns: Turns = createTurns(),
 ): Promise<string[]> {
-  return words.size <= size ? wholeWords(words, size) : mergePieces(words, size, onProgress);
+  const learned = withoutEndless(words);
+  return learned.size <= size ? wholeWords(learned, size, turns) : mergePieces(learned, size, onProgress, turns);
+}
+
+function withoutEndless(words: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  for (const word of words.keys()) {
+    if (word.length > longestLearned) return new Map([...words].filter(([one]) => one.length <= longestLearned));
+  }
+  return words;
 }
 
 /** Every word, the commonest first; then single characters for words not met yet, while there is room. */
-function wholeWords(words: ReadonlyMap<string, number>, size: number): string[] {
+async function wholeWords(words: ReadonlyMap<string, number>, size: number, turns: Turns): Promise<string[]> {
   const inOrder = [...words].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([word]) => word);
-  const characters = alphabet(words, size - words.size).filter((piece) => !words.has(piece));
+  const characters = (await alphabet(words, size - words.size, turns)).filter((piece) => !words.has(piece));
   return [...inOrder, ...characters];
 }
 
 /**
  * Single characters, and then the most frequent pair of neighbouring pieces made one, until there are `size` pieces.
  */
-async function mergePieces(words: ReadonlyMap<string, number>, size: number, onProgress?: Progress): Promise<string[]> {
-  const pieces = alphabet(words, size);
+async function mergePieces(
+  words: ReadonlyMap<string, number>,
+  size: number,
+  onProgress: Progress,
+  turns: Turns,
+): Promise<string[]> {
+  const pieces = await alphabet(words, size, turns);
   const ids = new Map(pieces.map((piece, id) => [piece, id]));
   const cut: number[][] = [];
   const counts: number[] = [];
+  let spelled = 0;
   for (const [word, count] of words) {
     const symbols = spell(word).map((piece) => ids.get(piece));
-    if (symbols.includes(undefined)) continue;
-    cut.push(symbols as number[]);
-    counts.push(count);
+    if (!symbols.includes(undefined)) {
+      cut.push(symbols as number[]);
+      counts.push(count);
+    }
+    if (++spelled % 512 === 0) await turns();
   }
-  const merger = createPairMerger(cut, counts);
-  const turns = createTurns();
+  const merger = await createPairMerger(cut, counts, turns);
   while (pieces.length < size) {
     const merge = merger.next();
     if (merge === undefined) break;
@@ -47,39 +67,12 @@ async function mergePieces(words: ReadonlyMap<string, number>, size: number, onP
       ids.set(joined, id);
       pieces.push(joined);
     }
-    merger.apply(merge, id);
-    if (pieces.length % 64 === 0) onProgress?.(pieces.length, size);
+    await merger.apply(merge, id);
+    if (pieces.length % 16 === 0) onProgress(pieces.length, size);
     await turns();
   }
-  onProgress?.(pieces.length, pieces.length);
   return pieces;
 }
 
 /** The characters of a word as pieces: `cat` is `c ##a ##t`. */
 const spell = (word: string): string[] => [...word].map((character, i) => (i > 0 ? continuation : '') + character);
-
-/**
- * Every character as the beginning of a word, and as a continuation where it is one. If these are more than `most`, the
- * commonest characters stay. Both halves stand in the order of the characters, so that ids do not depend on the text's
- * order.
- */
-function alphabet(words: ReadonlyMap<string, number>, most: number): string[] {
-  const counts = new Map<string, number>();
-  const continuing = new Set<string>();
-  for (const [word, count] of words) {
-    for (const [i, character] of [...word].entries()) {
-      counts.set(character, (counts.get(character) ?? 0) + count);
-      if (i > 0) continuing.add(character);
-    }
-  }
-  const byCount = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([character]) => character);
-  const kept: string[] = [];
-  let room = most;
-  for (const character of byCount) {
-    room -= continuing.has(character) ? 2 : 1;
-    if (room < 0) break;
-    kept.push(character);
-  }
-  kept.sort();
-  return [...kept, ...kept.filter((character) => continuing.has(character)).map((c) => continuation + c)];
-}

@@ -1,7 +1,9 @@
+import { createTurns, type Progress, type Turns } from '../../core/turns.ts';
 import type { Tokenizer } from '../document.ts';
 import { bertSpecials, continuation, createVocabulary } from '../vocabulary.ts';
+import { piecesToKnow } from './alphabet.ts';
 import { type Pieces, splitWord } from './pieces.ts';
-import { learnPieces, type Progress } from './wordpiece-trainer.ts';
+import { learnPieces } from './wordpiece-trainer.ts';
 import { countWords, splitWords } from './words.ts';
 
 export const id = 'wordpiece';
@@ -10,7 +12,12 @@ export const id = 'wordpiece';
 export interface Model {
   readonly tokens: readonly string[];
   readonly counts: readonly number[];
+  /** Where more than one word in a hundred is unknown: the size of a vocabulary under which it would be none more. */
+  readonly enough?: number | undefined;
 }
+
+/** Below this share of unknown words there is nothing to say about the vocabulary. */
+const bearable = 0.01;
 
 /**
  * Learns a vocabulary of at most `size` tokens from a text, special tokens included: ids 0 … 4. If every distinct word
@@ -18,16 +25,31 @@ export interface Model {
  * Departs from Schuster & Nakajima 2012, which merge by likelihood: counts, as in the Hugging Face trainer, cut far
  * fewer words at these sizes.
  */
-export async function train(text: string, size: number, onProgress?: Progress): Promise<Model> {
-  const words = await countWords(text);
-  const tokens = [...bertSpecials, ...(await learnPieces(words, size - bertSpecials.length, onProgress))];
+export async function train(
+  text: string,
+  size: number,
+  onProgress: Progress = () => undefined,
+  turns: Turns = createTurns(),
+): Promise<Model> {
+  // Counting the words takes about as long as merging them: half of the way each.
+  const words = await countWords(text, (done, of) => onProgress(done, 2 * of), turns);
+  const room = size - bertSpecials.length;
+  const learned = await learnPieces(words, room, (done, of) => onProgress(of + done, 2 * of), turns);
+  const tokens = [...bertSpecials, ...learned];
   const pieces: Pieces = new Map(tokens.map((token, i) => [token, i]));
   const counts = tokens.map(() => 0);
   const unknown = tokens.indexOf('[UNK]');
+  let cut = 0;
+  let met = 0;
   for (const [word, count] of words) {
     for (const piece of splitWord(word, pieces) ?? [unknown]) counts[piece]! += count;
+    met += count;
+    if (++cut % 512 === 0) await turns();
   }
-  return { tokens, counts };
+  const isBearable = counts[unknown]! <= bearable * met;
+  const enough = isBearable ? 0 : bertSpecials.length + (await piecesToKnow(words, bearable, turns));
+  onProgress(1, 1);
+  return { tokens, counts, enough: enough > size ? enough : undefined };
 }
 
 /** Encodes with what was learned. Special tokens spelled out in the text (`[MASK]`) become their own id. */

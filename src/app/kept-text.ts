@@ -1,0 +1,21 @@
+import { getMany, setMany } from 'idb-keyval';
+import type { OwnText } from '../text/own-text.ts';
+
+/** A visitor's own text as this browser keeps it; a text kept by an older build has no report. */
+export type KeptText = Pick<OwnText, 'text'> & Partial<OwnText>;
+
+const keys = ['own text', 'own text report'];
+
+/** The text that was used last; undefined where there is none or nothing can be read. */
+export async function keptText(): Promise<KeptText | undefined> {
+  const [text, report] = await getMany(keys).catch(() => []);
+  return typeof text === 'string' ? { text, report } : undefined;
+}
+
+/** Keeps a text; where nothing can be stored, it is used until the page closes. */
+export function keepText({ text, report }: OwnText): void {
+  setMany([
+    [keys[0]!, text],
+    [keys[1]!, report],
+  ]).catch(() => undefined);
+}
