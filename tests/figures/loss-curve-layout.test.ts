@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Series } from '../../src/figures/curve.ts';
-import { layoutLossCurve, readLossCurve } from '../../src/figures/loss-curve-layout.ts';
+import { layoutLossCurve } from '../../src/figures/loss-curve-layout.ts';
+import { readLossCurve } from '../../src/figures/loss-curve-reading.ts';
 import { palette } from '../../src/figures/palette.ts';
 
 const options = {
