@@ -1,86 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { AppError } from '../../src/core/errors.ts';
-import * as tf from '../../src/nn/tf.ts';
 import { createClient, type Port } from '../../src/training/client.ts';
-import type { Device } from '../../src/training/context.ts';
 import type { Command, Message } from '../../src/training/protocol.ts';
-import { createSession } from '../../src/training/session.ts';
-import { runFrom, withSettings } from '../../src/training/settings.ts';
-import { memoryStore } from './memory-store.ts';
+import { withSettings } from '../../src/training/settings.ts';
+import { fakeSession, tiny } from './fake-session.ts';
 
-const tiny = runFrom({
-  layers: 1,
-  hidden: 8,
-  heads: 2,
-  batchSize: 1,
-  maxLength: 12,
-  pairingOptions: { sentences: 1 },
-  steps: 9,
-  warmup: 2,
-  evaluateEvery: 4,
-});
 const example = { inputIds: [2, 10, 4, 11, 3], segments: [0, 0, 0, 0, 0], labels: [-100, -100, 12, -100, -100] };
-
-/** A session on the CPU that can be told to lose its GPU, and all it says. */
-function start({ canRebuild = true }: { readonly canRebuild?: boolean } = {}) {
-  const heard: Message[] = [];
-  let isLost = false;
-  let listener: () => void = () => undefined;
-  const device: Device = {
-    start: async () => {
-      await tf.useBackend('cpu');
-      return { backend: 'cpu', adapter: 'cpu' };
-    },
-    onLost: (said) => {
-      listener = said;
-    },
-    isLost: () => isLost,
-    rebuild: async () => {
-      if (!canRebuild) throw new AppError('no-webgl2', 'none');
-      isLost = false;
-    },
-    lose: () => {
-      isLost = true;
-      listener();
-    },
-  };
-  let onMessage: (message: Message) => void = () => undefined;
-  let loses: (message: Message) => boolean = () => false;
-  const post = (message: Message) => {
-    heard.push(message);
-    onMessage(message);
-    if (!loses(message)) return;
-    loses = () => false;
-    device.lose();
-  };
-  const { receive } = createSession(post, device, memoryStore(), () => () => undefined);
-  /** Loses the context as soon as something is said, once. */
-  const loseAt = (is: typeof loses) => {
-    loses = is;
-  };
-  const has = (type: Message['type']) => heard.some((message) => message.type === type);
-  const until = (type: Message['type']) => expect.poll(() => has(type), { timeout: 20_000 }).toBe(true);
-  /** The last loss heard of each step. */
-  const losses = () => {
-    const steps = heard.flatMap((message) => (message.type === 'steps' ? message.steps : []));
-    return [...new Map(steps.map(({ step, loss }) => [step, loss])).values()];
-  };
-  const evaluations = () => heard.flatMap((message) => (message.type === 'evaluated' ? [message.at.step] : []));
-  return {
-    receive,
-    heard,
-    device,
-    loseAt,
-    until,
-    losses,
-    evaluations,
-    listen: (to: typeof onMessage) => (onMessage = to),
-  };
-}
 
 let expected: readonly (number | undefined)[] = [];
 beforeAll(async () => {
-  const calm = start();
+  const calm = fakeSession();
   await calm.receive({ type: 'start', run: tiny });
   await calm.receive({ type: 'resume' });
   expected = calm.losses();
@@ -91,7 +19,7 @@ const failures = (heard: readonly Message[]) => heard.filter(({ type }) => type 
 
 describe('a context lost', () => {
   it('while the engine is warm and no run has begun is made anew, and the run starts as ever', async () => {
-    const one = start();
+    const one = fakeSession();
     await one.receive({ type: 'warm' });
     one.device.lose();
     await one.until('recovered');
@@ -105,7 +33,7 @@ describe('a context lost', () => {
   it.each(['Reading the text', 'Learning a vocabulary', 'Building the model'])(
     'at "%s" does not show in the run',
     async (stage) => {
-      const one = start();
+      const one = fakeSession();
       one.loseAt((message) => message.type === 'stage' && message.text === stage);
       await one.receive({ type: 'start', run: tiny });
       await one.receive({ type: 'runTo', step: 3 });
@@ -116,7 +44,7 @@ describe('a context lost', () => {
   );
 
   it('between being ready and the start of the model does not show in the run', async () => {
-    const one = start();
+    const one = fakeSession();
     one.loseAt(({ type }) => type === 'ready');
     await one.receive({ type: 'start', run: tiny });
     await one.receive({ type: 'runTo', step: 3 });
@@ -125,7 +53,7 @@ describe('a context lost', () => {
   });
 
   it('in training leaves the same curve', async () => {
-    const one = start();
+    const one = fakeSession();
     await one.receive({ type: 'start', run: tiny });
     one.loseAt(({ type }) => type === 'evaluated');
     await one.receive({ type: 'resume' });
@@ -135,7 +63,7 @@ describe('a context lost', () => {
   });
 
   it('while it evaluates leaves every evaluation made', async () => {
-    const one = start();
+    const one = fakeSession();
     await one.receive({ type: 'start', run: tiny });
     one.loseAt((message) => message.type === 'steps' && message.steps.at(-1)?.step === 8);
     await one.receive({ type: 'resume' });
@@ -144,7 +72,7 @@ describe('a context lost', () => {
   });
 
   it('while it saves at its goal leaves the run at that goal', async () => {
-    const one = start();
+    const one = fakeSession();
     await one.receive({ type: 'start', run: tiny });
     one.loseAt((message) => message.type === 'steps' && message.steps.at(-1)?.step === 5);
     await one.receive({ type: 'runTo', step: 5 });
@@ -153,7 +81,7 @@ describe('a context lost', () => {
   });
 
   it('at a pause comes back at the same step', async () => {
-    const one = start();
+    const one = fakeSession();
     await one.receive({ type: 'start', run: tiny });
     await one.receive({ type: 'runTo', step: 3 });
     one.device.lose();
@@ -164,7 +92,7 @@ describe('a context lost', () => {
   });
 
   it.each([0, 3, 9])('%s turns into a question leaves its answer as it is', async (turns) => {
-    const one = start();
+    const one = fakeSession();
     await one.receive({ type: 'start', run: tiny });
     await one.receive({ type: 'runTo', step: 3 });
     const ask = async (id: number) => {
@@ -182,7 +110,7 @@ describe('a context lost', () => {
 
   it.each([0, 6])('%s turns into writing leaves the text as it is', async (turns) => {
     const run = withSettings(tiny, { architecture: 'bart', noising: 'denoise', noisingOptions: { spans: 'sentence' } });
-    const one = start();
+    const one = fakeSession();
     await one.receive({ type: 'start', run });
     await one.receive({ type: 'runTo', step: 1 });
     const write = async (id: number) => {
@@ -205,7 +133,7 @@ describe('a context lost', () => {
   });
 
   it('while an old state is looked at shows it again, and the newest is not forgotten', async () => {
-    const one = start();
+    const one = fakeSession();
     await one.receive({ type: 'start', run: tiny });
     await one.receive({ type: 'runTo', step: 2 });
     await one.receive({ type: 'runTo', step: 6 });
@@ -221,7 +149,7 @@ describe('a context lost', () => {
   });
 
   it.each(['rewind', 'restore'] as const)('just before %s does not hinder it', async (type) => {
-    const one = start();
+    const one = fakeSession();
     await one.receive({ type: 'start', run: tiny });
     await one.receive({ type: 'runTo', step: 3 });
     one.device.lose();
@@ -234,8 +162,8 @@ describe('a context lost', () => {
 function client(hasWebgl2: boolean) {
   const document = { createElement: () => ({ getContext: () => (hasWebgl2 ? { getExtension: () => null } : null) }) };
   Object.assign(globalThis, { document });
-  const [worker, page] = [start({ canRebuild: false }), start()];
-  const portOf = ({ receive, listen }: typeof worker): Port => ({
+  const [worker, page] = [fakeSession({ canRebuild: false }), fakeSession()];
+  const portOf = ({ receive, listen }: ReturnType<typeof fakeSession>): Port => ({
     send: (command: Command) => void receive(command),
     listen,
     close: () => undefined,
