@@ -38,6 +38,19 @@ export const finiteOnly = (series: Series): Series => ({
   })),
 });
 
+/** The stretches of a curve between its gaps. */
+export function stretches(points: readonly Point[]): readonly (readonly Point[])[] {
+  const found: Point[][] = [];
+  let isOpen = false;
+  for (const point of points) {
+    const isThere = Number.isFinite(point[1]);
+    if (isThere && isOpen) found.at(-1)!.push(point);
+    else if (isThere) found.push([point]);
+    isOpen = isThere;
+  }
+  return found;
+}
+
 /**
  * The share of what can be learned that is learned: 0 = as good as the first line, 1 = the best possible loss, the
  * lowest where there are several. Undefined where the best possible loss is not known.
@@ -185,7 +198,7 @@ export function describeCurves(
 /** A row a held-out point, and one for every tenth part of the training curve. */
 export const tabulateCurves = (series: readonly Series[], unit: string): Table => ({
   columns: ['Run', 'Seed', 'Kind', unit[0]!.toUpperCase() + unit.slice(1), 'Loss'],
-  rows: series.flatMap(({ name, traces }) =>
+  rows: series.map(finiteOnly).flatMap(({ name, traces }) =>
     traces.flatMap(({ training, heldOut = [] }, seed) => {
       const smoothed = smooth(training, spanOf(training));
       const stride = Math.max(1, Math.floor(smoothed.length / 10));

@@ -12,6 +12,7 @@ import {
   spanOf,
   spreadOver,
   standing,
+  stretches,
   valueAt,
 } from './curve.ts';
 import { spread } from './labels.ts';
@@ -139,7 +140,7 @@ export function layoutLossCurve(given: readonly Series[], options: LossCurveOpti
     [plot.bottom, plot.top],
   );
 
-  const drawn = series.map((one, i) => drawSeries(one, hueOf(one, i), curves[i]!, x, y));
+  const drawn = given.map((one, i) => drawSeries(one, hueOf(one, i), curves[i]!, x, y));
   const wanted = [
     ...references.map(({ loss, best = false }) => ({
       y: y(loss),
@@ -197,6 +198,11 @@ function drawSeries(one: Series, hue: string, curves: readonly (readonly Point[]
     ([at]) => x(at),
     ([, loss]) => y(loss),
   );
+  /** Between two gaps; a step alone is a short dash. */
+  const rawPath = (points: readonly Point[]) => {
+    const [[at, loss]] = points as [Point];
+    return points.length === 1 ? `M${x(at) - 1},${y(loss)}h2` : (path(decimate(points, x)) ?? '');
+  };
   const [curve] = curves;
   const single = curves.length === 1 && curve ? curve : undefined;
   const seeds = curves.length > 1 ? spreadOver(curves) : [];
@@ -204,7 +210,7 @@ function drawSeries(one: Series, hue: string, curves: readonly (readonly Point[]
     name: one.name,
     hue,
     guide: one.guide ?? false,
-    raw: single ? (path(decimate(one.traces[0]!.training, x)) ?? '') : '',
+    raw: single ? stretches(one.traces[0]!.training).map(rawPath).join('') : '',
     smoothed: single ? (path(decimate(single, x)) ?? '') : '',
     band:
       area<Spread>(
@@ -217,31 +223,9 @@ function drawSeries(one: Series, hue: string, curves: readonly (readonly Point[]
         ({ x: at }) => x(at),
         ({ mean }) => y(mean),
       )(seeds) ?? '',
-    heldOut: one.traces.flatMap(({ heldOut = [] }) => heldOut.map(([at, loss]) => ({ x: x(at), y: y(loss) }))),
+    heldOut: finiteOnly(one).traces.flatMap(({ heldOut = [] }) =>
+      heldOut.map(([at, loss]) => ({ x: x(at), y: y(loss) })),
+    ),
     lossAt: (at) => (single ? valueAt(single, at) : seeds.find((some) => some.x >= at)?.mean),
-  };
-}
-
-/** What the chart says at one place of its horizontal axis. */
-export interface Reading {
-  readonly x: number;
-  readonly dots: readonly { readonly y: number; readonly hue: string }[];
-  readonly text: string;
-  readonly textX: number;
-  readonly anchor: 'start' | 'end';
-}
-export function readLossCurve({ drawn, plot, x, y }: LossCurveLayout, at: number, unit: string): Reading {
-  const read = drawn.flatMap(({ name, hue, lossAt }) => {
-    const loss = lossAt(at);
-    return loss === undefined ? [] : [{ name, hue, loss }];
-  });
-  const late = x(at) > (plot.left + plot.right) / 2;
-  const losses = read.map(({ name, loss }) => `${name} ${loss.toFixed(2)}`).join(', ');
-  return {
-    x: x(at),
-    dots: read.map(({ hue, loss }) => ({ y: y(loss), hue })),
-    text: `${unit} ${Math.round(at).toLocaleString('en')}: ${losses}`,
-    textX: x(at) + (late ? -6 : 6),
-    anchor: late ? 'end' : 'start',
   };
 }

@@ -10,6 +10,12 @@ const noWebGl2 =
 const halfFloats =
   'The textures of this device hold only half-precision numbers, with which training breaks down; use another device or browser.';
 
+const withheld =
+  'This browser offers no textures of full precision, which training needs: the graphics driver has none, or a protection against fingerprinting hides them. Make an exception for this site, or use another browser or device.';
+const scrambled =
+  'This browser hands back other numbers than the graphics card computed, as a protection against fingerprinting does (in Firefox: privacy.resistFingerprinting). Make an exception for this site, or use another browser or profile.';
+const lostAtOnce = 'The graphics driver reset itself while it was being tried. Press Start to try again.';
+
 const attributes: WebGLContextAttributes = {
   alpha: false,
   antialias: false,
@@ -26,31 +32,52 @@ function openContext(): WebGL2RenderingContext | null {
   return canvas.getContext('webgl2', attributes) as WebGL2RenderingContext | null;
 }
 
-/** Why this device cannot train; undefined if it can. Numbers must survive a texture with all their bits. */
+/** 100,000 is beyond half floats, 1 + 2⁻²⁰ between two of them, 1e-30 nothing to them. */
+const probes = Float32Array.of(100000, 1 + 2 ** -20, 1e-30, -1);
+const isSame = (found: Float32Array): boolean => found.every((number, i) => number === probes[i]);
+/** Whether these are the probes as half floats have them, which saturate or overflow. */
+const areHalves = ([big = 0, ...rest]: Float32Array): boolean => big >= 65504 && rest.join() === '1,0,-1';
+
+/** What a texture that was cleared to the probes holds; undefined where the device cannot draw into it. */
+function readProbes(gl: WebGL2RenderingContext): Float32Array | undefined {
+  const texture = gl.createTexture();
+  gl.bindTexture(gl.TEXTURE_2D, texture);
+  gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA32F, 1, 1);
+  gl.bindFramebuffer(gl.FRAMEBUFFER, gl.createFramebuffer());
+  gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, texture, 0);
+  if (gl.checkFramebufferStatus(gl.FRAMEBUFFER) !== gl.FRAMEBUFFER_COMPLETE) return undefined;
+  gl.clearBufferfv(gl.COLOR, 0, probes);
+  const found = new Float32Array(4);
+  gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.FLOAT, found);
+  return found;
+}
+
+/** Why numbers would not survive a texture with all their bits; undefined if they do. */
+function problemOf(gl: WebGL2RenderingContext): AppError | undefined {
+  const halfOnly = new AppError('half-float', halfFloats);
+  if (!gl.getExtension('EXT_color_buffer_float'))
+    return gl.getExtension('EXT_color_buffer_half_float') ? halfOnly : new AppError('unavailable', withheld);
+  const found = readProbes(gl);
+  if (!found || areHalves(found)) return halfOnly;
+  // No driver rounds like this: with its protection on, Firefox gives random bytes, others at a time.
+  return isSame(found) ? undefined : new AppError('unavailable', scrambled);
+}
+
+/** Why this device cannot train; undefined if it can. */
 export function textureProblem(): AppError | undefined {
   const gl = openContext();
   if (!gl) return new AppError('no-webgl2', noWebGl2);
-  const halfOnly = new AppError('half-float', halfFloats);
-  try {
-    if (!gl.getExtension('EXT_color_buffer_float')) return halfOnly;
-    const texture = gl.createTexture();
-    gl.bindTexture(gl.TEXTURE_2D, texture);
-    gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA32F, 1, 1);
-    gl.bindFramebuffer(gl.FRAMEBUFFER, gl.createFramebuffer());
-    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, texture, 0);
-    if (gl.checkFramebufferStatus(gl.FRAMEBUFFER) !== gl.FRAMEBUFFER_COMPLETE) return halfOnly;
-    // 100,000 is beyond half floats, 1 + 2⁻²⁰ between two of them.
-    const wanted = Float32Array.of(100000, 1 + 2 ** -20, 1e-30, -1);
-    gl.clearBufferfv(gl.COLOR, 0, wanted);
-    const found = new Float32Array(4);
-    gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.FLOAT, found);
-    return found.every((number, i) => number === wanted[i]) ? undefined : halfOnly;
-  } finally {
-    gl.getExtension('WEBGL_lose_context')?.loseContext();
-  }
+  const problem = problemOf(gl);
+  // A lost context has no extensions and reads zeros, which says nothing of the device.
+  if (gl.isContextLost()) return new AppError('context-lost', lostAtOnce);
+  gl.getExtension('WEBGL_lose_context')?.loseContext();
+  return problem;
 }
 
 const listeners = new Set<() => void>();
+
+/** The context of the backend, lost or not. */
+let current: WebGL2RenderingContext | undefined;
 
 /** Calls back when the GPU context is lost, until the returned function is called. */
 export function onContextLost(listener: () => void): () => void {
@@ -64,11 +91,13 @@ export function onContextLost(listener: () => void): () => void {
 function startWebGl(layers?: number): void {
   const gl = openContext();
   if (!gl) throw new AppError('no-webgl2', noWebGl2);
+  current = gl;
   core.env().set('WEBGL_VERSION', 2);
   setWebGLContext(2, gl);
   gl.canvas.addEventListener('webglcontextlost', (event) => {
     event.preventDefault();
-    for (const listener of [...listeners]) listener();
+    // Of a context that is replaced already the word comes too late.
+    if (gl === current) for (const listener of [...listeners]) listener();
   });
   gl.disable(gl.DEPTH_TEST);
   gl.disable(gl.BLEND);
@@ -99,12 +128,14 @@ export async function rebuildBackend(layers?: number): Promise<void> {
 
 /** Who draws: the name of the GPU or software renderer, `cpu` where no WebGL is in use. */
 export function adapterName(): string {
-  const current = core.getBackend() === 'webgl' ? core.backend() : undefined;
-  return current instanceof SheetBackend ? adapterOf(current.own.gl) : 'cpu';
+  const backend = core.getBackend() === 'webgl' ? core.backend() : undefined;
+  return backend instanceof SheetBackend ? adapterOf(backend.own.gl) : 'cpu';
 }
+
+/** Whether the context is lost: known at once, before anyone is told. */
+export const isContextLost = (): boolean => current?.isContextLost() ?? false;
 
 /** Loses the GPU context as a driver would. */
 export function loseContext(): void {
-  const current = core.backend();
-  if (current instanceof SheetBackend) current.own.gl.getExtension('WEBGL_lose_context')?.loseContext();
+  current?.getExtension('WEBGL_lose_context')?.loseContext();
 }

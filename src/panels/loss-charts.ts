@@ -20,8 +20,23 @@ const surprise = (p: number): number => (p <= 0 || p >= 1 ? 0 : -p * Math.log(p)
  */
 function lossNames({ questions, steps, evaluations, stored }: Known): readonly string[] {
   const judged = evaluations.length > 0 ? evaluations : (stored?.evaluations ?? []);
-  const had = new Set([judged[0], steps[0], steps.at(-1)].flatMap((one) => Object.keys(one?.losses ?? {})));
+  const had = new Set(
+    [judged[0], judged.at(-1), steps[0], steps.at(-1)].flatMap((one) =>
+      Object.keys({ ...one?.losses, ...(one && 'asked' in one ? one.asked : {}) }),
+    ),
+  );
   return Object.keys(questions).filter((name) => had.has(name));
+}
+
+/** Whether a step was to ask for something, but chance has left nothing to ask: a gap in its curve. */
+const isUnasked = (one: Step | Evaluation, name: string): boolean => 'asked' in one && one.asked?.[name] === 0;
+
+/** In how many of its steps a loss had nothing to ask, in words; undefined where it always had. */
+export function unasked(name: string, steps: readonly Step[]): string | undefined {
+  const meant = steps.filter(({ losses, asked }) => (asked ?? losses)[name] !== undefined);
+  const gaps = meant.filter((step) => isUnasked(step, name)).length;
+  if (gaps === 0) return undefined;
+  return `in ${gaps.toLocaleString('en')} of ${meant.length.toLocaleString('en')} steps`;
 }
 
 /** The reference lines of one loss: of yes or no the toss of a coin, of a token its guesses by count and context. */
@@ -58,9 +73,11 @@ export function lossCharts(known: Known): readonly LossChart[] {
   return lossNames(known).map((name, hue) => {
     const { kind, per, owner, title: asked } = questions[name]!;
     const title = owner ? `${owner}: ${asked}` : asked;
-    const has = <T extends Step | Evaluation>(one: T) => one.losses[name] !== undefined;
     const pointsOf = (some: readonly (Step | Evaluation)[]) =>
-      some.filter(has).map(({ step, losses }): Point => [step, losses[name]!]);
+      some.flatMap((one): Point[] => {
+        const loss = one.losses[name] ?? (isUnasked(one, name) ? Number.NaN : undefined);
+        return loss === undefined ? [] : [[one.step, loss]];
+      });
     const judged = evaluations.length > 0 ? evaluations : before;
     const rates = judged.flatMap(({ step, positives }): Point[] => {
       const share = positives?.[name];

@@ -58,8 +58,30 @@ export interface Runner {
   weights(): Promise<Readonly<Record<string, Float32Array>>>;
   /** What the model writes for an example; training waits meanwhile. */
   write(example: Example, taps: readonly string[]): Promise<Written>;
+  /** Saves the run where it stands and ends it. */
   close(): void;
 }
+
+/** Settled when the runs of pages that were left are saved. */
+let leaving: Promise<unknown> = Promise.resolve();
+
+/** Calls `save` when the page may be about to go: hidden, for some browsers say no more than that, or left. */
+function whenLeaving(save: () => void): () => void {
+  const onHidden = () => {
+    if (document.visibilityState === 'hidden') save();
+  };
+  document.addEventListener('visibilitychange', onHidden);
+  addEventListener('pagehide', save);
+  return () => {
+    document.removeEventListener('visibilitychange', onHidden);
+    removeEventListener('pagehide', save);
+  };
+}
+
+const sameNumbers = (step: number | undefined) =>
+  step === undefined
+    ? 'The graphics driver reset itself. The engine was started anew, and nothing is lost.'
+    : `The graphics driver reset itself. The run went back to step ${step} and goes on with the same numbers.`;
 
 /** The client comes to life at the first command, so a page that only shows pictures never loads the engine. */
 export function createRunner(connect: (onMessage: (message: Message) => void) => Client = createClient): Runner {
@@ -74,6 +96,7 @@ export function createRunner(connect: (onMessage: (message: Message) => void) =>
   let savedAt = $state<number>();
   let version = $state(0);
   let latest = 0;
+  let stay: () => void = () => undefined;
   /** What to do once the model is there. */
   let onStarted: (() => void) | undefined;
 
@@ -94,22 +117,26 @@ export function createRunner(connect: (onMessage: (message: Message) => void) =>
     else if (message.type === 'paused' || message.type === 'done') {
       status = message.type;
       version += 1;
-    } else if (message.type === 'contextLost') status = 'recovering';
-    else if (message.type === 'recovered') {
-      status = 'running';
-      const text = `The graphics driver reset itself. The run went back to step ${message.step} and goes on with the same numbers.`;
-      notice = { code: 'context-lost', text };
-    } else if (message.type === 'notice') notice = { code: message.code, text: message.text };
+    } else if (message.type === 'contextLost') {
+      if (status === 'running' || status === 'paused' || status === 'done') status = 'recovering';
+    } else if (message.type === 'recovered') notice = { code: 'context-lost', text: sameNumbers(message.step) };
+    else if (message.type === 'notice') notice = { code: message.code, text: message.text };
     else if (message.type === 'failed') {
       problem = { code: message.code, text: message.text, field: message.field };
       stage = undefined;
-      if (status === 'preparing') status = run ? 'paused' : 'failed';
+      if (status === 'preparing' || status === 'recovering') status = run ? 'paused' : 'failed';
     }
   }
 
   function line(): Client {
-    client ??= connect(hear);
-    return client;
+    if (client) return client;
+    const made = connect(hear);
+    client = made;
+    if (typeof document !== 'undefined')
+      stay = whenLeaving(() => {
+        if (status === 'running') made.send({ type: 'save' });
+      });
+    return made;
   }
 
   return {
@@ -177,7 +204,7 @@ export function createRunner(connect: (onMessage: (message: Message) => void) =>
     async recall(wanted) {
       latest += 1;
       const mine = latest;
-      const { createBrowserStore } = await import('../training/store.ts');
+      const [{ createBrowserStore }] = await Promise.all([import('../training/store.ts'), leaving]);
       const found = await createBrowserStore()
         .recall(wanted)
         .catch(() => undefined);
@@ -205,7 +232,8 @@ export function createRunner(connect: (onMessage: (message: Message) => void) =>
     weights: () => line().weights(),
     write: (example, taps) => line().write(example, taps),
     close() {
-      client?.close();
+      stay();
+      leaving = Promise.all([leaving, client?.close().catch(() => undefined)]);
       client = undefined;
     },
   };

@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import type { Example } from '../objectives/objective.ts';
-import type { Command, Evaluation, Message, Snapshot, Written } from './protocol.ts';
+import type { Command, Evaluation, Message, Snapshot, Whereabouts, Written } from './protocol.ts';
 
 /** One end of a line to a session: in a worker, or on this very thread. */
 export interface Port {
@@ -19,8 +19,12 @@ export interface Client {
   readBack(): Promise<Evaluation | undefined>;
   /** What the model writes for an example; training waits meanwhile. */
   write(example: Example, taps: readonly string[]): Promise<Written>;
-  close(): void;
+  /** Saves the run and ends it; comes back when that is done, or has taken too long. */
+  close(): Promise<void>;
 }
+
+/** How long a run may take to be saved when its page is left, in milliseconds. */
+const closingMs = 4000;
 
 /** A session in a module worker: training never blocks the page. */
 export function openWorker(): Port {
@@ -56,33 +60,67 @@ export function openLocal(): Port {
 }
 
 /**
- * A client over a worker that moves to this thread by itself when the worker has no WebGL 2 and the page has:
- * what was sent until then is sent again.
+ * A client over a worker that moves to this thread by itself when the worker has no WebGL 2, or gets no new context
+ * after it lost one, and the page has: what was sent and not answered is sent again.
  */
 export function createClient(
   onMessage: (message: Message) => void,
   openFirst: () => Port = openWorker,
   openNext: () => Port = openLocal,
 ): Client {
-  const waiting = new Map<number, { resolve: (message: Message) => void; reject: (error: Error) => void }>();
+  interface Asked {
+    readonly command: Command;
+    readonly resolve: (message: Message) => void;
+    readonly reject: (error: Error) => void;
+  }
+  const waiting = new Map<number, Asked>();
   const sent: Command[] = [];
   let nextId = 1;
   let port = openFirst();
   let moved = false;
-  /** Once a session has a GPU it stays where it is, and nothing need be kept to send again. */
+  /** Once a session has a GPU nothing need be kept to send again but the run that is being made. */
   let settled = false;
+  let making: Command | undefined;
+  let hasRun = false;
+  let onClosed: (() => void) | undefined;
 
-  function move(): void {
+  function move(again: readonly Command[]): void {
     moved = true;
     port.close();
     port = openNext();
-    port.listen(hear);
-    for (const command of sent.splice(0)) port.send(command);
+    port.listen(listenTo(port));
+    for (const command of again) port.send(command);
   }
 
+  /** Goes on with a run where there is a GPU. */
+  function carryOn(from: Whereabouts | undefined): void {
+    const questions = [...waiting.values()].map(({ command }) => command);
+    const isGoing = from && from.goal > from.state.step;
+    move([
+      ...(from ? [{ type: 'start', run: from.run, from } as const] : making ? [making] : []),
+      ...questions,
+      ...(isGoing ? [{ type: 'runTo', step: from.goal } as const] : []),
+    ]);
+  }
+
+  /** What an old port still says is not heard any more. */
+  const listenTo = (mine: Port) => (message: Message) => {
+    if (mine === port) hear(message);
+  };
+
   function hear(message: Message): void {
-    if (message.type === 'failed' && message.code === 'no-webgl2' && !moved && hasWebgl2()) {
-      move();
+    if (onClosed) {
+      if (message.type === 'stopped') onClosed();
+      return;
+    }
+    const canMove = () => !moved && hasWebgl2();
+    if (message.type === 'failed' && message.code === 'no-webgl2' && canMove()) {
+      move(sent.splice(0));
+      return;
+    }
+    if (message.type === 'stranded') {
+      if (canMove()) carryOn(message.from);
+      else onMessage({ type: 'failed', code: 'context-lost', text: message.text });
       return;
     }
     if ('id' in message && message.id !== undefined) {
@@ -95,22 +133,27 @@ export function createClient(
     if (message.type === 'ready') {
       settled = true;
       sent.length = 0;
+    } else if (message.type === 'started') {
+      making = undefined;
+      hasRun = true;
     }
     onMessage(message);
   }
 
   const send = (command: Command) => {
+    if (command.type === 'start') making = command;
     if (!settled) sent.push(command);
     port.send(command);
   };
   const ask = (make: (id: number) => Command) =>
     new Promise<Message>((resolve, reject) => {
       const id = nextId++;
-      waiting.set(id, { resolve, reject });
-      send(make(id));
+      const command = make(id);
+      waiting.set(id, { command, resolve, reject });
+      send(command);
     });
 
-  port.listen(hear);
+  port.listen(listenTo(port));
   return {
     send,
     inspect: async (example, taps) => {
@@ -129,10 +172,21 @@ export function createClient(
       const message = await ask((id) => ({ type: 'readBack', id }));
       return message.type === 'readBackAnswer' ? message.at : undefined;
     },
-    close: () => port.close(),
+    async close() {
+      if (hasRun && !onClosed)
+        await new Promise<void>((resolve) => {
+          onClosed = resolve;
+          setTimeout(resolve, closingMs);
+          port.send({ type: 'stop' });
+        });
+      port.close();
+    },
   };
 }
 
+/** Whether this thread has a WebGL 2 context to give; the one it is asked with is given back. */
 function hasWebgl2(): boolean {
-  return typeof document !== 'undefined' && document.createElement('canvas').getContext('webgl2') !== null;
+  const gl = typeof document === 'undefined' ? null : document.createElement('canvas').getContext('webgl2');
+  gl?.getExtension('WEBGL_lose_context')?.loseContext();
+  return gl !== null;
 }

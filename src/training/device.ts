@@ -1,5 +1,13 @@
-import { adapterName, loseContext, onContextLost, rebuildBackend, textureProblem, useBackend } from '../nn/device.ts';
-import type { Device } from './session.ts';
+import {
+  adapterName,
+  isContextLost,
+  loseContext,
+  onContextLost,
+  rebuildBackend,
+  textureProblem,
+  useBackend,
+} from '../nn/device.ts';
+import type { Device } from './context.ts';
 
 /** The GPU of this thread, through WebGL 2. */
 export function createDevice(): Device {
@@ -11,6 +19,7 @@ export function createDevice(): Device {
       return { backend: 'webgl', adapter: adapterName() };
     },
     onLost: onContextLost,
+    isLost: isContextLost,
     rebuild: rebuildBackend,
     lose: loseContext,
   };

@@ -2,13 +2,14 @@ import type { ErrorCode } from '../core/errors.ts';
 import type { Best } from '../objectives/best.ts';
 import type { Example } from '../objectives/objective.ts';
 import type { Run } from './run.ts';
+import type { TrainerState } from './trainer.ts';
 
 /** What the page asks of the worker. */
 export type Command =
   /** Makes the GPU ready ahead of time, while the reader reads. */
   | { readonly type: 'warm' }
-  /** Makes the model and stays at its start, or at its last checkpoint when `resume` is set. */
-  | { readonly type: 'start'; readonly run: Run; readonly resume?: boolean }
+  /** Makes the model and stays at its start, at its last checkpoint when `resume` is set, or where `from` says. */
+  | { readonly type: 'start'; readonly run: Run; readonly resume?: boolean; readonly from?: Whereabouts }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   /** Run until this step is done, then pause. */
@@ -22,6 +23,9 @@ export type Command =
    * the newest.
    */
   | { readonly type: 'show'; readonly step: number }
+  /** Saves what there is, ahead of time: the page may be about to go. */
+  | { readonly type: 'save' }
+  /** Ends the run, saved as it is; answered by `stopped`. */
   | { readonly type: 'stop' }
   | { readonly type: 'inspect'; readonly id: number; readonly example: Example; readonly taps: readonly string[] }
   | { readonly type: 'weights'; readonly id: number }
@@ -56,8 +60,12 @@ export type Message =
   | { readonly type: 'paused'; readonly step: number }
   | { readonly type: 'running'; readonly step: number }
   | { readonly type: 'done'; readonly step: number }
-  | { readonly type: 'contextLost'; readonly step: number }
-  | { readonly type: 'recovered'; readonly step: number }
+  | { readonly type: 'stopped' }
+  | { readonly type: 'contextLost' }
+  /** There is a GPU again, and the run, if there is one, stands at `step`. */
+  | { readonly type: 'recovered'; readonly step?: number }
+  /** No GPU is to be had here any more; the run, if there is one, can go on elsewhere. */
+  | { readonly type: 'stranded'; readonly text: string; readonly from?: Whereabouts }
   | { readonly type: 'answer'; readonly id: number; readonly value: Readonly<Record<string, Snapshot>> }
   /** All weights by their names in the state dict, row-major. */
   | { readonly type: 'weights'; readonly id: number; readonly weights: Readonly<Record<string, Float32Array>> }
@@ -71,11 +79,25 @@ export type Message =
       readonly field?: string;
     };
 
-/** One update. `losses` holds the parts before weighting. */
+/** A run on its way from one place to another. */
+export interface Whereabouts {
+  readonly run: Run;
+  readonly state: TrainerState;
+  readonly history: History;
+  readonly kept: readonly number[];
+  /** Updates were to go on until this step. */
+  readonly goal: number;
+}
+
+/** One update. */
 export interface Step {
   readonly step: number;
-  readonly loss: number;
+  /** Absent where nothing was asked. */
+  readonly loss?: number;
+  /** Its parts before weighting; one of which nothing was asked is left out. */
   readonly losses: Readonly<Record<string, number>>;
+  /** How many answers were asked for, by loss; absent in runs that were kept before this was counted. */
+  readonly asked?: Readonly<Record<string, number>>;
   /** When its losses arrived, in milliseconds since the session began. */
   readonly atMs: number;
   /** Real tokens of the batch. */
@@ -90,7 +112,7 @@ export interface History {
   readonly evaluations: readonly Evaluation[];
 }
 
-/** Losses on held-out documents, after `step` updates. */
+/** Losses on held-out documents, after `step` updates; one of which nothing was asked is left out. */
 export interface Evaluation {
   readonly step: number;
   readonly losses: Readonly<Record<string, number>>;

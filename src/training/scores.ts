@@ -2,7 +2,19 @@ import { check } from '../core/errors.ts';
 import type { Batch, Outputs, Question, Truth } from '../models/architecture.ts';
 import type { Tensor } from '../nn/tf.ts';
 import * as tf from '../nn/tf.ts';
+import type { Arrays } from '../objectives/batch.ts';
 import type { Evaluation } from './protocol.ts';
+
+export const sumOf = (values: Float32Array): number => values.reduce((total, value) => total + value, 0);
+
+/** How many answers a question asks of a batch: none where chance has hidden nothing in any of its rows. */
+export function answersIn(
+  { weights, rows, keep }: Pick<Arrays, 'weights' | 'rows' | 'keep'>,
+  { per }: Pick<Question, 'per'>,
+): number {
+  if (per === 'row') return rows;
+  return sumOf(per === 'slot' ? weights : keep);
+}
 
 /** Sums over one batch that can be added up over several, on the GPU: for each name a sum and what it is out of. */
 export interface Tally {
@@ -64,20 +76,16 @@ export function score(questions: Readonly<Record<string, Question>>, outputs: Ou
   return { names, values: tf.stack(numbers.map((number) => tf.reshape(number, []))) };
 }
 
-/** Means over batches, each weighted by its number of questions. */
+/** Means over batches, each weighted by its number of questions; what no batch asked is left out. */
 export function average(
   tallies: readonly { readonly names: readonly string[]; readonly numbers: ArrayLike<number> }[],
 ): Omit<Evaluation, 'step'> {
   const names = tallies[0]?.names ?? [];
-  const mean = (place: number, i: number) => {
-    const asked = (t: (typeof tallies)[number]) => t.numbers[columns * i + 2] ?? 0;
-    const total = tallies.reduce((sum, tally) => sum + asked(tally), 0);
-    return (
-      tallies.reduce((sum, tally) => sum + (tally.numbers[columns * i + place] ?? 0) * asked(tally), 0) /
-      Math.max(total, 1)
-    );
-  };
-  const named = (place: number) => names.map((name, i) => [name, mean(place, i)] as const);
+  const askedIn = ({ numbers }: (typeof tallies)[number], i: number) => numbers[columns * i + 2] ?? 0;
+  const total = (i: number) => tallies.reduce((sum, tally) => sum + askedIn(tally, i), 0);
+  const mean = (place: number, i: number) =>
+    tallies.reduce((sum, tally) => sum + (tally.numbers[columns * i + place] ?? 0) * askedIn(tally, i), 0) / total(i);
+  const named = (place: number) => names.flatMap((name, i) => (total(i) > 0 ? [[name, mean(place, i)] as const] : []));
   const known = (place: number) => Object.fromEntries(named(place).filter(([, share]) => share >= 0));
   const positives = known(3);
   return {

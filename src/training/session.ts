@@ -1,26 +1,18 @@
 import { AppError } from '../core/errors.ts';
 import type { Example } from '../objectives/objective.ts';
+import { type Active, backTo, backToNewest, historyOf, open, remake, takeUp, whereabouts } from './active.ts';
+import { type Claim, claimRun } from './claim.ts';
+import { createContext, type Device } from './context.ts';
 import { prepare } from './data.ts';
 import { floorsOf } from './floors.ts';
 import { stepsOf } from './phases.ts';
 import type { Command, Message, Written } from './protocol.ts';
 import type { Run } from './run.ts';
-import { type Active, backTo, ContextLost, createRunLoop, historyOf } from './run-loop.ts';
+import { createRunLoop } from './run-loop.ts';
+import { keyOf } from './settings.ts';
 import type { RunStore } from './store.ts';
 import { trainedFor } from './trained.ts';
-import { createTrainer } from './trainer.ts';
 import { rereading } from './write-back.ts';
-
-/** What a session needs of the machine it runs on. */
-export interface Device {
-  /** Makes the GPU ready; throws `no-webgl2` or `half-float` with a sentence when it cannot be used. */
-  start(): Promise<{ readonly backend: string; readonly adapter: string }>;
-  /** Calls `listener` each time the GPU's context is lost. */
-  onLost(listener: () => void): void;
-  /** A new context in place of a lost one; all tensors of the old one are gone. */
-  rebuild(): Promise<void>;
-  lose(): void;
-}
 
 /** A goal that no command sets. */
 const unasked = -1;
@@ -31,48 +23,49 @@ async function writeDown({ trainer }: Active, example: Example, taps: readonly s
   return { ids, step: trainer.step, taps: await trainer.inspect(rereading(example, ids), taps) };
 }
 
+const elsewhere =
+  'Another tab, or another part of this page, has this very run. Both go on; of what they save the farthest is kept.';
+
 /**
  * Carries out commands one after the other and answers each: the whole of the worker, and of the main thread where no
  * worker can.
  */
-export function createSession(post: (message: Message) => void, device: Device, store: RunStore) {
+export function createSession(
+  post: (message: Message) => void,
+  device: Device,
+  store: RunStore,
+  claim: Claim = claimRun,
+) {
   let active: Active | undefined;
-  let ready: Promise<void> | undefined;
+  /** Settled when no run is being made ready. */
+  let starting: Promise<unknown> = Promise.resolve();
+  let isReady = false;
+  /** Updates, or something that no update may come between, are on their way. */
   let looping = false;
-  let loseNow: (error: Error) => void = () => undefined;
-  let lost = new Promise<never>(() => undefined);
+  let isTraining = false;
+  let release: () => void = () => undefined;
 
-  /** A read of the GPU that fails when the context is lost; by itself it would never come back. */
-  const guarded = <T>(work: Promise<T>): Promise<T> => Promise.race([work, lost]);
+  const context = createContext(device, {
+    lost: () => post({ type: 'contextLost' }),
+    remake: async () => (active ? remake(active) : undefined),
+    recovered,
+    stranded: (text) => post({ type: 'stranded', text, from: active && whereabouts(active) }),
+  });
+  const { surviving } = context;
+  const runLoop = createRunLoop({ post, store, guarded: context.guarded });
 
-  const rebuild = async () => {
-    await device.rebuild();
-    watchContext();
-  };
-  const runLoop = createRunLoop({ post, store, guarded, rebuild });
-
-  function watchContext(): void {
-    lost = new Promise<never>((_, reject) => {
-      loseNow = reject;
-    });
-    lost.catch(() => undefined);
+  function recovered(): void {
+    const run = active;
+    const step = run && (run.newest?.step ?? run.trainer.step);
+    post({ type: 'recovered', step });
+    if (run && step !== undefined) post({ type: isTraining ? 'running' : 'paused', step });
+    if (run?.shown) post({ type: 'shown', step: run.shown.step });
   }
 
-  function begin(): Promise<void> {
-    ready ??= device.start().then(({ backend, adapter }) => {
-      watchContext();
-      device.onLost(() => {
-        loseNow(new ContextLost('context lost'));
-        // At rest nobody is waiting for the GPU, so nobody else would notice.
-        const resting = looping ? undefined : active;
-        if (resting) runLoop.recover(resting).then(() => post({ type: 'paused', step: resting.trainer.step }), fail);
-      });
-      post({ type: 'ready', backend, adapter });
-    });
-    ready.catch(() => {
-      ready = undefined;
-    });
-    return ready;
+  async function begin(): Promise<void> {
+    const { backend, adapter } = await context.start();
+    if (!isReady) post({ type: 'ready', backend, adapter });
+    isReady = true;
   }
 
   function fail(error: unknown, id?: number): void {
@@ -85,14 +78,9 @@ export function createSession(post: (message: Message) => void, device: Device, 
   }
 
   function announce(run: Active): void {
-    post({
-      type: 'started',
-      run: run.run,
-      step: run.trainer.step,
-      parameters: run.trainer.parameters,
-      history: historyOf(run),
-      kept: run.kept,
-    });
+    const { trainer, kept } = run;
+    const { step, parameters } = trainer;
+    post({ type: 'started', run: run.run, step, parameters, history: historyOf(run), kept });
   }
 
   /** Comes back when no update is on its way any more. */
@@ -120,121 +108,135 @@ export function createSession(post: (message: Message) => void, device: Device, 
     await halt(active);
     active.trainer.dispose();
     active = undefined;
+    release();
   }
 
-  async function start(run: Run, resume: boolean): Promise<void> {
+  async function start({ run, resume = false, from }: Extract<Command, { type: 'start' }>): Promise<void> {
     await end();
     await begin();
     const stage = (text: string, done: number, of: number) => post({ type: 'stage', text, done, of });
     const data = await prepare(run.text, stage);
     stage('Building the model', 0, 1);
     const given = await trainedFor(run, data, store);
-    const trainer = await createTrainer(run, data, given);
-    const first = await guarded(trainer.read());
-    const next: Active = {
-      run,
-      data,
-      trainer,
-      goal: 0,
-      steps: [],
-      evaluations: [],
-      start: first,
-      good: first,
-      savedAt: performance.now(),
-      floors: undefined,
-      newest: undefined,
-      given,
-      kept: [],
-    };
+    const next = await surviving(() => open(run, data, given));
     active = next;
-    if (resume) await restoreFrom(next);
+    release = claim(keyOf(run), () => post({ type: 'notice', code: 'unavailable', text: elsewhere }));
+    const left = from ?? (resume ? await recall(run) : undefined);
+    if (left) takeUp(next, left);
+    await surviving(async () => next.trainer.load(next.good));
     announce(next);
+    if (from) post({ type: 'recovered', step: next.trainer.step });
     next.floors = floorsOf(data, run);
     post({ type: 'floors', floors: next.floors });
   }
 
-  async function restoreFrom(run: Active): Promise<void> {
+  async function recall(run: Run): Promise<Parameters<typeof takeUp>[1] | undefined> {
     try {
-      const [kept, state] = [await store.recall(run.run), await store.load(run.run)];
-      if (!kept || !state) return;
-      run.trainer.load(state);
-      run.good = state;
-      run.kept = kept.steps;
-      run.steps.push(...kept.history.steps.filter(({ step }) => step <= state.step));
-      run.evaluations.push(...kept.history.evaluations.filter(({ step }) => step <= state.step));
+      const [found, state] = [await store.recall(run), await store.load(run)];
+      return found && state && { state, history: found.history, kept: found.steps };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       post({ type: 'notice', code: error.code, text: error.message });
+      return undefined;
     }
   }
 
   /** The model as it was at the last kept state at or before a step; the newest state waits. */
   async function show(run: Active, step: number): Promise<void> {
     await halt(run);
-    const newest = run.newest ?? (await guarded(run.trainer.read()));
+    const newest = run.newest ?? (await surviving(() => run.trainer.read()));
     const known = [run.start, run.good, newest].filter((state) => state.step <= step);
     const nearest = known.reduce((a, b) => (b.step > a.step ? b : a), run.start);
     const earlier = run.kept.findLast((one) => one <= step) ?? 0;
     const found = earlier > nearest.step ? await store.load(run.run, step) : undefined;
     const state = found ?? nearest;
-    run.trainer.load(state);
-    run.newest = state.step === newest.step ? undefined : newest;
+    const isOlder = state.step !== newest.step;
+    run.newest = isOlder ? newest : undefined;
+    run.shown = isOlder ? state : undefined;
+    await surviving(async () => run.trainer.load(state));
     post({ type: 'shown', step: run.trainer.step });
   }
 
   async function loop(run: Active): Promise<void> {
     if (looping) return;
     looping = true;
-    if (run.newest) {
-      run.trainer.load(run.newest);
-      run.newest = undefined;
-    }
-    post({ type: 'running', step: run.trainer.step });
+    isTraining = true;
+    post({ type: 'running', step: run.newest?.step ?? run.trainer.step });
+    const advance = () => {
+      backToNewest(run);
+      return runLoop.advance(run);
+    };
     try {
-      await runLoop.advance(run);
+      await context.retried(advance, () => run.good.step);
     } catch (error) {
       run.goal = run.trainer.step;
       fail(error);
     } finally {
       looping = false;
+      isTraining = false;
     }
     const { step } = run.trainer;
     post({ type: step >= stepsOf(run.run) ? 'done' : 'paused', step });
   }
 
-  async function receive(command: Command): Promise<void> {
-    try {
-      if (command.type === 'warm') return await begin();
-      if (command.type === 'start') return await start(command.run, command.resume ?? false);
-      if (command.type === 'loseContext') return device.lose();
-      const run = active;
-      if (!run) throw new AppError('unavailable', 'There is no run yet. Press Start first.');
-      if (command.type === 'pause') run.goal = run.newest?.step ?? run.trainer.step;
-      else if (command.type === 'resume') run.goal = stepsOf(run.run);
-      else if (command.type === 'runTo') run.goal = command.step;
-      else if (command.type === 'rewind' || command.type === 'restore') {
+  /** Carries out a command to a run. */
+  async function tell(run: Active, command: Exclude<Command, { type: 'warm' | 'start' | 'stop' | 'loseContext' }>) {
+    switch (command.type) {
+      case 'pause':
+        run.goal = run.newest?.step ?? run.trainer.step;
+        return;
+      case 'save':
+        run.isLeaving = isTraining;
+        return;
+      case 'resume':
+        run.goal = stepsOf(run.run);
+        return loop(run);
+      case 'runTo':
+        run.goal = command.step;
+        return loop(run);
+      case 'rewind':
+      case 'restore':
         await halt(run);
-        backTo(run, command.type === 'rewind' ? run.start : run.good);
+        await surviving(async () => backTo(run, command.type === 'rewind' ? run.start : run.good));
         return announce(run);
-      } else if (command.type === 'show') return await show(run, command.step);
-      else if (command.type === 'stop') return await end();
-      else if (command.type === 'inspect') {
-        const value = await guarded(run.trainer.inspect(command.example, command.taps));
+      case 'show':
+        return show(run, command.step);
+      case 'inspect': {
+        const value = await surviving(() => run.trainer.inspect(command.example, command.taps));
         return post({ type: 'answer', id: command.id, value });
-      } else if (command.type === 'write') {
+      }
+      case 'write': {
         const { id, example, taps } = command;
         try {
-          post({ type: 'written', id, ...(await between(run, () => guarded(writeDown(run, example, taps)))) });
+          post({ type: 'written', id, ...(await between(run, () => surviving(() => writeDown(run, example, taps)))) });
         } catch (error) {
           fail(error, id);
         }
-        if (run.goal <= run.trainer.step) return;
-      } else if (command.type === 'readBack') {
-        return post({ type: 'readBackAnswer', id: command.id, at: await guarded(run.trainer.readBack()) });
-      } else {
-        return post({ type: 'weights', id: command.id, weights: await guarded(run.trainer.weights()) });
+        return run.goal > run.trainer.step ? loop(run) : undefined;
       }
-      if (command.type !== 'pause') await loop(run);
+      case 'readBack':
+        return post({ type: 'readBackAnswer', id: command.id, at: await surviving(() => run.trainer.readBack()) });
+      case 'weights':
+        return post({ type: 'weights', id: command.id, weights: await surviving(() => run.trainer.weights()) });
+    }
+  }
+
+  async function receive(command: Command): Promise<void> {
+    try {
+      if (command.type === 'warm') return await begin();
+      if (command.type === 'loseContext') return device.lose();
+      if (command.type === 'start') {
+        const before = starting.catch(() => undefined);
+        starting = before.then(() => start(command));
+        return void (await starting);
+      }
+      await starting.catch(() => undefined);
+      if (command.type === 'stop') {
+        await end();
+        return post({ type: 'stopped' });
+      }
+      if (!active) throw new AppError('unavailable', 'There is no run yet. Press Start first.');
+      await tell(active, command);
     } catch (error) {
       fail(error, 'id' in command ? command.id : undefined);
     }

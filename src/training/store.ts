@@ -1,8 +1,9 @@
-import { createStore, del, delMany, entries, get, keys, set, setMany, type UseStore } from 'idb-keyval';
+import type { UseStore } from 'idb-keyval';
 import { AppError } from '../core/errors.ts';
+import { answerOf, openTable, Unanswered, written } from './database.ts';
 import type { Floors, History } from './protocol.ts';
 import type { Run } from './run.ts';
-import { keyOf } from './settings.ts';
+import { keyOf, runFrom } from './settings.ts';
 import type { TrainerState } from './trainer.ts';
 
 /** What is kept of a run beside its states: small enough to be read whenever its page opens. */
@@ -15,15 +16,26 @@ export interface KeptRun {
   readonly steps: readonly number[];
   /** When it was last saved, in milliseconds since 1970. */
   readonly savedAt: number;
+  /** How much room it takes, about; absent if it was saved before this was counted. */
+  readonly bytes?: number;
 }
 
-/** Runs at rest: several states each, enough to go on at the exact step with the same curve. */
+/**
+ * Runs at rest: several states each, enough to go on at the exact step with the same curve. Every call comes back in
+ * bounded time, whatever the browser does.
+ */
 export interface RunStore {
-  /** What is kept of exactly this run; undefined when nothing is. Throws `storage-corrupt` when it cannot be read. */
+  /**
+   * What is kept of exactly this run; undefined when nothing is. Throws `storage-corrupt` when it is spoilt, and
+   * `unavailable` when the browser does not give it out.
+   */
   recall(run: Run): Promise<KeptRun | undefined>;
-  /** Its last state, or its last one at or before `step`. Throws `storage-corrupt` when it cannot be read. */
+  /** Its last state, or its last one at or before `step`. Throws as `recall` does. */
   load(run: Run, step?: number): Promise<TrainerState | undefined>;
-  /** Keeps one state more. Throws `storage-full` when the browser gives no more room. */
+  /**
+   * Keeps one state more; later ones stay, whoever saved them, and so does the longer history. Of more runs than are
+   * kept the oldest goes. Throws `storage-full` when the browser gives no more room, `unavailable` when it does not save.
+   */
   save(run: Run, state: TrainerState, history: History, floors?: Floors): Promise<KeptRun>;
   remove(run: Run): Promise<void>;
   /** All runs that are kept, the latest first. */
@@ -37,6 +49,8 @@ export interface RunStore {
 
 /** States kept a run. */
 export const mostStates = 8;
+/** Runs kept. */
+export const mostRuns = 12;
 
 /**
  * Which of many steps to keep: spaced as evenly as can be in their logarithm, for a model learns most early on; the
@@ -93,89 +107,132 @@ const corrupt = () =>
     'The saved state of this run could not be read, so it was set aside. The run starts from its beginning, with the same numbers as before.',
   );
 
+const unread = () =>
+  new AppError(
+    'unavailable',
+    'This browser does not give out what was saved of a run just now: reload the page to try again. Without it the run starts from its beginning, with the same numbers as before.',
+  );
+
 const goesOn = 'Training goes on; closing the tab would lose it. Export the model to keep it.';
-const unsaved = (error: unknown, what = 'the run', then = goesOn): AppError =>
-  error instanceof DOMException && error.name === 'QuotaExceededError'
-    ? new AppError('storage-full', `This browser gives no more room to save ${what}. ${then}`)
-    : new AppError('unavailable', `This browser would not save ${what}, as some do in private windows. ${then}`);
+function unsaved(error: unknown, what = 'the run', then = goesOn): AppError {
+  if (error instanceof DOMException && error.name === 'QuotaExceededError')
+    return new AppError('storage-full', `This browser gives no more room to save ${what}. ${then}`);
+  const why =
+    error instanceof Unanswered
+      ? `This browser does not answer when it is to save ${what}.`
+      : `This browser would not save ${what}, as some do in private windows.`;
+  return new AppError('unavailable', `${why} ${then}`);
+}
+
+/** Bytes a step of the history takes, about. */
+const stepBytes = 120;
+const bytesOf = ({ weights, first, second }: TrainerState): number =>
+  [weights, first, second].flatMap((part) => [...part.values()]).reduce((sum, { byteLength }) => sum + byteLength, 0);
+
+/** All keys that begin with `mark`. */
+const marked = (mark: string): IDBKeyRange => IDBKeyRange.bound(mark, `${mark}\uffff`);
+
+/** Which of many runs go, so that only so many stay: the oldest, but none that a run begins with or learns from. */
+export function surplus(kept: readonly KeptRun[], { model }: Run, most = mostRuns): readonly KeptRun[] {
+  const named = [model.start, model.teacher].flatMap((ref) => (ref && 'run' in ref ? [keyOf(runFrom(ref.run))] : []));
+  const newestFirst = [...kept].sort((a, b) => b.savedAt - a.savedAt);
+  return newestFirst.slice(most).filter(({ run }) => !named.includes(keyOf(run)));
+}
 
 /** Runs in IndexedDB. */
-export function createBrowserStore(): RunStore {
-  let opened: UseStore | undefined;
-  const store = () => {
-    opened ??= createStore('unmask', 'runs');
-    return opened;
-  };
+export function createBrowserStore(table: UseStore = openTable('unmask', 'runs')): RunStore {
+  /** Throws `unavailable`: what cannot be read now may be read later. */
+  const get = (key: string): Promise<unknown> =>
+    table('readonly', (store) => answerOf<unknown>(store.get(key))).catch(() => Promise.reject(unread()));
 
-  async function forget(run: Run): Promise<void> {
-    const value: unknown = await get(keyOf(run), store()).catch(() => undefined);
-    const steps = isKept(value, run) ? value.steps : [];
-    await delMany([keyOf(run), ...steps.map((step) => stateKey(run, step))], store()).catch(() => undefined);
+  async function remove(run: Run): Promise<void> {
+    const key = keyOf(run);
+    await table('readwrite', async (store) => {
+      const states = await answerOf(store.getAllKeys(marked('state ')));
+      for (const state of states) if (String(state).endsWith(` of ${key}`)) store.delete(state);
+      store.delete(key);
+      return written(store);
+    });
   }
+  const forget = (run: Run) => remove(run).catch(() => undefined);
+
   async function recall(run: Run): Promise<KeptRun | undefined> {
-    const value: unknown = await get(keyOf(run), store()).catch(() => undefined);
+    const value = await get(keyOf(run));
     if (value === undefined || isKept(value, run)) return value;
-    await del(keyOf(run), store());
+    await forget(run);
     throw corrupt();
+  }
+
+  async function list(): Promise<readonly KeptRun[]> {
+    const all = await table('readonly', (store) => answerOf<unknown[]>(store.getAll(marked('run ')))).catch(() => []);
+    const kept = all.flatMap((value) => {
+      const { run } = (value ?? {}) as Partial<KeptRun>;
+      return run && isKept(value, run) ? [value] : [];
+    });
+    return kept.sort((a, b) => b.savedAt - a.savedAt);
   }
 
   return {
     recall,
-    remove: forget,
+    remove,
+    list,
     async load(run, step = Number.POSITIVE_INFINITY) {
       const kept = await recall(run);
       const wanted = kept?.steps.findLast((one) => one <= step);
       if (wanted === undefined) return undefined;
-      const value: unknown = await get(stateKey(run, wanted), store()).catch(() => undefined);
+      const value = await get(stateKey(run, wanted));
       if (isState(value)) return value;
       await forget(run);
       throw corrupt();
     },
     async save(run, state, history, floors) {
       try {
-        const before = await recall(run).catch(() => undefined);
-        const steps = thinned([...(before?.steps ?? []), state.step]);
-        const whole = longer(history, before?.history);
-        const kept: KeptRun = { version: 2, run, history: whole, floors, steps, savedAt: Date.now() };
-        await (steps.includes(state.step)
-          ? setMany(
-              [[keyOf(run), kept] as const, [stateKey(run, state.step), state] as const] as [string, unknown][],
-              store(),
-            )
-          : set(keyOf(run), kept, store()));
-        const dropped = before?.steps.filter((step) => !steps.includes(step)) ?? [];
-        if (dropped.length > 0)
-          await delMany(
-            dropped.map((step) => stateKey(run, step)),
-            store(),
-          );
+        let isNew = false;
+        // Read and written in one transaction, so that no other tab comes between.
+        const kept = await table('readwrite', async (store): Promise<KeptRun> => {
+          const found: unknown = await answerOf(store.get(keyOf(run)));
+          const before = isKept(found, run) ? found : undefined;
+          isNew = before === undefined;
+          const steps = thinned([...(before?.steps ?? []), state.step]);
+          const whole = longer(history, before?.history);
+          const now: KeptRun = {
+            version: 2,
+            run,
+            history: whole,
+            floors: floors ?? before?.floors,
+            steps,
+            savedAt: Date.now(),
+            bytes: bytesOf(state) * steps.length + stepBytes * whole.steps.length,
+          };
+          store.put(now, keyOf(run));
+          if (steps.includes(state.step)) store.put(state, stateKey(run, state.step));
+          for (const step of before?.steps ?? []) if (!steps.includes(step)) store.delete(stateKey(run, step));
+          await written(store);
+          return now;
+        });
+        if (isNew) for (const one of surplus(await list(), run)) await forget(one.run);
         return kept;
       } catch (error) {
         throw unsaved(error);
       }
     },
     async file(name) {
-      const value: unknown = await get(`${fileMark}${name}`, store()).catch(() => undefined);
+      const value = await get(`${fileMark}${name}`).catch(() => undefined);
       return value instanceof Uint8Array ? value : undefined;
     },
     async addFile(name, bytes) {
       try {
-        await set(`${fileMark}${name}`, bytes, store());
+        await table('readwrite', (store) => {
+          store.put(bytes, `${fileMark}${name}`);
+          return written(store);
+        });
       } catch (error) {
         throw unsaved(error, 'the file', 'It was not added.');
       }
     },
     async files() {
-      const all = await keys<string>(store()).catch(() => []);
-      return all.flatMap((key) => (key.startsWith(fileMark) ? [key.slice(fileMark.length)] : []));
-    },
-    async list() {
-      const all = await entries<string, unknown>(store()).catch(() => []);
-      const kept = all.flatMap(([key, value]) => {
-        const { run } = (value ?? {}) as Partial<KeptRun>;
-        return typeof key === 'string' && key.startsWith('run ') && run && isKept(value, run) ? [value] : [];
-      });
-      return kept.sort((a, b) => b.savedAt - a.savedAt);
+      const all = await table('readonly', (store) => answerOf(store.getAllKeys(marked(fileMark)))).catch(() => []);
+      return all.map((key) => String(key).slice(fileMark.length));
     },
   };
 }

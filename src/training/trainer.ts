@@ -7,18 +7,18 @@ import * as tf from '../nn/tf.ts';
 import type { Arrays } from '../objectives/batch.ts';
 import { noisings } from '../objectives/catalog.ts';
 import type { Example } from '../objectives/objective.ts';
-import { asked } from './asked.ts';
+import { asked as leftOf } from './asked.ts';
 import { heldOutBatches, heldOutExamples, readBackBatches, trainingBatch, wholeBatch } from './batches.ts';
 import { type Data, recipeOf } from './data.ts';
 import { look } from './look.ts';
 import { createMemory, type Memory } from './memory.ts';
-import { blueprintOf, lossName } from './model.ts';
+import { blueprintOf, lossName, questionsOf } from './model.ts';
 import { createOptimizer, type OptimizerState } from './optimizer.ts';
 import { phaseAt } from './phases.ts';
 import type { Evaluation, Snapshot, Step } from './protocol.ts';
 import type { Run } from './run.ts';
 import { learningRate } from './schedule.ts';
-import { average, score } from './scores.ts';
+import { answersIn, average, score, sumOf } from './scores.ts';
 import { beginning, createTeacher, type Trained } from './teacher.ts';
 import { toTensors } from './tensors.ts';
 import { writtenBack } from './write-back.ts';
@@ -68,8 +68,6 @@ export interface Trainer {
 
 type Moment = Pick<Context, 'training' | 'rng'>;
 
-const sum = (values: Float32Array): number => values.reduce((total, value) => total + value, 0);
-
 /** Held-out rows that are written back. */
 const writtenRows = 128;
 
@@ -99,6 +97,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
   const memory = createMemory(run, blueprint.carries?.(config) ?? []);
 
   const weightsOf = blueprint.weights?.(config, teacher !== undefined);
+  const questions = questionsOf(run);
   const named = (losses: readonly string[]) => losses.map((name) => lossName(name, blueprint, run));
 
   /**
@@ -132,21 +131,25 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     let names: readonly string[] = [];
     const values = within(arrays, memory, (read) =>
       optimizer.step(() => {
-        const outputs = asked(read({ training: true, rng: stream }), without, blueprint, weightsOf);
+        const outputs = leftOf(read({ training: true, rng: stream }), without, blueprint, weightsOf);
         names = named(Object.keys(outputs.losses));
         return outputs;
       }),
     );
+    const asked = Object.fromEntries(names.map((name) => [name, answersIn(arrays, questions[name]!)]));
     return values.data().then((numbers) => {
       values.dispose();
+      const parts = names.map((name, i) => [name, numbers[i + 1] ?? Number.NaN] as const);
+      const had = parts.filter(([name]) => asked[name]! > 0);
       return {
         step,
-        loss: numbers[0] ?? Number.NaN,
-        losses: Object.fromEntries(names.map((name, i) => [name, numbers[i + 1] ?? Number.NaN])),
+        loss: had.length > 0 ? (numbers[0] ?? Number.NaN) : undefined,
+        losses: Object.fromEntries(had),
+        asked,
         atMs: performance.now(),
         tokens: arrays.tokens,
         // Of a model that writes, the loss is taken on what its decoder reads.
-        scoredShare: sum(arrays.weights) / sum(arrays.decoderKeep ?? arrays.keep),
+        scoredShare: sumOf(arrays.weights) / sumOf(arrays.decoderKeep ?? arrays.keep),
       };
     });
   }

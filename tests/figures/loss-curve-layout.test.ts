@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Series } from '../../src/figures/curve.ts';
-import { layoutLossCurve, readLossCurve } from '../../src/figures/loss-curve-layout.ts';
+import { layoutLossCurve } from '../../src/figures/loss-curve-layout.ts';
+import { readLossCurve } from '../../src/figures/loss-curve-reading.ts';
 import { palette } from '../../src/figures/palette.ts';
 
 const options = {
@@ -87,4 +88,18 @@ test('a place is read off at the curve, its words on the side where there is roo
   expect(reading.dots).toEqual([{ y: layout.y(2), hue: layout.drawn[0]!.hue }]);
   expect(reading.anchor).toBe('start');
   expect(readLossCurve(layout, 180, 'step')).toMatchObject({ dots: [], anchor: 'end' });
+});
+
+test('where nothing was measured the curve has a gap, and a step alone is a dash', () => {
+  const training = [
+    [0, 3],
+    [50, 2],
+    [100, Number.NaN],
+    [150, 1],
+    [160, Number.NaN],
+  ] as const;
+  const [one] = layoutLossCurve([{ name: 'BERT', traces: [{ training }] }], options).drawn;
+  expect(one!.raw.match(/M/g)).toHaveLength(2);
+  expect(one!.raw).toMatch(/h2$/);
+  expect(one!.raw + one!.smoothed).not.toContain('NaN');
 });

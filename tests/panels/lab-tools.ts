@@ -40,7 +40,7 @@ export function labOf(
     weights: async () => ({}),
     readBack: async () => undefined,
     write: async () => ({ ids: [], step: 0, taps: {} }),
-    close: () => undefined,
+    close: async () => undefined,
   };
   const runner = createRunner((hear) => {
     say = hear;
