@@ -13,8 +13,10 @@ export async function keptText(): Promise<KeptText | undefined> {
 }
 
 /** Keeps a text; where nothing can be stored, it is used until the page closes. */
-export function keepText({ text, report }: OwnText): void {
-  setMany([
+export async function keepText({ text, report }: OwnText): Promise<void> {
+  // Writing a long text holds the page for a moment; what it is used for goes first.
+  await new Promise((resolve) => setTimeout(resolve));
+  await setMany([
     [keys[0]!, text],
     [keys[1]!, report],
   ]).catch(() => undefined);

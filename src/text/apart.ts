@@ -51,6 +51,8 @@ async function inWorker(
 
 /** Does the job in a worker or, where none can be had, on this thread a little at a time. */
 async function apart(job: Job, onStage: OnStage, signal: AbortSignal, open: () => TextWorker): Promise<Answer> {
+  // A long text takes a while to hand over: the page first shows that it was taken. An abort until then costs nothing.
+  await new Promise((resolve) => setTimeout(resolve));
   signal.throwIfAborted();
   const answer = (await inWorker(job, onStage, signal, open)) ?? (await carryOut(job, onStage, createTurns(signal)));
   if (answer.type === 'failed') throw new AppError(answer.code, answer.text, answer.field);

@@ -62,7 +62,7 @@ export async function readOwnText(
     refuse('This is not a text but a binary file. Save the text as plain text (.txt) and take that file.');
   }
   const { text, specials } = withoutSpecials(raw);
-  const lines = createLines(text);
+  const lines = await createLines(text, turns);
   const cuts: Cuts = { sentences: 0, words: 0 };
   const documents: string[][] = [];
   let wordless = 0;
@@ -70,7 +70,7 @@ export async function readOwnText(
   let read = 0;
   for (const document of text.split(/\n[^\S\n]*\n\s*/)) {
     const kept: string[] = [];
-    for (const sentence of lines.sentencesOf(document)) {
+    for await (const sentence of lines.sentencesOf(document)) {
       if (!hasWord(sentence)) wordless++;
       else
         for (const piece of cutLong(sentence, cuts)) {

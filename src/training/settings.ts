@@ -1,3 +1,4 @@
+import { digest } from '../core/digest.ts';
 import { AppError } from '../core/errors.ts';
 import { stepsOf } from './phases.ts';
 import { type Run, type RunField, runFields, type Settings } from './run.ts';
@@ -34,7 +35,12 @@ export const runFrom = (settings: Settings): Run => withSettings(defaultRun, set
 /** Settings of the noising fall with it: options of one mean nothing to another. */
 export const noNoisingOptions = { noisingOptions: {}, evaluationOptions: {}, warmUpOptions: {} } as const;
 
-const isSame = (a: unknown, b: unknown): boolean => a === b || spelling(a) === spelling(b);
+/** Longer texts are told apart by their digests. */
+const longestInKey = 1000;
+
+/** A text differs from what it is not, without being spelled out. */
+const isSame = (a: unknown, b: unknown): boolean =>
+  a === b || (typeof a !== 'string' && typeof b !== 'string' && spelling(a) === spelling(b));
 
 /** Plain data as one text: the same for the same data, in whatever order its keys stand. */
 export const spelling = (value: unknown): string =>
@@ -50,8 +56,15 @@ export const departures = (run: Run, from: Run = defaultRun): Settings =>
     runFields.flatMap(({ key, get }) => (isSame(get(run), get(from)) ? [] : [[key, get(run)] as const])),
   );
 
-/** Two runs have one key when all that fixes their numbers is the same; a setting that comes later changes no key. */
-export const keyOf = (run: Run): string => `run ${spelling(departures(run))}`;
+/**
+ * Two runs have one key when all that fixes their numbers is the same; a setting that comes later changes no key. Of a
+ * long text of one's own the key holds a digest: a browser takes most of a second to look for a key of 5 MB.
+ */
+export const keyOf = (run: Run): string => {
+  const { ownText } = run.text;
+  const isShort = ownText === undefined || ownText.length <= longestInKey;
+  return `run ${spelling(departures(isShort ? run : withSettings(run, { ownText: digest(ownText) })))}`;
+};
 
 function refuse({ key, label, kind }: RunField, value: unknown): never {
   const said = typeof value === 'object' ? 'something else' : String(value);
