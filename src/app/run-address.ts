@@ -1,6 +1,8 @@
 import { AppError } from '../core/errors.ts';
+import { blueprints } from '../models/catalog.ts';
+import { noisings } from '../objectives/catalog.ts';
 import { checkOptions } from '../objectives/options.ts';
-import { choicesOf, optionFieldsOf } from '../training/choices.ts';
+import { choicesOf, fittingFor, optionFieldsOf } from '../training/choices.ts';
 import { type Run, type RunField, runFields } from '../training/run.ts';
 import { checkRun, defaultRun, noNoisingOptions, spelling, withSettings } from '../training/settings.ts';
 
@@ -86,7 +88,7 @@ export function decodeRun(query: URLSearchParams): { readonly run: Run; readonly
     .filter(isSaid)
     .reduce((run, field) => attempt(run, field, () => readValue(field, query.get(field.key)!)), defaultRun);
   const run = runFields.reduce((sofar, field) => withOptions(sofar, field, query, attempt), plain);
-  return { run: evenHeads(run, problems), problems };
+  return { run: fitting(evenHeads(run, problems), problems), problems };
 }
 
 /** A run with the options that an address says of a group: it tells the whole of it, or nothing. */
@@ -118,6 +120,17 @@ function withOptions(
 
 const { hidden, heads } = defaultRun.model.size;
 const usualSize = { hidden, heads };
+
+/** A run whose architecture can learn what it is asked. */
+function fitting(run: Run, problems: string[]): Run {
+  const able = fittingFor(run);
+  const { architecture } = run.model;
+  if (able.id === architecture) return run;
+  const { name } = noisings[run.recipe.noising] ?? { name: run.recipe.noising };
+  const asked = blueprints[architecture]?.name ?? architecture;
+  problems.push(`${asked} lacks what "${name.toLowerCase()}" needs. ${able.name} is used instead.`);
+  return withSettings(run, { architecture: able.id });
+}
 
 function evenHeads(run: Run, problems: string[]): Run {
   try {

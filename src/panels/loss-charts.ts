@@ -52,7 +52,10 @@ function referencesOf(name: string, kind: TitledQuestion['kind'], floors: Floors
         ];
   const best = Object.entries(floors.best)
     .filter(([of]) => of === name || of.startsWith(`${name}-`))
-    .map(([, { loss, label = 'best possible' }]) => ({ name: label, loss, best: true }));
+    .map(([of, { loss, label }]) => {
+      const kind = of === name ? 'best possible' : `best possible (${of.slice(name.length + 1)})`;
+      return { name: label ?? kind, loss, best: true };
+    });
   return [...guesses, ...best.sort((a, b) => b.loss - a.loss)];
 }
 

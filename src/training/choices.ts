@@ -1,3 +1,4 @@
+import type { AnyBlueprint } from '../models/architecture.ts';
 import { blueprints } from '../models/catalog.ts';
 import { type AnyOptions, noisings, pairings } from '../objectives/catalog.ts';
 import type { Field } from '../objectives/objective.ts';
@@ -6,7 +7,7 @@ import { tokenizers } from '../text/tokenizers/catalog.ts';
 import { canLearn } from './model.ts';
 import type { Run, RunField } from './run.ts';
 import type { Catalog } from './run-field.ts';
-import { noNoisingOptions, withSettings } from './settings.ts';
+import { defaultRun, noNoisingOptions, withSettings } from './settings.ts';
 
 /** One of several, as a menu lists it. */
 export interface Choice {
@@ -56,14 +57,29 @@ export function choose(run: Run, { key }: Pick<RunField, 'key'>, id: string): Ru
     return corpus ? withSettings(chosen, { vocabSize: corpus.vocabularySize }) : chosen;
   }
   if (key === 'pairing') return withSettings(chosen, { pairingOptions: {} });
-  if (key === 'noising') {
-    const able = Object.values(blueprints).filter((one) => canLearn(one, id));
-    const architecture = able.find((one) => one.id === run.model.architecture) ?? able[0];
-    return withSettings(chosen, { ...noNoisingOptions, architecture: architecture?.id ?? run.model.architecture });
-  }
+  if (key === 'noising') return withSettings(chosen, { ...optionsFor(id), architecture: fittingFor(chosen).id });
   const blueprint = key === 'architecture' ? blueprints[id] : undefined;
   if (!blueprint || canLearn(blueprint, run.recipe.noising)) return chosen;
-  return withSettings(chosen, { ...noNoisingOptions, noising: blueprint.recipe.noising });
+  const { noising } = blueprint.recipe;
+  return withSettings(chosen, { ...optionsFor(noising), noising });
+}
+
+/** The options an objective begins with: those of the usual run where it is the usual one. */
+const optionsFor = (noising: string) =>
+  noising === defaultRun.recipe.noising
+    ? { ...noNoisingOptions, noisingOptions: defaultRun.recipe.noisingOptions }
+    : noNoisingOptions;
+
+/**
+ * An architecture that can learn what a run asks: its own if it can, else the usual one, else one whose paper trains it
+ * so, else any.
+ */
+export function fittingFor({ model, recipe }: Run): AnyBlueprint {
+  const able = Object.values(blueprints).filter((one) => canLearn(one, recipe.noising));
+  const named = (id: string) => able.find((one) => one.id === id);
+  const own = able.find((one) => one.recipe.noising === recipe.noising);
+  const found = named(model.architecture) ?? named(defaultRun.model.architecture) ?? own ?? able[0];
+  return found ?? blueprints[defaultRun.model.architecture]!;
 }
 
 /** Whether a setting does anything in a run. */

@@ -2,7 +2,9 @@ import type { ErrorCode } from '../core/errors.ts';
 import type { Best } from '../objectives/best.ts';
 import type { Example } from '../objectives/objective.ts';
 import type { Run } from './run.ts';
-import type { TrainerState } from './trainer.ts';
+import type { Snapshot, TrainerState } from './state.ts';
+
+export type { Snapshot } from './state.ts';
 
 /** What the page asks of the worker. */
 export type Command =
@@ -140,10 +142,4 @@ export interface Written {
   readonly step: number;
   /** What was asked for of the model while its decoder reads over what it wrote. */
   readonly taps: Readonly<Record<string, Snapshot>>;
-}
-
-/** A tapped value on the page, row-major. */
-export interface Snapshot {
-  readonly shape: readonly number[];
-  readonly data: Float32Array;
 }

@@ -32,7 +32,8 @@ const notFinite = (run: Active, what: 'loss' | 'model', step: number): AppError 
 export function createRunLoop({ post, store, guarded }: Aftermath) {
   async function checkpoint(run: Active): Promise<void> {
     const state = await guarded(() => run.trainer.read());
-    if (!isState(state)) throw notFinite(run, 'model', state.step);
+    const { step } = state;
+    if (!isState(state)) throw notFinite(run, 'model', step);
     run.good = state;
     run.isLeaving = false;
     try {
@@ -83,8 +84,8 @@ export function createRunLoop({ post, store, guarded }: Aftermath) {
   }
 
   /**
-   * Goes on to the run's goal. Throws what stopped it; then nothing is on its way any more. After `ContextLost` it may be
-   * called again.
+   * Goes on to the run's goal. Throws what stopped it; then nothing is on its way any more. After `ContextLost` it may
+   * be called again.
    */
   async function advance(run: Active): Promise<void> {
     run.savedAt = performance.now();

@@ -4,7 +4,7 @@ import { answerOf, openTable, Unanswered, written } from './database.ts';
 import type { Floors, History } from './protocol.ts';
 import type { Run } from './run.ts';
 import { keyOf, runFrom } from './settings.ts';
-import type { TrainerState } from './trainer.ts';
+import type { TrainerState } from './state.ts';
 
 /** What is kept of a run beside its states: small enough to be read whenever its page opens. */
 export interface KeptRun {
@@ -34,7 +34,8 @@ export interface RunStore {
   load(run: Run, step?: number): Promise<TrainerState | undefined>;
   /**
    * Keeps one state more; later ones stay, whoever saved them, and so does the longer history. Of more runs than are
-   * kept the oldest goes. Throws `storage-full` when the browser gives no more room, `unavailable` when it does not save.
+   * kept the oldest goes. Throws `storage-full` when the browser gives no more room, `unavailable` when it does not
+   * save.
    */
   save(run: Run, state: TrainerState, history: History, floors?: Floors): Promise<KeptRun>;
   remove(run: Run): Promise<void>;
@@ -45,6 +46,7 @@ export interface RunStore {
   /** Throws `storage-full` when the browser gives no more room. */
   addFile(name: string, bytes: Uint8Array): Promise<void>;
   files(): Promise<readonly string[]>;
+  removeFile(name: string): Promise<void>;
 }
 
 /** States kept a run. */
@@ -233,6 +235,12 @@ export function createBrowserStore(table: UseStore = openTable('unmask', 'runs')
     async files() {
       const all = await table('readonly', (store) => answerOf(store.getAllKeys(marked(fileMark)))).catch(() => []);
       return all.map((key) => String(key).slice(fileMark.length));
+    },
+    async removeFile(name) {
+      await table('readwrite', (store) => {
+        store.delete(`${fileMark}${name}`);
+        return written(store);
+      });
     },
   };
 }

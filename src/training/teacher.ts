@@ -1,7 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import { build, flatten, sizeOf } from '../core/params.ts';
 import type { Rng } from '../core/rng.ts';
-import type { AnyBlueprint, Batch } from '../models/architecture.ts';
+import type { Batch } from '../models/architecture.ts';
 import { loadForward, loadStart } from '../models/forwards.ts';
 import { taught } from '../models/shared/taught.ts';
 import { initialState } from '../nn/init.ts';
@@ -9,14 +9,8 @@ import type { Tensor } from '../nn/tf.ts';
 import * as tf from '../nn/tf.ts';
 import type { Data } from './data.ts';
 import { blueprintOf } from './model.ts';
+import { type Trained, unfit } from './model-file.ts';
 import type { Run } from './run.ts';
-
-/** A model that was trained before. */
-export interface Trained {
-  readonly blueprint: AnyBlueprint;
-  readonly config: object;
-  readonly weights: ReadonlyMap<string, Float32Array>;
-}
 
 /** A trained model that says what it makes of each batch. */
 export interface Teacher {
@@ -50,13 +44,6 @@ export async function createTeacher(run: Run, data: Data, model: Trained): Promi
     dispose: () => tf.dispose([...tensors.values()]),
   };
 }
-
-export const unfit = (what: string, field: string): AppError =>
-  new AppError(
-    'bad-option',
-    `The trained model that is asked for does not fit this run (${what}). Give both the same text, or choose another one.`,
-    field,
-  );
 
 /**
  * The numbers a run begins with: drawn from its seed, or taken from a trained model, weight by weight where it is of

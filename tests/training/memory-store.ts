@@ -1,6 +1,6 @@
 import { keyOf } from '../../src/training/settings.ts';
+import type { TrainerState } from '../../src/training/state.ts';
 import type { RunStore } from '../../src/training/store.ts';
-import type { TrainerState } from '../../src/training/trainer.ts';
 
 /** A store that forgets when the test ends; it keeps every state. */
 export function memoryStore(): RunStore {
@@ -22,6 +22,7 @@ export function memoryStore(): RunStore {
     },
     remove: async (run) => void runs.delete(keyOf(run)),
     list: async () => [],
+    removeFile: async () => undefined,
     file: async () => undefined,
     addFile: async () => undefined,
     files: async () => [],

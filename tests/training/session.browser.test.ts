@@ -1,13 +1,14 @@
 import { createStore, set } from 'idb-keyval';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AppError } from '../../src/core/errors.ts';
-import { type Client, createClient, openLocal, openWorker, type Port } from '../../src/training/client.ts';
+import { type Client, openLocal, type Port } from '../../src/training/client.ts';
 import { createDevice } from '../../src/training/device.ts';
-import type { Evaluation, Message, Step } from '../../src/training/protocol.ts';
+import type { Message } from '../../src/training/protocol.ts';
 import type { Run } from '../../src/training/run.ts';
 import { createSession } from '../../src/training/session.ts';
 import { keyOf, runFrom, withSettings } from '../../src/training/settings.ts';
 import { createBrowserStore, type RunStore } from '../../src/training/store.ts';
+import { connect, runTo } from './line.ts';
 
 const tiny: Run = runFrom({
   layers: 1,
@@ -19,40 +20,6 @@ const tiny: Run = runFrom({
   evaluateEvery: 8,
   dropout: 0.1,
 });
-
-/** A client whose messages can be waited for. */
-function connect(open: () => Port = openWorker) {
-  const heard: Message[] = [];
-  const waiting: (() => void)[] = [];
-  const client: Client = createClient((message) => {
-    heard.push(message);
-    for (const look of waiting.slice()) look();
-  }, open);
-  const until = (type: Message['type'], from = 0) =>
-    new Promise<Message>((resolve, reject) => {
-      const look = () => {
-        const found = heard.slice(from).find((message) => message.type === type);
-        const failed = heard.slice(from).find((message) => message.type === 'failed');
-        if (found) resolve(found);
-        else if (failed) reject(new Error(JSON.stringify(failed)));
-      };
-      waiting.push(look);
-      look();
-    });
-  const losses = () =>
-    heard
-      .flatMap((message): readonly Step[] => (message.type === 'steps' ? message.steps : []))
-      .map(({ loss }) => loss!);
-  const evaluations = () =>
-    heard.flatMap((message): readonly Evaluation[] => (message.type === 'evaluated' ? [message.at] : []));
-  return { client, heard, until, losses, evaluations };
-}
-
-async function runTo(line: ReturnType<typeof connect>, step: number): Promise<void> {
-  const from = line.heard.length;
-  line.client.send({ type: 'runTo', step });
-  await line.until(step >= 24 ? 'done' : 'paused', from);
-}
 
 const opened: Client[] = [];
 function line(open?: () => Port) {

@@ -5,9 +5,10 @@ import { initialState } from '../../src/nn/init.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { type Data, prepare } from '../../src/training/data.ts';
 import { blueprintOf } from '../../src/training/model.ts';
+import { readModel } from '../../src/training/model-file.ts';
 import { departures, runFrom, withSettings } from '../../src/training/settings.ts';
 import type { RunStore } from '../../src/training/store.ts';
-import { readModel, trainedFor } from '../../src/training/trained.ts';
+import { trainedFor } from '../../src/training/trained.ts';
 import { zipModel } from '../../src/training/zip-model.ts';
 
 const run = runFrom({ layers: 1, hidden: 8, heads: 2 });

@@ -25,7 +25,7 @@ const headers = `/*
   Cache-Control: public, max-age=31536000, immutable
 `;
 
-/** Puts the policy into the built page and beside it. The development server needs inline styles, so it goes without. */
+/** Puts the policy into the built page and beside it. The development server needs inline styles: it goes without. */
 export function contentPolicy(): Plugin {
   return {
     name: 'content-policy',

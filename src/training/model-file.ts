@@ -1,0 +1,45 @@
+import { unzipSync } from 'fflate';
+import { AppError } from '../core/errors.ts';
+import { importFiles } from '../hub/checkpoint.ts';
+import { readTokenizer } from '../hub/tokenizer-json.ts';
+import type { AnyBlueprint } from '../models/architecture.ts';
+import type { Data } from './data.ts';
+
+/** A model that was trained before. */
+export interface Trained {
+  readonly blueprint: AnyBlueprint;
+  readonly config: object;
+  readonly weights: ReadonlyMap<string, Float32Array>;
+}
+
+/** What a trained model is for. */
+export type Use = 'start' | 'teacher';
+
+export const unfit = (what: string, field: string): AppError =>
+  new AppError(
+    'bad-option',
+    `The trained model that is asked for does not fit this run (${what}). Give both the same text, or choose another one.`,
+    field,
+  );
+
+/**
+ * The model of a zip as it is exported here: `config.json`, `model.safetensors` and the tokenizer's files. Throws
+ * `bad-file` for what is no such zip, `bad-option` where its tokens are not those of the text.
+ */
+export function readModel(bytes: Uint8Array, { vocabulary }: Pick<Data, 'vocabulary'>, field: Use): Trained {
+  let files: Readonly<Record<string, Uint8Array>>;
+  try {
+    files = unzipSync(bytes);
+  } catch {
+    throw new AppError('bad-file', 'The file is no zip. Choose one that was exported with "Export the model".', field);
+  }
+  const { blueprint, config, state, rest } = importFiles(files);
+  // A model of several parts has the same tokenizer in each folder.
+  const folder = Object.keys(rest).find((path) => /(^|\/)(tokenizer\.json|vocab\.txt)$/.test(path)) ?? '';
+  const prefix = folder.slice(0, folder.lastIndexOf('/') + 1);
+  const own = Object.entries(rest).map(([path, file]) => [path.slice(prefix.length), file] as const);
+  const { tokens } = readTokenizer(Object.fromEntries(own)).vocabulary;
+  const isSame = tokens.length === vocabulary.size && tokens.every((token, id) => token === vocabulary.tokens[id]);
+  if (!isSame) throw unfit(`${blueprint.name} with other tokens`, field);
+  return { blueprint, config, weights: state };
+}
