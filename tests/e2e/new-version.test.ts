@@ -2,10 +2,13 @@ import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { type Headers, startHost } from '../support/host.ts';
 import { buildSecond } from '../support/second-build.ts';
 import { launch } from '../support/visit.ts';
+
+// Each visit waits until a whole build is kept, on a busy machine for a while.
+vi.setConfig({ testTimeout: 180_000 });
 
 const first = inject('siteFolder');
 const lesson = '#/lesson/masked-language-modelling/mix';
@@ -187,7 +190,7 @@ it('files of two builds are never kept together: the earlier one stays', async (
   await end();
 });
 
-it('a training is not cut off without asking', { timeout: 180_000 }, async () => {
+it('a training is not cut off without asking', async () => {
   const { host, context, site, end } = await begin(plain);
   const page = await open(context, `${site}#/play?layers=1&hidden=16&batchSize=4&steps=100000&evaluateEvery=1000`);
   await isKept(page);
