@@ -1,7 +1,16 @@
 import { continuation } from '../vocabulary.ts';
 
 /** Pieces and their ids; a piece that continues a word is spelled with `##`. */
-export type Pieces = ReadonlyMap<string, number>;
+export interface Pieces {
+  readonly ids: ReadonlyMap<string, number>;
+  /** No piece is longer; what is need not be looked up. */
+  readonly longest: number;
+}
+
+export const piecesOf = (tokens: readonly string[]): Pieces => ({
+  ids: new Map(tokens.map((token, i) => [token, i])),
+  longest: tokens.reduce((longest, { length }) => Math.max(longest, length), 0),
+});
 
 /** A longer word is not cut but unknown, as in the reference tokenizer. */
 export const longestWord = 100;
@@ -17,10 +26,10 @@ export function splitWord(word: string, pieces: Pieces): number[] | undefined {
   const ids: number[] = [];
   for (let start = 0; start < word.length; ) {
     const prefix = start > 0 ? continuation : '';
-    let end = word.length;
-    while (end > start && !pieces.has(prefix + word.slice(start, end))) end--;
+    let end = Math.min(word.length, start + pieces.longest);
+    while (end > start && !pieces.ids.has(prefix + word.slice(start, end))) end--;
     if (end === start) return undefined;
-    ids.push(pieces.get(prefix + word.slice(start, end))!);
+    ids.push(pieces.ids.get(prefix + word.slice(start, end))!);
     start = end;
   }
   return ids;

@@ -2,7 +2,7 @@ import { createTurns, type Progress, type Turns } from '../../core/turns.ts';
 import type { Tokenizer } from '../document.ts';
 import { bertSpecials, continuation, createVocabulary } from '../vocabulary.ts';
 import { piecesToKnow } from './alphabet.ts';
-import { type Pieces, splitWord } from './pieces.ts';
+import { piecesOf, splitWord } from './pieces.ts';
 import { learnPieces } from './wordpiece-trainer.ts';
 import { countWords, splitWords } from './words.ts';
 
@@ -36,7 +36,7 @@ export async function train(
   const room = size - bertSpecials.length;
   const learned = await learnPieces(words, room, (done, of) => onProgress(of + done, 2 * of), turns);
   const tokens = [...bertSpecials, ...learned];
-  const pieces: Pieces = new Map(tokens.map((token, i) => [token, i]));
+  const pieces = piecesOf(tokens);
   const counts = tokens.map(() => 0);
   const unknown = tokens.indexOf('[UNK]');
   let cut = 0;
@@ -55,7 +55,7 @@ export async function train(
 /** Encodes with what was learned. Special tokens spelled out in the text (`[MASK]`) become their own id. */
 export function create({ tokens, counts }: Model, functionWords?: readonly string[]): Tokenizer {
   const vocabulary = createVocabulary(tokens, counts, functionWords);
-  const pieces: Pieces = new Map(tokens.map((token, i) => [token, i]));
+  const pieces = piecesOf(tokens);
   const specials = new Map(tokens.flatMap((token, i) => (vocabulary.isSpecial(i) ? [[token, i] as const] : [])));
   const known = new Map<string, readonly number[]>();
 
