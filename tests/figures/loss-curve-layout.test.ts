@@ -89,3 +89,17 @@ test('a place is read off at the curve, its words on the side where there is roo
   expect(reading.anchor).toBe('start');
   expect(readLossCurve(layout, 180, 'step')).toMatchObject({ dots: [], anchor: 'end' });
 });
+
+test('where nothing was measured the curve has a gap, and a step alone is a dash', () => {
+  const training = [
+    [0, 3],
+    [50, 2],
+    [100, Number.NaN],
+    [150, 1],
+    [160, Number.NaN],
+  ] as const;
+  const [one] = layoutLossCurve([{ name: 'BERT', traces: [{ training }] }], options).drawn;
+  expect(one!.raw.match(/M/g)).toHaveLength(2);
+  expect(one!.raw).toMatch(/h2$/);
+  expect(one!.raw + one!.smoothed).not.toContain('NaN');
+});

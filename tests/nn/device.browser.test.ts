@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   adapterName,
+  isContextLost,
   loseContext,
   onContextLost,
   rebuildBackend,
@@ -26,10 +27,47 @@ describe('the device', () => {
   });
 
   it('is refused in a sentence where textures hold only half floats', () => {
-    vi.spyOn(WebGL2RenderingContext.prototype, 'getExtension').mockReturnValue(null);
+    const { getExtension } = WebGL2RenderingContext.prototype;
+    vi.spyOn(WebGL2RenderingContext.prototype, 'getExtension').mockImplementation(function (
+      this: WebGL2RenderingContext,
+      name: string,
+    ) {
+      if (name === 'EXT_color_buffer_half_float') return {};
+      return name === 'EXT_color_buffer_float' ? null : getExtension.call(this, name);
+    });
     const problem = textureProblem();
     expect(problem?.code).toBe('half-float');
     expect(problem?.message).toMatch(/half-precision/);
+  });
+
+  it('is refused for what can be known where full textures are withheld: driver or browser', () => {
+    vi.spyOn(WebGL2RenderingContext.prototype, 'getExtension').mockReturnValue(null);
+    const problem = textureProblem();
+    expect(problem?.code).toBe('unavailable');
+    expect(problem?.message).toMatch(/no textures of full precision.*fingerprinting/);
+    expect(problem?.message).not.toMatch(/half/);
+  });
+
+  it('is refused for the right reason where a browser gives random numbers for those that were computed', () => {
+    vi.spyOn(WebGL2RenderingContext.prototype, 'readPixels').mockImplementation((...args: unknown[]) => {
+      // As Firefox 153 did with privacy.resistFingerprinting.
+      (args[6] as Float32Array).set([-82194.875, 2.48e-35, -3.06e-34, 5.15e-16]);
+    });
+    const problem = textureProblem();
+    expect(problem?.code).toBe('unavailable');
+    expect(problem?.message).toMatch(/other numbers.*resistFingerprinting/);
+  });
+
+  it('that loses its context while it is tried is not judged by that', () => {
+    const { clearBufferfv } = WebGL2RenderingContext.prototype;
+    vi.spyOn(WebGL2RenderingContext.prototype, 'clearBufferfv').mockImplementation(function (
+      this: WebGL2RenderingContext,
+      ...args: unknown[]
+    ) {
+      clearBufferfv.apply(this, args as Parameters<typeof clearBufferfv>);
+      this.getExtension('WEBGL_lose_context')?.loseContext();
+    });
+    expect(textureProblem()?.code).toBe('context-lost');
   });
 
   it('is refused where numbers come back rounded', () => {
@@ -62,9 +100,24 @@ describe('the device', () => {
       });
     });
     loseContext();
+    expect(isContextLost()).toBe(true);
     await lost;
     await rebuildBackend();
+    expect(isContextLost()).toBe(false);
     expect([...compute()]).toEqual(before);
     expect(before[0]).toBeCloseTo(-1.069045, 5);
+  });
+
+  it('tells nobody of a lost context that is replaced already', async () => {
+    await useBackend('webgl');
+    let told = 0;
+    const stop = onContextLost(() => {
+      told += 1;
+    });
+    loseContext();
+    await rebuildBackend();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    stop();
+    expect(told).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lossCharts } from '../../src/panels/loss-charts.ts';
+import { lossCharts, unasked } from '../../src/panels/loss-charts.ts';
 import { questionsOf } from '../../src/training/model.ts';
 import type { Evaluation, Floors, Step } from '../../src/training/protocol.ts';
 import { runFrom } from '../../src/training/settings.ts';
@@ -97,4 +97,33 @@ test('a match to a teacher has neither a coin nor word counts beside it', () => 
   expect(tokens!.references.map(({ name }) => name)).toEqual(['uniform', 'unigram', 'bigram', 'best possible']);
   expect(match!.title).toBe("the teacher's direction");
   expect(match!.references).toEqual([]);
+});
+
+test('a step that asks nothing is a gap in the curve, and is counted', () => {
+  const asking = (step: number, count: number): Step => ({
+    ...stepOf(step, count > 0 ? { mlm: 5 - step } : {}),
+    asked: { mlm: count },
+  });
+  const steps = [asking(1, 0), asking(2, 3), asking(3, 0)];
+  const [chart] = lossCharts({ questions: bert, steps, evaluations: [], floors });
+  expect(chart!.series[0]!.traces[0]!.training).toEqual([
+    [1, Number.NaN],
+    [2, 3],
+    [3, Number.NaN],
+  ]);
+  expect(unasked('mlm', steps)).toBe('in 2 of 3 steps');
+  expect(unasked('mlm', [asking(1, 2)])).toBeUndefined();
+  // A first phase that leaves a question out has no gap in it: nothing was to be asked.
+  expect(unasked('nsp', steps)).toBeUndefined();
+  // Steps kept before this was counted say nothing of it.
+  expect(unasked('mlm', [stepOf(1, { mlm: 5 })])).toBeUndefined();
+});
+
+test('an evaluation that asks nothing has no dot', () => {
+  const evaluations: Evaluation[] = [
+    { step: 0, losses: { mlm: 5 }, accuracies: {} },
+    { step: 10, losses: {}, accuracies: {} },
+  ];
+  const [chart] = lossCharts({ questions: bert, steps: [], evaluations, floors });
+  expect(chart!.series[0]!.traces[0]!.heldOut).toEqual([[0, 5]]);
 });

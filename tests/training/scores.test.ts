@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Batch, Outputs, Question } from '../../src/models/architecture.ts';
 import * as tf from '../../src/nn/tf.ts';
-import { average, score } from '../../src/training/scores.ts';
+import { answersIn, average, score } from '../../src/training/scores.ts';
 
 beforeAll(() => tf.useBackend('cpu'));
 
@@ -112,5 +112,21 @@ describe('an evaluation', () => {
       expect(accuracies).toEqual({});
       expect(positives).toBeUndefined();
     });
+  });
+
+  it('leaves out what nobody asked, and weighs a batch that asks nothing as nothing', () => {
+    const numbers = (loss: number, right: number, asked: number) => ({
+      names: ['mlm'],
+      numbers: [loss, right, asked, -1],
+    });
+    expect(average([numbers(0, 0, 0), numbers(3, 0.5, 2)])).toEqual({ losses: { mlm: 3 }, accuracies: { mlm: 0.5 } });
+    expect(average([numbers(0, 0, 0), numbers(0, 0, 0)])).toEqual({ losses: {}, accuracies: {} });
+  });
+});
+
+describe('what a batch asks', () => {
+  it('is counted by place, by row or by token', () => {
+    const batch = { rows: 2, weights: Float32Array.of(1, 0, 1, 1), keep: Float32Array.of(1, 1, 1, 1, 1, 0) };
+    expect((['slot', 'row', 'token'] as const).map((per) => answersIn(batch, { per }))).toEqual([3, 2, 5]);
   });
 });

@@ -42,7 +42,7 @@ function connect(open: () => Port = openWorker) {
   const losses = () =>
     heard
       .flatMap((message): readonly Step[] => (message.type === 'steps' ? message.steps : []))
-      .map(({ loss }) => loss);
+      .map(({ loss }) => loss!);
   const evaluations = () =>
     heard.flatMap((message): readonly Evaluation[] => (message.type === 'evaluated' ? [message.at] : []));
   return { client, heard, until, losses, evaluations };

@@ -55,7 +55,7 @@ test('fused and plain kernels draw the same first losses', async () => {
   const first = async (kernels: Run['training']['kernels']) => {
     const one = await createTrainer(withSettings(tiny, { batchSize: 2, maxLength: 32, kernels }), data);
     const losses: number[] = [];
-    for await (const { loss } of train(one, () => 4)) losses.push(loss);
+    for await (const { loss } of train(one, () => 4)) losses.push(loss!);
     one.dispose();
     return losses;
   };

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import * as tf from '../../src/nn/tf.ts';
 import { prepare } from '../../src/training/data.ts';
+import type { Step } from '../../src/training/protocol.ts';
 import type { Run } from '../../src/training/run.ts';
 import { runFrom, withSettings } from '../../src/training/settings.ts';
 import { train } from '../../src/training/train.ts';
@@ -22,7 +23,7 @@ beforeAll(() => tf.useBackend('cpu'));
 async function losses(run: Run, steps: number): Promise<number[]> {
   const trainer = await createTrainer(run, await prepare(run.text));
   const found: number[] = [];
-  for await (const step of train(trainer, () => steps)) found.push(step.loss);
+  for await (const step of train(trainer, () => steps)) found.push(step.loss!);
   trainer.dispose();
   return found;
 }
@@ -44,7 +45,7 @@ test('a run that goes on from its state draws the curve of an uninterrupted run'
   const later = await createTrainer(tiny, data);
   later.load(state);
   const rest: number[] = [];
-  for await (const step of train(later, () => 6)) rest.push(step.loss);
+  for await (const step of train(later, () => 6)) rest.push(step.loss!);
   later.dispose();
   expect(rest).toEqual(whole.slice(3));
 });
@@ -67,5 +68,36 @@ test('the first held-out loss is that of knowing nothing', async () => {
   const { losses: parts, accuracies } = await trainer.evaluate();
   expect(Math.abs(parts.mlm! - Math.log(data.vocabulary.size))).toBeLessThan(0.1);
   expect(accuracies.mlm).toBeLessThan(0.2);
+  trainer.dispose();
+});
+
+test('a step of which chance has hidden nothing has no loss, and says that nothing was asked', async () => {
+  const rare = withSettings(tiny, { batchSize: 1, maxLength: 12, noisingOptions: { rate: 0.01 }, steps: 40 });
+  const trainer = await createTrainer(rare, await prepare(rare.text));
+  const steps: Step[] = [];
+  for await (const step of train(trainer, () => 40)) steps.push(step);
+  const empty = steps.filter(({ asked }) => asked!.mlm === 0);
+  expect(empty.length).toBeGreaterThan(0);
+  expect(empty.length).toBeLessThan(40);
+  for (const { loss, losses, asked } of steps) {
+    expect(losses.mlm).toBe(loss);
+    if (asked!.mlm === 0) expect(loss).toBeUndefined();
+    else expect(loss).toBeGreaterThan(0);
+  }
+  trainer.dispose();
+});
+
+test('a step that asks about the pair alone has the loss of that alone', async () => {
+  const rare = withSettings(tiny, {
+    pairing: 'nsp',
+    pairingOptions: { sentencesPerSegment: 1 },
+    batchSize: 2,
+    noisingOptions: { rate: 0 },
+  });
+  const trainer = await createTrainer(rare, await prepare(rare.text));
+  const { loss, losses, asked } = await trainer.advance();
+  expect(asked).toEqual({ mlm: 0, nsp: 2 });
+  expect(losses).toEqual({ nsp: expect.closeTo(loss!, 6) });
+  expect((await trainer.evaluate()).losses).toEqual({ nsp: expect.any(Number) });
   trainer.dispose();
 });
