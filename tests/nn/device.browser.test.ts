@@ -27,14 +27,8 @@ describe('the device', () => {
   });
 
   it('is refused in a sentence where textures hold only half floats', () => {
-    const { getExtension } = WebGL2RenderingContext.prototype;
-    vi.spyOn(WebGL2RenderingContext.prototype, 'getExtension').mockImplementation(function (
-      this: WebGL2RenderingContext,
-      name: string,
-    ) {
-      if (name === 'EXT_color_buffer_half_float') return {};
-      return name === 'EXT_color_buffer_float' ? null : getExtension.call(this, name);
-    });
+    const offered = (name: string) => (name === 'EXT_color_buffer_half_float' ? {} : null);
+    vi.spyOn(WebGL2RenderingContext.prototype, 'getExtension').mockImplementation(offered as () => null);
     const problem = textureProblem();
     expect(problem?.code).toBe('half-float');
     expect(problem?.message).toMatch(/half-precision/);

@@ -52,9 +52,12 @@ describe('a run in training', () => {
     await one.receive({ type: 'resume' });
     await stopping;
     expect(one.heard.at(-1)).toEqual({ type: 'stopped' });
+    // Two updates may have been on their way.
+    const step = one.losses().length;
+    expect([4, 5, 6]).toContain(step);
     const next = fakeSession({ store });
     await next.receive({ type: 'start', run: tiny, resume: true });
-    expect(next.heard.find(({ type }) => type === 'started')).toMatchObject({ step: 4 });
+    expect(next.heard.find(({ type }) => type === 'started')).toMatchObject({ step });
   });
 
   it('goes on, pauses and says why where nothing can be saved', async () => {

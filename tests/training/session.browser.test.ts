@@ -173,6 +173,31 @@ test('a context lost at rest comes back at the same step', async () => {
   expect(calm.losses().slice(before)).toEqual(expected.slice(3, 5));
 });
 
+test('a context lost while the engine is warm, or the model is being made, does not show in the run', async () => {
+  const one = line();
+  one.client.send({ type: 'warm' });
+  await one.until('ready');
+  one.client.send({ type: 'loseContext' });
+  await one.until('recovered');
+  one.client.send({ type: 'loseContext' });
+  const from = one.heard.length;
+  one.client.send({ type: 'start', run: tiny });
+  one.client.send({ type: 'loseContext' });
+  await one.until('floors', from);
+  await runTo(one, 3);
+  expect(one.losses()).toEqual(expected.slice(0, 3));
+});
+
+test('a context lost between a question and its answer leaves the answer as it is', async () => {
+  await begin(calm);
+  await runTo(calm, 3);
+  const example = { inputIds: [2, 10, 4, 11, 3], segments: [0, 0, 0, 0, 0], labels: [-100, -100, 12, -100, -100] };
+  const before = await calm.client.inspect(example, ['hidden.1']);
+  const asked = calm.client.inspect(example, ['hidden.1']);
+  calm.client.send({ type: 'loseContext' });
+  expect(await asked).toEqual(before);
+});
+
 test('a learning rate far too high is said in a sentence, and the last good step can be had back', async () => {
   await begin(calm, withSettings(tiny, { learningRate: 1e8, warmup: 0, clip: 0, weightDecay: 1 }));
   const from = calm.heard.length;
