@@ -129,10 +129,12 @@ export function createContext(device: Device, events: ContextEvents) {
 
   /** Comes back when the context is whole. Throws `context-lost` where it cannot be made so. */
   function healed(): Promise<void> {
+    // There may be a new context already, but not yet all that was in the old one.
+    if (healing) return healing;
     if (!isBroken && !device.isLost()) return Promise.resolve();
     isBroken = true;
     loseNow();
-    healing ??= heal().finally(() => {
+    healing = heal().finally(() => {
       healing = undefined;
     });
     return healing;

@@ -3,7 +3,7 @@ import { type Active, historyOf } from './active.ts';
 import type { GpuContext } from './context.ts';
 import { phaseAt, stepsOf } from './phases.ts';
 import type { Message, Step } from './protocol.ts';
-import type { RunStore } from './store.ts';
+import { isState, type RunStore } from './store.ts';
 import { train } from './train.ts';
 
 /** Time between two checkpoints, in milliseconds: what is lost at most when a tab is killed. */
@@ -21,10 +21,19 @@ export interface Aftermath {
 
 const isSaveDue = (run: Active): boolean => run.isLeaving || performance.now() - run.savedAt > checkpointEveryMs;
 
+const notFinite = (run: Active, what: 'loss' | 'model', step: number): AppError =>
+  new AppError(
+    'not-finite',
+    `The ${what} stopped being ${what === 'loss' ? 'a number' : 'made of numbers'} at step ${step}: the learning rate ${phaseAt(run.run, step).phase.schedule.learningRate} is probably too high. Go back to step ${run.good.step}, the last good one, or start again with a lower rate.`,
+    'learningRate',
+  );
+
 /** Updates, evaluations and checkpoints of one run at a time. */
 export function createRunLoop({ post, store, guarded }: Aftermath) {
   async function checkpoint(run: Active): Promise<void> {
-    run.good = await guarded(() => run.trainer.read());
+    const state = await guarded(() => run.trainer.read());
+    if (!isState(state)) throw notFinite(run, 'model', state.step);
+    run.good = state;
     run.isLeaving = false;
     try {
       run.kept = (await store.save(run.run, run.good, historyOf(run), run.floors)).steps;
@@ -64,11 +73,7 @@ export function createRunLoop({ post, store, guarded }: Aftermath) {
       if (done) break;
       if (value.loss !== undefined && !Number.isFinite(value.loss)) {
         flush();
-        throw new AppError(
-          'not-finite',
-          `The loss stopped being a number at step ${value.step}: the learning rate ${phaseAt(run.run, value.step).phase.schedule.learningRate} is probably too high. Go back to step ${run.good.step}, the last good one, or start again with a lower rate.`,
-          'learningRate',
-        );
+        throw notFinite(run, 'loss', value.step);
       }
       run.steps.push(value);
       unsent.push(value);

@@ -88,6 +88,27 @@ describe('work on the GPU', () => {
     expect(events.recovered).toHaveBeenCalledTimes(1);
   });
 
+  it('waits until all that was in the old context is made again', async () => {
+    const { device } = fakeDevice();
+    const { context, events } = contextOf(device);
+    await context.start();
+    let isMade = false;
+    events.remake.mockImplementation(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      isMade = true;
+    });
+    let isFirst = true;
+    const work = context.surviving(async () => {
+      if (!isFirst) return isMade;
+      isFirst = false;
+      return never();
+    });
+    await null;
+    await null;
+    device.lose();
+    expect(await work).toBe(true);
+  });
+
   it('that loses the context again and again is given up with a sentence', async () => {
     const { device } = fakeDevice();
     const { context } = contextOf(device);

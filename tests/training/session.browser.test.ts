@@ -208,7 +208,9 @@ test('a learning rate far too high is said in a sentence, and the last good step
   expect(calm.heard.slice(from).find(({ type }) => type === 'failed')).toMatchObject({ code: 'not-finite' });
   const later = calm.heard.length;
   calm.client.send({ type: 'restore' });
-  expect(await calm.until('started', later)).toMatchObject({ step: 0 });
+  // On a slow machine the first update, whose loss was a number, is saved in time.
+  const { step } = (await calm.until('started', later)) as Extract<Message, { type: 'started' }>;
+  expect([0, 1]).toContain(step);
 });
 
 test('on the main thread the same session gives the same losses', async () => {
