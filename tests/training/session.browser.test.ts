@@ -241,7 +241,10 @@ test('when the browser gives no more room the run goes on and says so', async ()
   await receive({ type: 'stop' });
 });
 
-test('a text is written between two updates: training goes on to its goal with the same losses', async () => {
+// Two workers compile BART's programs.
+test('a text is written between two updates: training goes on to its goal with the same losses', {
+  timeout: 180_000,
+}, async () => {
   const run: Run = withSettings(tiny, {
     architecture: 'bart',
     noising: 'denoise',
