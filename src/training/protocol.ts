@@ -1,8 +1,8 @@
 import type { ErrorCode } from '../core/errors.ts';
 import type { Best } from '../objectives/best.ts';
 import type { Example } from '../objectives/objective.ts';
+import type { OptimizerState } from './optimizer.ts';
 import type { Run } from './run.ts';
-import type { TrainerState } from './trainer.ts';
 
 /** What the page asks of the worker. */
 export type Command =
@@ -78,6 +78,12 @@ export type Message =
       readonly text: string;
       readonly field?: string;
     };
+
+/** Everything needed to go on from a step as if nothing had happened; plain numbers, safe to store. */
+export interface TrainerState extends OptimizerState {
+  /** What the model carries from step to step, where it does. */
+  readonly carried?: readonly Snapshot[];
+}
 
 /** A run on its way from one place to another. */
 export interface Whereabouts {

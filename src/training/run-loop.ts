@@ -83,8 +83,8 @@ export function createRunLoop({ post, store, guarded }: Aftermath) {
   }
 
   /**
-   * Goes on to the run's goal. Throws what stopped it; then nothing is on its way any more. After `ContextLost` it may be
-   * called again.
+   * Goes on to the run's goal. Throws what stopped it; then nothing is on its way any more. After `ContextLost` it may
+   * be called again.
    */
   async function advance(run: Active): Promise<void> {
     run.savedAt = performance.now();

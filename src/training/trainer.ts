@@ -15,19 +15,13 @@ import { createMemory, type Memory } from './memory.ts';
 import { blueprintOf, lossName, questionsOf } from './model.ts';
 import { createOptimizer, type OptimizerState } from './optimizer.ts';
 import { phaseAt } from './phases.ts';
-import type { Evaluation, Snapshot, Step } from './protocol.ts';
+import type { Evaluation, Snapshot, Step, TrainerState } from './protocol.ts';
 import type { Run } from './run.ts';
 import { learningRate } from './schedule.ts';
 import { answersIn, average, score, sumOf } from './scores.ts';
 import { beginning, createTeacher, type Trained } from './teacher.ts';
 import { toTensors } from './tensors.ts';
 import { writtenBack } from './write-back.ts';
-
-/** Everything needed to go on from a step as if nothing had happened; plain numbers, safe to store. */
-export interface TrainerState extends OptimizerState {
-  /** What the model carries from step to step, where it does. */
-  readonly carried?: readonly Snapshot[];
-}
 
 /** Trained models that a run begins with or learns from. */
 export interface Given {

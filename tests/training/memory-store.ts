@@ -1,6 +1,6 @@
+import type { TrainerState } from '../../src/training/protocol.ts';
 import { keyOf } from '../../src/training/settings.ts';
 import type { RunStore } from '../../src/training/store.ts';
-import type { TrainerState } from '../../src/training/trainer.ts';
 
 /** A store that forgets when the test ends; it keeps every state. */
 export function memoryStore(): RunStore {
