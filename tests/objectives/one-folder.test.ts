@@ -1,64 +1,17 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Component } from 'svelte';
-import { createServer, type Plugin, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Run } from '../../src/training/run.ts';
+import { copySources, type SourceCopy } from '../support/source-copy.ts';
 
-// A copy of the sources with an objective more, which is two folders: its draws, and what its stage and its quiz make
-// of them. What the catalogs find there is what they would find here.
-const repository = fileURLToPath(new URL('../..', import.meta.url));
-let copy: string;
-let server: ViteDevServer;
-
-/** In Node the engine's gradients load faster from one bundle. */
-const gradientsInOneBundle: Plugin = {
-  name: 'gradients-in-one-bundle',
-  enforce: 'pre',
-  transform: (code, id) =>
-    id.endsWith('/nn/tf.ts')
-      ? code.replace('@tensorflow/tfjs-core/dist/register_all_gradients', '@tensorflow/tfjs')
-      : undefined,
-};
-
-/** Puts a folder of the tests into the copy, its imports of the sources as they must be there. */
-function add(from: string, to: string): void {
-  cpSync(join(repository, from), join(copy, to), { recursive: true });
-  const sources = '../'.repeat(to.split('/').length);
-  for (const name of readdirSync(join(copy, to))) {
-    const file = join(copy, to, name);
-    writeFileSync(file, readFileSync(file, 'utf8').replaceAll("'../../../src/", `'${sources}`));
-  }
-}
+let copy: SourceCopy;
+const load = <M>(path: string) => copy.load<M>(path);
 
 beforeAll(async () => {
-  copy = mkdtempSync(join(tmpdir(), 'one-folder-'));
-  for (const folder of ['core', 'text', 'objectives', 'nn', 'models', 'hub', 'training', 'figures', 'panels', 'app'])
-    cpSync(join(repository, 'src', folder), join(copy, folder), { recursive: true });
-  add('tests/objectives/echo', 'objectives/echo');
-  add('tests/panels/echo', 'panels/stages/echo');
-  symlinkSync(join(repository, 'node_modules'), join(copy, 'node_modules'));
-  server = await createServer({
-    root: copy,
-    configFile: false,
-    logLevel: 'error',
-    appType: 'custom',
-    server: { middlewareMode: true, ws: false, watch: null },
-    optimizeDeps: { noDiscovery: true, include: [] },
-    plugins: [gradientsInOneBundle, svelte({ configFile: false })],
-  });
+  const folders = { 'tests/objectives/echo': 'src/objectives/echo', 'tests/panels/echo': 'src/panels/stages/echo' };
+  copy = await copySources(folders, [svelte({ configFile: false })]);
 });
-
-afterAll(async () => {
-  await server?.close();
-  if (copy) rmSync(copy, { recursive: true });
-});
-
-/** A module of the copy, typed as the one it was copied from. */
-const load = <M>(path: string) => server.ssrLoadModule(`/${path}`) as Promise<M>;
+afterAll(() => copy.close());
 
 async function echoRun(): Promise<Run> {
   const { decodeRun } = await load<typeof import('../../src/app/run-address.ts')>('app/run-address.ts');
@@ -121,7 +74,7 @@ test('a stage of its own is found beside the others, and a noising without one h
 
 /** Markup by the copy's own Svelte. */
 async function html<Props extends object>(component: Component<Props>, props: Props): Promise<string> {
-  const { render } = (await server.ssrLoadModule('svelte/server')) as typeof import('svelte/server');
+  const { render } = (await copy.server.ssrLoadModule('svelte/server')) as typeof import('svelte/server');
   const { body } = render(component as unknown as Component, { props: props as Record<string, never> });
   return body.replaceAll(/<!--.*?-->/gs, '');
 }
@@ -192,4 +145,13 @@ test('its chart is titled and its paper is in the bibliography', async () => {
   const sources = Object.values(noisings).map(({ source }) => source);
   expect(bibliography(sources).filter(({ arxiv }) => arxiv === '9901.00001')).toHaveLength(1);
   expect(bibliography(sources).filter(({ arxiv }) => arxiv === '1810.04805')).toHaveLength(1);
+});
+
+test('no file of the sources is edited for it', () => {
+  expect(copy.differences()).toEqual([
+    'src/objectives/echo/index.ts',
+    'src/panels/stages/echo/Stage.svelte',
+    'src/panels/stages/echo/quiz.ts',
+    'src/panels/stages/echo/stage.ts',
+  ]);
 });
