@@ -6,7 +6,9 @@ let copy: SourceCopy;
 const load = <M>(path: string) => copy.load<M>(path);
 
 beforeAll(async () => {
-  copy = await copySources({ 'tests/text/echo': 'src/text/corpora/echo' }, [svelte({ configFile: false, prebundleSvelteLibraries: false })]);
+  copy = await copySources({ 'tests/text/echo': 'src/text/corpora/echo' }, [
+    svelte({ configFile: false, prebundleSvelteLibraries: false }),
+  ]);
 });
 afterAll(() => copy.close());
 
@@ -42,8 +44,9 @@ test('its words are learned, documents of it are held out, and a model trains on
 });
 
 test('its licence and its origin stand on the page of credits', async () => {
-  type CreditsPage = typeof import('../../src/app/pages/credits/Page.svelte');
-  const { default: Page } = await load<CreditsPage>('app/pages/credits/Page.svelte');
+  const { default: Page } = await load<typeof import('../../src/app/pages/credits/Page.svelte')>(
+    'app/pages/credits/Page.svelte',
+  );
   const { render } = (await copy.server.ssrLoadModule('svelte/server')) as typeof import('svelte/server');
   const text = render(Page, { props: {} }).body.replaceAll(/<[^>]*>/g, '');
   expect(text).toMatch(/Calls and echoes\s*Five calls and what came back\. Written for a test\. CC0 1\.0\./);
