@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 import { formulaFonts } from './src/app/build/formula-fonts.ts';
 import { licences } from './src/app/build/licences.ts';
 import { offline } from './src/app/build/offline.ts';
+import { contentPolicy } from './src/app/build/policy.ts';
 import { lessons } from './src/app/lessons/plugin.ts';
 import { findBrowser, flags } from './tests/support/chromium.ts';
 import { lastLine } from './tests/support/reporter.ts';
@@ -28,10 +29,20 @@ export default defineConfig(async () => {
     root: 'src',
     publicDir: '../static',
     base: './',
-    plugins: [svelte({ configFile: false }), lessons(), formulaFonts(), shipped.collect(), shipped.write(), offline()],
+    plugins: [
+      svelte({ configFile: false }),
+      lessons(),
+      formulaFonts(),
+      shipped.collect(),
+      shipped.write(),
+      contentPolicy(),
+      offline(),
+    ],
     build: {
       outDir: '../dist',
       emptyOutDir: true,
+      // The policy allows no data: addresses of fonts.
+      assetsInlineLimit: 0,
       // What a lesson's picture does not name of the figures' door stays out of its script.
       rolldownOptions: {
         treeshake: { moduleSideEffects: [{ test: /[\\/]figures[\\/][\w-]+\.(svelte|ts)$/, sideEffects: false }] },

@@ -17,7 +17,7 @@ export interface PageEntry<State = unknown> {
 }
 
 /** What every page is given. */
-export interface PageProps<State = { readonly page: 'play'; readonly run: string }> {
+export interface PageProps<State = unknown> {
   readonly state: State;
   /** Changes the address; `replace` leaves no entry for the back button. */
   readonly go: (state: State, how?: 'replace') => void;

@@ -70,9 +70,9 @@ function readValue({ key, label, kind }: RunField, text: string): unknown {
 export function decodeRun(query: URLSearchParams): { readonly run: Run; readonly problems: readonly string[] } {
   const problems: string[] = [];
   /** A run with a setting changed, or the run as it was. Width and heads are judged together at the end. */
-  const attempt = (run: Run, { set }: RunField, value: () => unknown): Run => {
+  const attempt = (run: Run, { key }: RunField, value: () => unknown): Run => {
     try {
-      const changed = set(run, value());
+      const changed = withSettings(run, { [key]: value() });
       checkRun(withSettings(changed, usualSize));
       return changed;
     } catch (error) {

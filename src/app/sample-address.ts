@@ -1,95 +1,142 @@
-import type { MaskingState } from '../panels/masking.ts';
+import type { Placed } from '../lesson.ts';
+import { type KeptKind, keptKeys, stagePanels } from '../panels/stages.ts';
+import { isPlain, type TapeChange } from '../panels/tape-change.ts';
 
-type Plain = string | number | boolean;
+/** Changes of several tapes, each under the name that its keys begin with: `pair.draw=2`. */
+export type Tapes = Readonly<Record<string, TapeChange>>;
 
-/** What a reader changed in the example on the stage, measured against the step's own start. */
-export interface SampleChange {
-  /** Empty: a passage drawn from the corpus. */
-  readonly sentence?: string;
-  readonly seed?: string;
-  readonly draw?: number;
-  readonly redraws?: readonly number[];
-  readonly at?: number;
-  readonly options?: Readonly<Record<string, Plain>>;
+/**
+ * What a reader changed on the stage of a step, measured against the step's own start: the first tape has its keys for
+ * itself, any further one is among the others.
+ */
+export interface SampleChange extends TapeChange {
+  readonly others?: Tapes;
 }
 
 const longestSentence = 600;
 const mostRedraws = 64;
+const mostPlaces = 1024;
+const optionPrefix = 'option.';
 
-const isPlain = (value: unknown): value is Plain => ['string', 'number', 'boolean'].includes(typeof value);
-
-/** The difference between a step's start and what the reader made of it. */
-export function changeOf(start: MaskingState, state: MaskingState): SampleChange {
-  const options = Object.entries(state.options).flatMap(([key, value]) =>
-    isPlain(value) && value !== start.options[key] ? [[key, value] as const] : [],
+/** What is placed by the names of tapes: none, the empty one for the first tape, and its panel's for any other. */
+export function tapeNames(placed: readonly Pick<Placed, 'kind' | 'name'>[]): readonly (string | undefined)[] {
+  const tapes = placed.map(({ kind, name }, place) =>
+    kind === 'panel' && stagePanels.includes(name) ? { name, place } : undefined,
   );
-  return {
-    ...(state.sentence !== start.sentence && { sentence: state.sentence ?? '' }),
-    ...(state.seed !== start.seed && { seed: state.seed }),
-    ...(state.draw !== start.draw && { draw: state.draw }),
-    ...(state.redraws.length > 0 && { redraws: state.redraws }),
-    ...(state.at !== undefined && { at: state.at }),
-    ...(options.length > 0 && { options: Object.fromEntries(options) }),
-  };
+  const first = tapes.find((tape) => tape !== undefined);
+  return tapes.map((tape) => {
+    if (!tape || tape === first) return tape && '';
+    const before = tapes.filter((one) => one?.name === tape.name && one !== first && one.place < tape.place).length;
+    return before === 0 ? tape.name : `${tape.name}-${before + 1}`;
+  });
 }
 
-/** The start with the reader's changes put over it. */
-export function stateOf(start: MaskingState, change: SampleChange): MaskingState {
-  const { sentence: own, at: first, ...fixed } = start;
-  const sentence = change.sentence ?? own ?? '';
-  const at = change.at ?? (Object.keys(change).length > 0 ? undefined : first);
-  return {
-    ...fixed,
-    ...(sentence !== '' && { sentence }),
-    ...(at !== undefined && { at }),
-    seed: change.seed ?? start.seed,
-    draw: change.draw ?? start.draw,
-    redraws: change.redraws ?? start.redraws,
-    options: { ...start.options, ...change.options },
-  };
+/** What was changed on the tape of that name. */
+export function changeAt({ others, ...first }: SampleChange, tape: string): TapeChange {
+  return tape === '' ? first : (others?.[tape] ?? {});
 }
 
-const prefix = 'option.';
+/** The changes with those on one tape replaced. */
+export function withChange(sample: SampleChange, tape: string, change: TapeChange): SampleChange {
+  return tape === ''
+    ? { ...change, others: sample.others }
+    : { ...sample, others: { ...sample.others, [tape]: change } };
+}
 
-export function encodeSample({ redraws, options = {}, ...rest }: SampleChange, query: URLSearchParams): void {
-  for (const [key, value] of Object.entries(rest)) query.set(key, String(value));
-  if (redraws) query.set('redraws', redraws.join('.'));
-  for (const [key, value] of Object.entries(options)) query.set(`${prefix}${key}`, JSON.stringify(value));
+function encodeTape(change: TapeChange, query: URLSearchParams, prefix: string): void {
+  const { redraws, options = {}, extra = {}, ...plain } = change;
+  const entries = [
+    ...Object.entries(plain),
+    ['redraws', redraws] as const,
+    ...Object.entries(options).map(([key, value]) => [`${optionPrefix}${key}`, JSON.stringify(value)] as const),
+    ...Object.entries(extra),
+  ];
+  for (const [key, value] of entries)
+    if (value !== undefined) query.set(`${prefix}${key}`, Array.isArray(value) ? value.join('.') : String(value));
+}
+
+/** Writes the changes of several tapes into a query, and returns it. */
+export function encodeTapes(tapes: Tapes, query: URLSearchParams): URLSearchParams {
+  for (const [name, change] of Object.entries(tapes)) encodeTape(change, query, `${name}.`);
+  return query;
+}
+
+export function encodeSample({ others = {}, ...first }: SampleChange, query: URLSearchParams): void {
+  encodeTape(first, query, '');
+  encodeTapes(others, query);
 }
 
 const isCount = (text: string) => /^\d{1,6}$/.test(text);
+const isShort = (text: string) => text.length <= longestSentence;
+const areCounts = (most: number) => (text: string) => text.split('.').length <= most && text.split('.').every(isCount);
+const counts = (text: string) => text.split('.').map(Number);
+
+/** Whether a text can be meant, what it means, and what was wanted. */
+type Reading = readonly [fits: (text: string) => boolean, make: (text: string) => unknown, wanted: string];
+const kinds: Readonly<Record<KeptKind, Reading>> = {
+  count: [isCount, Number, 'a whole number'],
+  counts: [areCounts(mostPlaces), counts, 'whole numbers with dots between them'],
+  text: [isShort, String, `at most ${longestSentence} characters long`],
+};
+const readings: Readonly<Record<string, Reading>> = {
+  sentence: kinds.text,
+  seed: [(text) => text !== '' && isShort(text), String, 'a text'],
+  draw: kinds.count,
+  redraws: [areCounts(mostRedraws), counts, 'whole numbers with dots between them'],
+  at: kinds.count,
+};
 
 /**
- * Reads the reader's changes; what cannot be meant is left out and named in `problems`. The panel itself judges
- * options.
+ * Reads the reader's changes of one tape; what cannot be meant is left out and named in `problems`. The stage itself
+ * judges options and what it keeps besides.
  */
-export function decodeSample(query: URLSearchParams, problems: string[]): SampleChange {
-  const read = <T>(key: string, fits: (text: string) => boolean, make: (text: string) => T, wanted: string) => {
-    const text = query.get(key);
-    if (text === null) return {};
-    if (fits(text)) return { [key]: make(text) };
-    problems.push(`${key} must be ${wanted}. It is left out.`);
-    return {};
-  };
+function decodeTape(query: URLSearchParams, prefix: string, problems: string[]): TapeChange {
+  const entriesOf = (table: Readonly<Record<string, Reading>>) =>
+    Object.entries(table).flatMap(([key, [fits, make, wanted]]) => {
+      const text = query.get(`${prefix}${key}`);
+      if (text === null) return [];
+      if (fits(text)) return [[key, make(text)] as const];
+      problems.push(`${prefix}${key} must be ${wanted}. It is left out.`);
+      return [];
+    });
   const options = [...query].flatMap(([name, text]) => {
-    if (!name.startsWith(prefix)) return [];
+    if (!name.startsWith(`${prefix}${optionPrefix}`)) return [];
     try {
       const value: unknown = JSON.parse(text);
-      if (isPlain(value)) return [[name.slice(prefix.length), value] as const];
+      if (isPlain(value)) return [[name.slice(prefix.length + optionPrefix.length), value] as const];
     } catch {
       // Said below, like any other value that is none.
     }
     problems.push(`${name} must be a number, true, false or a text in quotes. It is left out.`);
     return [];
   });
-  const areCounts = (text: string) => text.split('.').length <= mostRedraws && text.split('.').every(isCount);
-  const isShort = (text: string) => text.length <= longestSentence;
+  const own = Object.fromEntries(entriesOf(readings));
+  const extra = entriesOf(Object.fromEntries(Object.entries(keptKeys).map(([key, kind]) => [key, kinds[kind]])));
   return {
-    ...read('sentence', isShort, String, `at most ${longestSentence} characters long`),
-    ...read('seed', (text) => text !== '' && isShort(text), String, 'a text'),
-    ...read('draw', isCount, Number, 'a whole number'),
-    ...read('redraws', areCounts, (text) => text.split('.').map(Number), 'whole numbers with dots between them'),
-    ...read('at', isCount, Number, 'a whole number'),
-    ...(options.length > 0 && { options: Object.fromEntries(options) }),
+    ...own,
+    options: options.length > 0 ? Object.fromEntries(options) : undefined,
+    extra: extra.length > 0 ? (Object.fromEntries(extra) as TapeChange['extra']) : undefined,
   };
+}
+
+/** The tape that a key of a query is about: `pair` for `pair.draw`, `pair-2` for the second of its panel. */
+function tapeOf(key: string): string | undefined {
+  const [, name = '', panel = ''] = /^(([a-z-]+?)(?:-\d+)?)\./.exec(key) ?? [];
+  return stagePanels.includes(panel) ? name : undefined;
+}
+
+/** Reads the changes of all tapes that have a name. */
+export function decodeTapes(query: URLSearchParams, problems: string[]): Tapes {
+  const names = new Set([...query.keys()].flatMap((key) => tapeOf(key) ?? []));
+  return Object.fromEntries([...names].map((name) => [name, decodeTape(query, `${name}.`, problems)]));
+}
+
+/** A query without the keys of tapes that have a name. */
+export const withoutTapes = (query: URLSearchParams): URLSearchParams =>
+  new URLSearchParams([...query].filter(([key]) => tapeOf(key) === undefined));
+
+export function decodeSample(query: URLSearchParams, problems: string[]): SampleChange {
+  const first = decodeTape(query, '', problems);
+  const others = decodeTapes(query, problems);
+  return { ...first, others: Object.keys(others).length > 0 ? others : undefined };
 }

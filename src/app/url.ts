@@ -3,7 +3,7 @@ import { readAddress } from './address.ts';
 import type { PageEntry, PageProps } from './page.ts';
 
 const entryFiles = import.meta.glob<PageEntry>('./pages/*/page.ts', { eager: true, import: 'page' });
-const pageFiles = import.meta.glob<{ readonly default: Component<PageProps<unknown>> }>('./pages/*/Page.svelte');
+const pageFiles = import.meta.glob<{ readonly default: Component<PageProps> }>('./pages/*/Page.svelte');
 
 /** The pages by the names of their folders. */
 const entries = new Map(Object.entries(entryFiles).map(([path, entry]) => [path.split('/').at(-2) ?? '', entry]));
@@ -49,6 +49,6 @@ export const links = [...entries]
   .sort((a, b) => a.order - b.order);
 
 /** The component of a page. */
-export async function loadPage(page: string): Promise<Component<PageProps<unknown>> | undefined> {
+export async function loadPage(page: string): Promise<Component<PageProps> | undefined> {
   return (await pageFiles[`./pages/${page}/Page.svelte`]?.())?.default;
 }

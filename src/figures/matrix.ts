@@ -73,36 +73,54 @@ export function arcPath(x0: number, x1: number, y: number, rise: number, span: n
 
 const name = (tokens: readonly string[], i: number) => `${tokens[i] ?? ''} (${i})`.trim();
 
-/** One sentence that is true of the pattern. */
-export function describePattern(pattern: Pattern): string {
+/** What stands along the sides of a pattern. */
+export interface Sides {
+  /** The tokens along the rows, and along the columns too unless those have others. */
+  readonly tokens: readonly string[];
+  /** The tokens along the columns, where they are of another text. */
+  readonly keys?: readonly string[];
+  /** The rows that are there; absent: all. */
+  readonly present?: ReadonlySet<number>;
+}
+
+/** One sentence that is true of the pattern; of two texts it says where each begins and ends. */
+export function describePattern(pattern: Pattern, { tokens = [], keys, present }: Partial<Sides> = {}): string {
+  const there = pattern.filter((_, i) => present?.has(i) ?? true);
   const columns = pattern[0]?.length ?? 0;
-  const seen = pattern.map((row) => row.filter(Boolean).length);
-  const share = seen.reduce((sum, n) => sum + n, 0) / Math.max(1, pattern.length * columns);
+  const ends = (of: readonly string[]) => (keys ? ` (${of[0] ?? ''} to ${of.at(-1) ?? ''})` : '');
+  const rows = `${present ? `${there.length} of ` : ''}${counted(pattern.length, 'query row')}${ends(tokens)}`;
+  const extent = `${rows} by ${counted(columns, 'key column')}${ends(keys ?? [])}`;
+  if (there.length === 0) return `${extent}.`;
+  const seen = there.map((row) => row.filter(Boolean).length);
+  const share = seen.reduce((sum, n) => sum + n, 0) / Math.max(1, there.length * columns);
   const [least, most] = [Math.min(...seen), Math.max(...seen)];
   const range = least === most ? `each sees ${least}` : `each sees ${least} to ${most}`;
-  const extent = `${counted(pattern.length, 'query row')} by ${counted(columns, 'key column')}`;
-  return `${extent}: ${range}, ${percent(share)} of all pairs are allowed.`;
+  return `${extent}: ${range}, ${percent(share)} of ${present ? 'their' : 'all'} pairs are allowed.`;
 }
 
 /** What query `row` sees, in words. */
-export function describeRow(pattern: Pattern, row: number, tokens: readonly string[]): string {
-  const keys = pattern[row]!.flatMap((visible, j) => (visible ? [j] : []));
+export function describeRow(pattern: Pattern, row: number, tokens: readonly string[], keys = tokens): string {
+  const seen = pattern[row]!.flatMap((visible, j) => (visible ? [j] : []));
   const what =
-    keys.length === 0
+    seen.length === 0
       ? 'nothing'
-      : keys.length === pattern[row]!.length
+      : seen.length === pattern[row]!.length
         ? 'every position'
-        : keys.length > 8
-          ? `${keys.length} positions`
-          : listed(keys.map((j) => name(tokens, j)));
+        : seen.length > 8
+          ? `${seen.length} positions`
+          : listed(seen.map((j) => name(keys, j)));
   return `${name(tokens, row)} sees ${what}`;
 }
 
-export const tabulatePattern = (pattern: Pattern, tokens: readonly string[]): Table => ({
+export const tabulatePattern = (
+  pattern: Pattern,
+  tokens: readonly string[],
+  { keys = tokens, present }: Omit<Sides, 'tokens'> = {},
+): Table => ({
   columns: ['Query', 'Sees', 'Keys'],
-  rows: pattern.map((row, i) => [
-    name(tokens, i),
-    row.filter(Boolean).length,
-    row.flatMap((visible, j) => (visible ? [name(tokens, j)] : [])).join(' '),
-  ]),
+  rows: pattern.flatMap((row, i) => {
+    if (present?.has(i) === false) return [];
+    const seen = row.flatMap((visible, j) => (visible ? [name(keys, j)] : []));
+    return [[name(tokens, i), seen.length, seen.join(' ')]];
+  }),
 });

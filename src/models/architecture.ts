@@ -3,7 +3,7 @@ import type { Spec, TreeOf } from '../core/params.ts';
 import type { Pattern } from '../core/pattern.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Tensor } from '../nn/tf.ts';
-import type { Answer, Example } from '../objectives/objective.ts';
+import type { Answer, Example, Field } from '../objectives/objective.ts';
 import type { RowName } from '../objectives/rows.ts';
 
 /** A model's checkpoints by name: one for BERT (`model`), two for ELECTRA (`generator`, `discriminator`). */
@@ -91,6 +91,8 @@ export interface Blueprint<Config, S extends Parts> {
   readonly summary: string;
   /** The size we train. */
   readonly toy: Config;
+  /** Entries of its configuration that a person may set beside the size; what size or text fix is none of them. */
+  readonly options?: readonly Field<Readonly<Record<string, unknown>>>[];
   /** What the paper trains it with. */
   readonly recipe: { readonly pairing: string; readonly noising: string };
   /** What stands around its texts: [CLS] a [SEP] b [SEP], as in BERT, or nothing; absent: as in BERT. */

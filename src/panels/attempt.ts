@@ -11,6 +11,6 @@ export function attempt<T>(make: () => T): Outcome<T> {
     return { value: make() };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { problem: { text: error.message, ...(error.field === undefined ? {} : { field: error.field }) } };
+    return { problem: { text: error.message, field: error.field } };
   }
 }

@@ -1,6 +1,9 @@
+import { on } from 'svelte/events';
 import type { Run } from '../training/run.ts';
 import { createRunData, type RunData } from './run-data.svelte.ts';
-import { createRunner, type Runner } from './runner.svelte.ts';
+import { createRunner, type Runner, type RunnerStatus } from './runner.svelte.ts';
+
+const atWork: readonly RunnerStatus[] = ['preparing', 'running', 'recovering'];
 
 /** What the panels of one page share: the run that is asked for, its text, and what carries it out. */
 export interface Lab {
@@ -14,6 +17,12 @@ export function createLab(run: () => Run): Lab {
   const text = createRunData(() => run().text);
   const runner = createRunner();
   $effect(() => () => runner.close());
+  // Whatever would reload the page asks first, and a training at work objects.
+  $effect(() =>
+    on(window, 'unmask:reload', (event) => {
+      if (atWork.includes(runner.status)) event.preventDefault();
+    }),
+  );
   return {
     get run() {
       return run();

@@ -1,6 +1,7 @@
 import type { Chip } from '../figures/chips.ts';
 import type { Probe } from '../figures/probes.ts';
 import type { AnyNoising } from '../objectives/catalog.ts';
+import type { Frame } from '../objectives/frame.ts';
 import { pack } from '../objectives/make.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
 import type { Tokenizer, Vocabulary } from '../text/document.ts';
@@ -12,8 +13,9 @@ export function hide(
   hidden: readonly number[],
   vocabulary: Vocabulary,
   noising?: Pick<AnyNoising, 'ask'>,
+  frame?: Frame,
 ): Example {
-  const sequence = pack({ a: ids }, vocabulary);
+  const sequence = pack({ a: ids }, vocabulary, frame);
   const asked = hidden.filter(
     (position) => position < sequence.ids.length && !vocabulary.isSpecial(sequence.ids[position]!),
   );

@@ -1,9 +1,10 @@
 import type { Probe as Guesses } from '../figures/probes.ts';
 import type { MapPattern } from '../models/architecture.ts';
 import { noisings } from '../objectives/catalog.ts';
+import { roomFor } from '../objectives/frame.ts';
 import { pack } from '../objectives/make.ts';
 import type { Example } from '../objectives/objective.ts';
-import type { Data } from '../training/data.ts';
+import { type Data, recipeOf } from '../training/data.ts';
 import { blueprintOf, questionsOf } from '../training/model.ts';
 import type { Snapshot } from '../training/protocol.ts';
 import { encodeProbe, hide, predictions } from './predictions.ts';
@@ -88,19 +89,20 @@ export function createProbe(
   let askedAtMs = Number.NEGATIVE_INFINITY;
   let tookMs = 0;
 
-  const room = $derived((runner.run?.recipe.maxLength ?? 64) - 2);
+  const frame = $derived(runner.run && recipeOf(runner.run).frame);
+  const room = $derived(roomFor(1, { maxLength: runner.run?.recipe.maxLength ?? 64, frame }));
   const ids = $derived.by(() => {
     const ready = data();
     return ready ? encodeProbe(text(), ready.tokenizer, room) : [];
   });
   const example = $derived.by(() => {
     const ready = data();
-    return ready && hide(ids, hidden(), ready.vocabulary, noisings[runner.run?.recipe.noising ?? '']);
+    return ready && hide(ids, hidden(), ready.vocabulary, noisings[runner.run?.recipe.noising ?? ''], frame);
   });
   const tokens = $derived.by(() => {
     const ready = data();
     if (!ready) return [];
-    return pack({ a: ids }, ready.vocabulary).ids.map((id) => ready.vocabulary.tokens[id] ?? '?');
+    return pack({ a: ids }, ready.vocabulary, frame).ids.map((id) => ready.vocabulary.tokens[id] ?? '?');
   });
 
   async function ask(): Promise<void> {

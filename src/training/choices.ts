@@ -28,14 +28,6 @@ const catalogs: Readonly<Record<Catalog, readonly Choice[]>> = {
 export const choicesOf = (of: Catalog | readonly Choice[]): readonly Choice[] =>
   typeof of === 'string' ? catalogs[of] : of;
 
-/** What an architecture's toy says of an entry of its configuration: only plain numbers and flags can be set. */
-function entryField(key: string, value: unknown): readonly Field<AnyOptions>[] {
-  const spaced = key.replace(/([A-Z])/g, ' $1').toLowerCase();
-  const told = { key, label: `${spaced[0]?.toUpperCase()}${spaced.slice(1)}`, hint: '' };
-  if (typeof value === 'boolean') return [{ ...told, kind: 'flag' }];
-  return typeof value === 'number' ? [{ ...told, kind: 'number', min: -1, max: 1_000_000, step: 1 }] : [];
-}
-
 /** The options that a run's pairing, noising or architecture has. What another setting of the run fixes is none. */
 export function optionFieldsOf(
   of: 'pairing' | 'noising' | 'architecture',
@@ -43,12 +35,14 @@ export function optionFieldsOf(
 ): readonly Field<AnyOptions>[] {
   if (of === 'noising') return noisings[recipe.noising]?.fields ?? [];
   if (of === 'pairing') return pairings[recipe.pairing]?.fields.filter(({ key }) => key !== 'maxLength') ?? [];
-  return Object.entries(blueprints[model.architecture]?.toy ?? {}).flatMap(([key, value]) => entryField(key, value));
+  return blueprints[model.architecture]?.options ?? [];
 }
 
 /** What those options are where a run says nothing of them. */
-export const optionDefaultsOf = (of: 'pairing' | 'noising', { recipe }: Run): AnyOptions =>
-  (of === 'noising' ? noisings[recipe.noising]?.defaults : pairings[recipe.pairing]?.defaults) ?? {};
+export function optionDefaultsOf(of: 'pairing' | 'noising' | 'architecture', { recipe, model }: Run): AnyOptions {
+  if (of === 'architecture') return { ...blueprints[model.architecture]?.toy };
+  return (of === 'noising' ? noisings[recipe.noising] : pairings[recipe.pairing])?.defaults ?? {};
+}
 
 /**
  * A run with another choice made, and what has to follow: a text brings the size of its vocabulary, an objective drops

@@ -112,6 +112,7 @@ const field = (key: string, label: string, kind: FieldKind, usual: unknown, plac
   ...told,
 });
 const asked: Told = { menu: 'objective' };
+const model: Told = { menu: 'model' };
 const dial = (hint: string): Told => ({ hint, menu: 'model' });
 
 /** Every setting of a run: a new one is a line here and its place in the type above. */
@@ -121,7 +122,7 @@ export const runFields: readonly RunField[] = [
   field('tokenizer', 'Tokenizer', choice('tokenizers'), 'wordpiece', 'text.tokenizer'),
   field('pairing', 'Which text goes together', choice('pairings'), 'contiguous', 'recipe.pairing', asked),
   field('noising', 'What is hidden', choice('noisings'), 'mlm', 'recipe.noising', asked),
-  field('architecture', 'Architecture', choice('architectures'), 'bert', 'model.architecture', { menu: 'model' }),
+  field('architecture', 'Architecture', choice('architectures'), 'bert', 'model.architecture', model),
   field('layers', 'Layers', whole(1, 12), 2, 'model.size.layers', dial('Blocks stacked on one another.')),
   field('hidden', 'Width', whole(8, 512), 64, 'model.size.hidden', dial('Numbers per token; a multiple of the heads.')),
   field('heads', 'Heads', whole(1, 16), 2, 'model.size.heads', dial('Attention patterns per layer.')),
@@ -178,9 +179,7 @@ export const runFields: readonly RunField[] = [
     menu: 'model',
     needs: 'positions',
   }),
-  field('kernels', 'Kernels', choice({ fused: 'fused', plain: 'plain' }), 'fused', 'training.kernels', {
-    menu: 'model',
-  }),
+  field('kernels', 'Kernels', choice({ fused: 'fused', plain: 'plain' }), 'fused', 'training.kernels', model),
   field(
     'pairingOptions',
     'Pairing',
@@ -197,7 +196,7 @@ export const runFields: readonly RunField[] = [
     'recipe.noisingOptions',
     asked,
   ),
-  field('architectureOptions', 'Model', optionsOf('architecture', 'model.'), { initStd: 0.1 }, 'model.options'),
+  field('architectureOptions', 'Model', optionsOf('architecture', 'model.'), { initStd: 0.1 }, 'model.options', model),
   field('evaluationOptions', 'Evaluation', optionsOf('noising', 'judged.'), {}, 'recipe.judgedOptions'),
   field('warmUpOptions', 'First phase', optionsOf('noising', 'first.'), {}, earlyOptions),
   field('phases', 'Phases', { type: 'data', fits: arePhases }, undefined, many),

@@ -2,9 +2,18 @@ import { AppError } from '../core/errors.ts';
 import { stepsOf } from './phases.ts';
 import { type Run, type RunField, runFields, type Settings } from './run.ts';
 
-/** A run with some of its settings changed. Keys that are no setting change nothing. */
+/**
+ * A run with some of its settings changed; keys that are no setting change nothing. Throws `bad-option` for data of
+ * another shape; all other values are judged by `checkRun`.
+ */
 export const withSettings = (run: Run, settings: Settings): Run =>
-  runFields.reduce((sofar, { key, set }) => (Object.hasOwn(settings, key) ? set(sofar, settings[key]) : sofar), run);
+  runFields.reduce((sofar, field) => {
+    const { key, kind, set } = field;
+    if (!Object.hasOwn(settings, key)) return sofar;
+    const value = settings[key];
+    if (kind.type === 'data' && value !== undefined && !kind.fits(value)) refuse(field, value);
+    return set(sofar, value);
+  }, run);
 
 /** All settings of a run. */
 export const settingsOf = (run: Run): Settings => Object.fromEntries(runFields.map(({ key, get }) => [key, get(run)]));
@@ -65,7 +74,6 @@ export function checkRun(run: Run): void {
       if (!fits) refuse(field, value);
     } else if (kind.type === 'options' && (typeof value !== 'object' || value === null)) refuse(field, value);
     else if (kind.type === 'choice' && typeof value !== 'string') refuse(field, value);
-    else if (kind.type === 'data' && value !== undefined && !kind.fits(value)) refuse(field, value);
   }
   const { hidden, heads } = run.model.size;
   if (hidden % heads !== 0)

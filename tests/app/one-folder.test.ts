@@ -1,59 +1,27 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Component } from 'svelte';
-import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lessons } from '../../src/app/lessons/plugin.ts';
+import { copySources, type SourceCopy } from '../support/source-copy.ts';
 
-// A copy of the sources with a page, a lesson with a picture of its own and a panel more: each is a folder or a pair of
-// files, and no other file is edited.
-const repository = fileURLToPath(new URL('../..', import.meta.url));
-let copy: string;
-let server: ViteDevServer;
-
-/** Puts a folder of the tests into the copy, its imports of the sources as they must be there. */
-function add(from: string, to: string): void {
-  cpSync(join(repository, from), join(copy, to), { recursive: true });
-  for (const name of readdirSync(join(repository, from))) {
-    const file = join(copy, to, name);
-    if (!statSync(file).isFile()) continue;
-    const sources = relative(dirname(file), join(copy, 'src'));
-    writeFileSync(file, readFileSync(file, 'utf8').replaceAll("'../../../src/", `'${sources}/`));
-  }
-}
+let copy: SourceCopy;
+const load = <M>(path: string) => copy.load<M>(`app/${path}`);
 
 beforeAll(async () => {
-  copy = mkdtempSync(join(tmpdir(), 'one-folder-'));
-  cpSync(join(repository, 'src'), join(copy, 'src'), { recursive: true });
-  cpSync(join(repository, 'lessons'), join(copy, 'lessons'), { recursive: true });
-  add('tests/app/echo', 'src/app/pages/echo');
-  add('tests/lessons/echo', 'lessons/99-echo');
-  add('tests/lessons/echo-panel', 'src/panels');
-  symlinkSync(join(repository, 'node_modules'), join(copy, 'node_modules'));
-  server = await createServer({
-    root: join(copy, 'src'),
-    configFile: false,
-    logLevel: 'silent',
-    appType: 'custom',
-    server: { middlewareMode: true, ws: false, watch: null, fs: { allow: [copy] } },
-    optimizeDeps: { noDiscovery: true, include: [] },
-    plugins: [svelte({ configFile: false }), lessons()],
-  });
+  const added = {
+    'tests/app/echo': 'src/app/pages/echo',
+    'tests/lessons/echo': 'lessons/99-echo',
+    'tests/lessons/echo-panel': 'src/panels',
+  };
+  copy = await copySources(added, [svelte({ configFile: false, prebundleSvelteLibraries: false }), lessons()]);
 });
+afterAll(() => copy.close());
 
-afterAll(async () => {
-  await server?.close();
-  if (copy) rmSync(copy, { recursive: true });
-});
-
-/** A module of the copy, typed as the one it was copied from. */
-const load = <M>(path: string) => server.ssrLoadModule(`/app/${path}`) as Promise<M>;
 /** Markup by the copy's own Svelte. */
 async function html<Props extends object>(component: Component<Props>, props: Props): Promise<string> {
-  const { render } = (await server.ssrLoadModule('svelte/server')) as typeof import('svelte/server');
+  const { render } = (await copy.server.ssrLoadModule('svelte/server')) as typeof import('svelte/server');
   const { body } = render(component as unknown as Component, { props: props as Record<string, never> });
   return body.replaceAll(/<!--.*?-->/gs, '');
 }
@@ -97,11 +65,11 @@ test('a lesson that is one folder places its own picture and a panel that is two
 });
 
 test('what its fences say is checked against the schemas beside the components, and blamed on its line', async () => {
-  const file = join(copy, 'lessons/99-echo/lesson.md');
+  const file = join(copy.path, 'lessons/99-echo/lesson.md');
   const right = readFileSync(file, 'utf8');
   const saidOf = async (text: string) => {
     writeFileSync(file, text);
-    server.moduleGraph.invalidateAll();
+    copy.server.moduleGraph.invalidateAll();
     return load<Lessons>('lessons.ts').then(
       () => 'no mistake',
       (error: Error) => error.message,
@@ -115,4 +83,16 @@ test('what its fences say is checked against the schemas beside the components, 
   );
   expect(await saidOf(right.replace('(#/echo)', '(#/ecko)'))).toContain('lessons/99-echo/lesson.md:13 has a link');
   expect(await saidOf(right)).toBe('no mistake');
+});
+
+test('no file of the sources is edited for them', () => {
+  expect(copy.differences()).toEqual([
+    'lessons/99-echo/Echo.props.ts',
+    'lessons/99-echo/Echo.svelte',
+    'lessons/99-echo/lesson.md',
+    'src/app/pages/echo/Page.svelte',
+    'src/app/pages/echo/page.ts',
+    'src/panels/EchoPanel.props.ts',
+    'src/panels/EchoPanel.svelte',
+  ]);
 });

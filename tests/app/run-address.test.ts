@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeRun, encodeRun } from '../../src/app/run-address.ts';
 import { type Run, runFields } from '../../src/training/run.ts';
-import { defaultRun, runFrom, settingsOf } from '../../src/training/settings.ts';
+import { checkRun, defaultRun, runFrom, settingsOf } from '../../src/training/settings.ts';
 
 const anyNumber = runFields.flatMap(({ key, kind }) => {
   if (kind.type !== 'number') return [];
@@ -33,6 +33,38 @@ const anyRun: fc.Arbitrary<Run> = fc
   })
   .map(runFrom);
 
+/** Known names with any values, among names that mean nothing. */
+const names = [
+  ...runFields.map(({ key }) => key),
+  ...['noising.rate', 'judged.rate', 'first.rate', 'pairing.sentences', 'model.initStd', 'model.layers', 'stage.at'],
+  ...['noising.none', 'model.none', 'judged.__proto__', 'toString', 'noising.'],
+];
+const said = fc.oneof(
+  fc.constantFrom(
+    '',
+    '0',
+    '1',
+    '-1',
+    '7',
+    '1e9',
+    '0.5',
+    'NaN',
+    'null',
+    '{}',
+    '[]',
+    'true',
+    'rtd',
+    'bart',
+    'own',
+    'sop',
+  ),
+  fc.constantFrom('{"run":{}}', '{"run":{"layers":"x"}}', '[{"steps":3}]', '{"file":1}', '%', '\ud800'),
+  fc.string(),
+);
+const mangled = fc
+  .array(fc.tuple(fc.oneof(fc.constantFrom(...names), fc.string()), said), { maxLength: 8 })
+  .map((pairs) => new URLSearchParams(pairs.map(([name, value]) => [name, value])).toString());
+
 const read = (query: string) => decodeRun(new URLSearchParams(query));
 const written = (run: Run) => encodeRun(run).toString();
 
@@ -47,13 +79,24 @@ describe('the address of a run', () => {
     );
   });
 
-  it('is read whatever it says', () => {
+  it('is read whatever it says, and what it gives can be carried out', { timeout: 600_000 }, () => {
     fc.assert(
-      fc.property(
-        fc.webQueryParameters(),
-        (query) => void expect(read(query).run.model.architecture).toBeTypeOf('string'),
-      ),
+      fc.property(mangled, (query) => {
+        const { run } = read(query);
+        expect(() => checkRun(run)).not.toThrow();
+        expect(read(written(run))).toEqual({ run, problems: [] });
+      }),
+      { numRuns: Number(process.env.ADDRESSES ?? 2_000) },
     );
+  });
+
+  it('says what is wrong with each setting; what a size or a text fixes is no option of a model', () => {
+    expect(read('noising.rate=7&judged.rate=7').problems).toHaveLength(2);
+    const { run, problems } = read('model.layers=100000000&model.vocabSize=3&model.padId=9');
+    expect({ run, problems }).toEqual({ run: defaultRun, problems: [] });
+    expect(read('model.initStd=7').problems).toEqual([
+      'Start width (initStd) is 7, but it must be between 0 and 1. The usual value is used instead.',
+    ]);
   });
 
   it('is short: what is as usual is left out', () => {
@@ -70,7 +113,7 @@ describe('the address of a run', () => {
         'corpus is "bible", but there are only lost-and-found, lost-and-found-days, moby-dick, pocket-stories, own. The usual value is used instead.',
         'Layers is "many", but it must be a whole number from 1 to 12. The usual value is used instead.',
         'Masking rate (rate) is 7, but it must be between 0 and 1. The usual value is used instead.',
-        'Causal (causal) is 5, but it must be true or false. The usual value is used instead.',
+        'Left to right (causal) is 5, but it must be true or false. The usual value is used instead.',
         'How many (count) is "some", but it must be one of fixed, rounded, independent, content. The usual value is used instead.',
       ],
     });

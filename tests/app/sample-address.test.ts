@@ -1,29 +1,78 @@
 import { describe, expect, it } from 'vitest';
-import { changeOf, stateOf } from '../../src/app/sample-address.ts';
+import {
+  changeAt,
+  decodeSample,
+  decodeTapes,
+  encodeSample,
+  encodeTapes,
+  type SampleChange,
+  tapeNames,
+  withChange,
+  withoutTapes,
+} from '../../src/app/sample-address.ts';
 
-const start = { sentence: 'the cat sat .', seed: '16', at: 0, draw: 0, redraws: [], options: { rate: 0.15, cap: 0 } };
+function read(text: string) {
+  const problems: string[] = [];
+  return { sample: decodeSample(new URLSearchParams(text), problems), problems };
+}
+function written(sample: SampleChange): string {
+  const query = new URLSearchParams();
+  encodeSample(sample, query);
+  return decodeURIComponent(query.toString());
+}
+const panel = (name: string) => ({ kind: 'panel' as const, name });
 
-describe('what a reader changed in an example', () => {
-  it('is nothing at first', () => {
-    const { at: _, ...whole } = start;
-    expect(changeOf(whole, whole)).toEqual({});
-    expect(stateOf(start, {})).toEqual(start);
+describe('the address of what a reader changed on the stage of a step', () => {
+  it('has plain keys for the first tape, as all addresses had that were ever sent', () => {
+    const sample = { seed: '16', draw: 2, redraws: [3, 1], at: 4, options: { rate: 0.3 } };
+    expect(written(sample)).toBe('seed=16&draw=2&at=4&redraws=3.1&option.rate=0.3');
+    expect(read('seed=16&draw=2&at=4&redraws=3.1&option.rate=0.3')).toEqual({ sample, problems: [] });
   });
 
-  it('is all that differs from the start', () => {
-    const state = { seed: '16', draw: 2, redraws: [3, 1], at: 4, options: { rate: 0.3, cap: 0 } };
-    const change = { sentence: '', draw: 2, redraws: [3, 1], at: 4, options: { rate: 0.3 } };
-    expect(changeOf(start, state)).toEqual(change);
-    expect(stateOf(start, change)).toEqual(state);
+  it('has keys of further tapes behind the name of their panel', () => {
+    const sample = { draw: 1, others: { pair: { draw: 2, redraws: [0] }, 'pair-2': { at: 3 } } };
+    expect(written(sample)).toBe('draw=1&pair.draw=2&pair.redraws=0&pair-2.at=3');
+    expect(read(written(sample))).toEqual({ sample, problems: [] });
   });
 
-  it('shows all decisions once something was changed', () => {
-    expect(stateOf(start, { draw: 1 })).toEqual({
-      sentence: 'the cat sat .',
-      seed: '16',
-      draw: 1,
-      redraws: [],
-      options: { rate: 0.15, cap: 0 },
+  it('has what a stage keeps besides', () => {
+    const sample = { extra: { order: [3, 1, 0, 2], predicted: 1 }, others: { order: { extra: { number: 2 } } } };
+    expect(written(sample)).toBe('order=3.1.0.2&predicted=1&order.number=2');
+    expect(read(written(sample))).toEqual({ sample, problems: [] });
+  });
+
+  it('says what cannot be meant and leaves it out; what nobody keeps is ignored', () => {
+    expect(read('order=3.1.x&pair.draw=-1&pair.option.rate=[1]&tune=7&other.draw=1&pair.at=2')).toEqual({
+      sample: { others: { pair: { at: 2 } } },
+      problems: [
+        'order must be whole numbers with dots between them. It is left out.',
+        'pair.option.rate must be a number, true, false or a text in quotes. It is left out.',
+        'pair.draw must be a whole number. It is left out.',
+      ],
     });
+  });
+});
+
+describe('the tapes of a step', () => {
+  it('are named: the first by nothing, others by their panel and how many there are of it', () => {
+    const placed = [panel('mask-matrix'), panel('pair'), panel('order'), panel('pair'), panel('pair')];
+    expect(tapeNames(placed)).toEqual([undefined, '', 'order', 'pair', 'pair-2']);
+    expect(tapeNames([{ kind: 'figure', name: 'pair' }, panel('masking')])).toEqual([undefined, '']);
+  });
+
+  it('change one by one', () => {
+    const sample = { draw: 1, others: { pair: { draw: 2 }, order: { at: 3 } } };
+    expect(changeAt(sample, '')).toEqual({ draw: 1 });
+    expect(changeAt(sample, 'pair')).toEqual({ draw: 2 });
+    expect(changeAt(sample, 'noise')).toEqual({});
+    expect(withChange(sample, '', { at: 5 })).toEqual({ at: 5, others: sample.others });
+    expect(withChange(sample, 'pair', { at: 5 })).toEqual({ draw: 1, others: { pair: { at: 5 }, order: { at: 3 } } });
+  });
+
+  it('live beside the settings of a run, in the playground', () => {
+    const query = new URLSearchParams('layers=3&seed=4&stage.draw=2&stage.order=1.0&pairing.sentences=2');
+    encodeTapes({ pair: { at: 3 } }, query);
+    expect(withoutTapes(query).toString()).toBe('layers=3&seed=4&pairing.sentences=2');
+    expect(decodeTapes(query, [])).toEqual({ stage: { draw: 2, extra: { order: [1, 0] } }, pair: { at: 3 } });
   });
 });

@@ -22,7 +22,7 @@ export async function smallTraining(id: string, mode: KernelMode) {
   });
   const step = () =>
     optimizer.step((params) =>
-      forward(params, config, sampleBatch({ target: id === 'bart' }), {
+      forward(params, config, sampleBatch({ target: blueprint.answers.includes('text') }), {
         training: true,
         rng: rng.fork(`step ${optimizer.steps}`),
       }),

@@ -89,4 +89,20 @@ describe('the built site', () => {
     expect(one.wrong).toEqual([]);
     await one.close();
   });
+
+  it('answers for other files than the page with themselves, with and without a network', async () => {
+    const one = await visit(browser, `${site}#/`, { serviceWorkers: 'allow' });
+    const { page } = one;
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    for (const offline of [false, true]) {
+      await page.context().setOffline(offline);
+      await page.goto(`${site}licenses.txt`);
+      expect(await page.locator('body').innerText()).toContain('Unmask ships code and fonts of others');
+      for (const address of ['index.html', '', '?from=elsewhere']) {
+        await page.goto(`${site}${address}#/credits`);
+        await page.locator('h1', { hasText: 'Credits' }).waitFor();
+      }
+    }
+    await one.close();
+  });
 });

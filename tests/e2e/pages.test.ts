@@ -40,12 +40,12 @@ const pages = [
   {
     address: '#/play?architecture=electra&noising=rtd',
     title: 'Playground',
-    ready: 'section[aria-labelledby="extra"] svg',
+    ready: 'section[aria-labelledby="example"] svg',
   },
   {
     address: '#/play?architecture=bart&noising=denoise',
     title: 'Playground',
-    ready: 'section[aria-labelledby="extra"] svg',
+    ready: 'section[aria-labelledby="example"] svg',
   },
   { address: '#/gallery', title: 'Gallery', ready: 'main svg' },
   { address: '#/credits', title: 'Credits and licences', ready: 'text=Moby-Dick' },

@@ -19,12 +19,60 @@ describe('a pattern grid', () => {
     expect(describeRow(causal(3), 1, ['a', 'b', 'c'])).toBe('b (1) sees a (0) and b (1)');
     expect(describeRow([[false, false]], 0, ['a', 'b'])).toBe('a (0) sees nothing');
   });
+  test('says of two texts where each begins and ends, and whose token is looked at', () => {
+    const pattern = [
+      [true, false, false],
+      [true, true, false],
+    ];
+    const [tokens, keys] = [
+      ['x', 'y'],
+      ['a', 'b', 'c'],
+    ];
+    expect(describePattern(pattern, { tokens, keys })).toBe(
+      '2 query rows (x to y) by 3 key columns (a to c): each sees 1 to 2, 50 % of all pairs are allowed.',
+    );
+    expect(describeRow(pattern, 1, tokens, keys)).toBe('y (1) sees a (0) and b (1)');
+    expect(tabulatePattern(pattern, tokens, { keys }).rows).toEqual([
+      ['x (0)', 1, 'a (0)'],
+      ['y (1)', 2, 'a (0) b (1)'],
+    ]);
+    const svg = drawn(PatternGrid, { pattern, tokens, keys, width: 200, onpoint: () => undefined });
+    expect(svg.match(/(?<=<text[^>]*>\s*)\w/g)).toEqual(['a', 'b', 'c', 'x', 'y']);
+    expect(svg).toContain('aria-label="y (1) sees a (0) and b (1)"');
+  });
+  test('speaks of the rows that are there, and only those can be pointed at', () => {
+    const present = new Set([1]);
+    expect(describePattern(causal(4), { present })).toBe(
+      '1 of 4 query rows by 4 key columns: each sees 2, 50 % of their pairs are allowed.',
+    );
+    expect(describePattern(causal(4), { present: new Set() })).toBe('0 of 4 query rows by 4 key columns.');
+    expect(tabulatePattern(causal(2), ['a', 'b'], { present }).rows).toEqual([['b (1)', 2, 'a (0) b (1)']]);
+    const svg = drawn(PatternGrid, {
+      pattern: causal(3),
+      tokens: ['a', 'b', 'c'],
+      present,
+      width: 200,
+      onpoint: () => undefined,
+    });
+    expect(svg.match(/\w \(\d\) sees [^"]*/g)).toEqual(['b (1) sees a (0) and b (1)']);
+    expect(svg.match(/tabindex="0"/g)).toHaveLength(1);
+  });
   test('draws an arc to each key of the row that is pointed at', () => {
     const arcs = (row: number | undefined) =>
       drawn(PatternGrid, { pattern: causal(5), tokens: ['a', 'b', 'c', 'd', 'e'], width: 200, row }).match(
         /stroke-width="1.6"/g,
       )?.length ?? 0;
     expect([undefined, 0, 3].map(arcs)).toEqual([0, 1, 4]);
+  });
+  test('draws none from one text to another, where the query stands in no column', () => {
+    const svg = drawn(PatternGrid, {
+      pattern: full(2, 3),
+      tokens: ['x', 'y'],
+      keys: ['a', 'b', 'c'],
+      width: 200,
+      row: 1,
+    });
+    expect(svg).not.toContain('stroke-width="1.6"');
   });
   test('leaves labels out where they would be smaller than the cells allow, and stays within its width', () => {
     const labels = Array.from({ length: 64 }, () => 'word');

@@ -1,51 +1,17 @@
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createServer, type Plugin, type ViteDevServer } from 'vite';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { Component } from 'svelte';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Run } from '../../src/training/run.ts';
+import { copySources, type SourceCopy } from '../support/source-copy.ts';
 
-// A copy of the sources with one folder more: what the catalogs find there is what they would find here.
-const repository = fileURLToPath(new URL('../..', import.meta.url));
-let copy: string;
-let server: ViteDevServer;
-
-/** In Node the engine's gradients load faster from one bundle. */
-const gradientsInOneBundle: Plugin = {
-  name: 'gradients-in-one-bundle',
-  enforce: 'pre',
-  transform: (code, id) =>
-    id.endsWith('/nn/tf.ts')
-      ? code.replace('@tensorflow/tfjs-core/dist/register_all_gradients', '@tensorflow/tfjs')
-      : undefined,
-};
+let copy: SourceCopy;
+const load = <M>(path: string) => copy.load<M>(path);
 
 beforeAll(async () => {
-  copy = mkdtempSync(join(tmpdir(), 'one-folder-'));
-  for (const folder of ['core', 'text', 'objectives', 'nn', 'models', 'hub', 'training', 'figures', 'panels', 'app'])
-    cpSync(join(repository, 'src', folder), join(copy, folder), { recursive: true });
-  cpSync(join(repository, 'tests/objectives/echo'), join(copy, 'objectives/echo'), { recursive: true });
-  cpSync(join(repository, 'tests/panels/echo'), join(copy, 'panels/stages/echo'), { recursive: true });
-  symlinkSync(join(repository, 'node_modules'), join(copy, 'node_modules'));
-  server = await createServer({
-    root: copy,
-    configFile: false,
-    logLevel: 'error',
-    appType: 'custom',
-    server: { middlewareMode: true, ws: false, watch: null },
-    optimizeDeps: { noDiscovery: true, include: [] },
-    plugins: [gradientsInOneBundle],
-  });
+  const folders = { 'tests/objectives/echo': 'src/objectives/echo', 'tests/panels/echo': 'src/panels/stages/echo' };
+  copy = await copySources(folders, [svelte({ configFile: false })]);
 });
-
-afterAll(async () => {
-  await server?.close();
-  if (copy) rmSync(copy, { recursive: true });
-});
-
-/** A module of the copy, typed as the one it was copied from. */
-const load = <M>(path: string) => server.ssrLoadModule(`/${path}`) as Promise<M>;
+afterAll(() => copy.close());
 
 async function echoRun(): Promise<Run> {
   const { decodeRun } = await load<typeof import('../../src/app/run-address.ts')>('app/run-address.ts');
@@ -94,11 +60,77 @@ test('every architecture that can answer it trains with it, and its loss goes by
   }
 });
 
-test('a stage of its own is found beside the others, and a noising without one has none', async () => {
-  const { stageOf } = await load<typeof import('../../src/panels/stages.ts')>('panels/stages.ts');
-  expect(stageOf('echo')?.title).toBe('One example: an echo');
-  expect(stageOf('plm')?.title).toBe('One example: the order of reading');
-  expect(stageOf('mlm')).toBeUndefined();
+type Stages = typeof import('../../src/panels/stages.ts');
+type Catalog = typeof import('../../src/objectives/catalog.ts');
+type Addresses = typeof import('../../src/app/sample-address.ts');
+
+test('a stage of its own is found beside the others, and a noising without one has the tape', async () => {
+  const { stageOf, tapeStage } = await load<Stages>('panels/stages.ts');
+  const { noisings } = await load<Catalog>('objectives/catalog.ts');
+  expect(stageOf(noisings.echo!).title).toBe('One example: an echo');
+  expect(stageOf(noisings.plm!).title).toBe('One example: the order of reading');
+  expect(stageOf(noisings.mlm!)).toBe(tapeStage);
+});
+
+/** Markup by the copy's own Svelte. */
+async function html<Props extends object>(component: Component<Props>, props: Props): Promise<string> {
+  const { render } = (await copy.server.ssrLoadModule('svelte/server')) as typeof import('svelte/server');
+  const { body } = render(component as unknown as Component, { props: props as Record<string, never> });
+  return body.replaceAll(/<!--.*?-->/gs, '');
+}
+
+test('the stage shows what an address says of it, what it keeps besides included', async () => {
+  const { stageOf } = await load<Stages>('panels/stages.ts');
+  const { noisings } = await load<Catalog>('objectives/catalog.ts');
+  const { decodeSample, decodeTapes, encodeTapes, withoutTapes } = await load<Addresses>('app/sample-address.ts');
+  const { startOf } = await load<typeof import('../../src/panels/tape.ts')>('panels/tape.ts');
+  const { changeOf, stateOf } = await load<typeof import('../../src/panels/tape-change.ts')>('panels/tape-change.ts');
+  const { prepare } = await load<typeof import('../../src/training/data.ts')>('training/data.ts');
+  const problems: string[] = [];
+
+  // In the playground its keys live beside those of the run, in a lesson it has them for itself.
+  const query = new URLSearchParams('noising=echo&noising.first=true&stage.draw=2&stage.times=3');
+  const change = decodeTapes(query, problems).stage!;
+  expect(change).toEqual({ draw: 2, extra: { times: 3 } });
+  expect(decodeSample(new URLSearchParams('draw=2&times=3'), problems)).toEqual(change);
+  expect(withoutTapes(query).toString()).toBe('noising=echo&noising.first=true');
+  expect(problems).toEqual([]);
+  decodeTapes(new URLSearchParams('stage.times=many'), problems);
+  expect(problems).toEqual(['stage.times must be a whole number. It is left out.']);
+
+  const run = await echoRun();
+  const data = await prepare(run.text);
+  const start = startOf({ sentence: 'the cat was in the market .', options: { first: true } }, noisings.echo);
+  const state = stateOf(start, change);
+  const again = new URLSearchParams();
+  encodeTapes({ stage: changeOf(start, state) }, again);
+  expect(again.toString()).toBe('stage.draw=2&stage.times=3');
+  const lab = { run, text: { data, stage: undefined, problem: undefined }, runner: {} as never };
+  const { default: Stage } = await stageOf(noisings.echo!).load();
+  const shown = await html(Stage, { lab, data, start: state });
+  expect(shown).toContain('<p>the, the, the</p>');
+  expect(shown).toContain('value="the cat was in the market ."');
+});
+
+test('a lesson places the stage of its run by the one name for all', async () => {
+  const { default: StagePanel } =
+    await load<typeof import('../../src/panels/StagePanel.svelte')>('panels/StagePanel.svelte');
+  const { stagePanels } = await load<Stages>('panels/stages.ts');
+  expect(stagePanels).toContain('stage');
+  const lab = { run: await echoRun(), text: { data: undefined, stage: undefined, problem: undefined } };
+  expect(await html(StagePanel, { lab: lab as never })).toContain('aria-label="Echo"');
+});
+
+test('its questions are found by folder', async () => {
+  const { quizOf } = await load<typeof import('../../src/panels/quizzes.ts')>('panels/quizzes.ts');
+  const { isRight, questionAt } = await load<typeof import('../../src/panels/quiz.ts')>('panels/quiz.ts');
+  const { createRng } = await load<typeof import('../../src/core/rng.ts')>('core/rng.ts');
+  const { prepare } = await load<typeof import('../../src/training/data.ts')>('training/data.ts');
+  const run = await echoRun();
+  const { train: documents, vocabulary } = await prepare(run.text);
+  const question = questionAt(quizOf(run.recipe)!, 4, { documents, vocabulary }, createRng(run.seed))!;
+  expect(question.prompt).toMatch(/^What is the echo of \w+\?$/);
+  expect([0, 1].filter((option) => isRight(question, [option]))).toHaveLength(1);
 });
 
 test('its chart is titled and its paper is in the bibliography', async () => {
@@ -113,4 +145,13 @@ test('its chart is titled and its paper is in the bibliography', async () => {
   const sources = Object.values(noisings).map(({ source }) => source);
   expect(bibliography(sources).filter(({ arxiv }) => arxiv === '9901.00001')).toHaveLength(1);
   expect(bibliography(sources).filter(({ arxiv }) => arxiv === '1810.04805')).toHaveLength(1);
+});
+
+test('no file of the sources is edited for it', () => {
+  expect(copy.differences()).toEqual([
+    'src/objectives/echo/index.ts',
+    'src/panels/stages/echo/Stage.svelte',
+    'src/panels/stages/echo/quiz.ts',
+    'src/panels/stages/echo/stage.ts',
+  ]);
 });

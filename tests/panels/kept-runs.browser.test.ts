@@ -16,7 +16,6 @@ beforeEach(async () => {
 it('runs that are kept are listed with step and size, and are removed one by one or all', async () => {
   for (const seed of ['one', 'two', 'three']) await keep(seed, 85);
   const screen = await render(KeptRuns, { savedAt: undefined });
-  await screen.getByText('Runs kept in this browser').click();
   await expect.element(screen.getByText(/seed two, step 85 of/)).toBeVisible();
   // Three times 250,000 numbers of four bytes each.
   await expect.element(screen.getByText(/In all 9\.0 MB/)).toBeVisible();
@@ -29,7 +28,6 @@ it('runs that are kept are listed with step and size, and are removed one by one
 
 it('a run that is saved while the list is open appears in it', async () => {
   const screen = await render(KeptRuns, { savedAt: undefined });
-  await screen.getByText('Runs kept in this browser').click();
   await expect.element(screen.getByText(/None yet/)).toBeVisible();
   await keep('late', 7);
   await screen.rerender({ savedAt: 7 });

@@ -5,7 +5,7 @@ import type { Data } from '../../src/training/data.ts';
 import type { Command, Message, Snapshot } from '../../src/training/protocol.ts';
 import type { Settings } from '../../src/training/run.ts';
 import { runFrom } from '../../src/training/settings.ts';
-import { tools } from './masking-tools.ts';
+import { tools } from './tape-tools.ts';
 
 export const data: Data = {
   tokenizer: tools.tokenizer,

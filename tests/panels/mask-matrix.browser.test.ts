@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '../../src/app/style.css';
+import { blueprints } from '../../src/models/catalog.ts';
 import MaskMatrixPanel from '../../src/panels/MaskMatrixPanel.svelte';
 import type { Settings } from '../../src/training/run.ts';
 import { labOf } from './lab-tools.ts';
@@ -26,6 +27,19 @@ test('an encoder and a decoder have three', async () => {
     'The decoder',
     'The decoder, to the encoder',
   ]);
+  const [, , cross] = document.querySelectorAll<SVGElement>('figure svg[aria-label]');
+  expect(cross!.getAttribute('aria-label')).toMatch(
+    /^the decoder, to the encoder\. 6 query rows \(\[SEP\] to on\) by \d key columns \(\[CLS\] to \[SEP\]\): /,
+  );
+  expect(cross!.querySelectorAll('text').length).toBe(6 + Number(/by (\d) key/.exec(cross!.ariaLabel!)![1]));
+});
+
+test('a model that puts no frame around its texts is shown none', async () => {
+  const bert = blueprints.bert as { frame?: 'bert' | 'none' };
+  bert.frame = 'none';
+  onTestFinished(() => void delete bert.frame);
+  const screen = await render(MaskMatrixPanel, { lab: labOf({}), sentence, causal: true });
+  await expect.element(screen.getByRole('button', { name: 'cat (1) sees the (0) and cat (1)' })).toBeInTheDocument();
 });
 
 test('two streams have two, and the second one has the rows of its targets alone', async () => {
@@ -34,5 +48,10 @@ test('two streams have two, and the second one has the rows of its targets alone
     'The query stream',
   ]);
   const [, query] = document.querySelectorAll<SVGElement>('figure svg[aria-label]');
-  expect(query!.getAttribute('aria-label')).toMatch(/^the query stream\. [1-4] of 6 rows so far\./);
+  expect(query!.getAttribute('aria-label')).toMatch(/^the query stream\. [1-4] of 6 query rows by 6 key columns: /);
+  const rows = [...document.querySelectorAll('figure')].map(
+    (figure) => figure.querySelectorAll('[data-target]').length,
+  );
+  expect(rows[0]).toBe(6);
+  expect(rows[1]).toBeLessThan(5);
 });

@@ -19,6 +19,11 @@ describe('a token that is asked for', () => {
   test('stands as it is where the model reads from the left', () => {
     expect(chipOf('causal')).toEqual({ token: 'cat', special: false, scored: true });
   });
+  test('stands at its place of the bare text where there is no frame', () => {
+    const { inputIds, labels } = hide(sentence, [0], toy, noisings.mlm, 'none');
+    expect(inputIds).toEqual(ids('[MASK] cat sat .'));
+    expect(labels).toEqual([...ids('the'), -100, -100, -100]);
+  });
   test('is what an objective of its own puts there', () => {
     const ask = () => ({ inputIds: [2, ...ids('the dog sat .'), 3], segments: [0, 0, 0, 0, 0, 0], labels: [] });
     const chips = probeChips(tokens, hide(sentence, [2], toy, { ask }), [2], toy);

@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { MapPattern } from '../../src/models/architecture.ts';
-import { headsOf } from '../../src/panels/probe.svelte.ts';
+import { blueprints } from '../../src/models/catalog.ts';
+import { createProbe, headsOf } from '../../src/panels/probe.svelte.ts';
+import { labOf } from './lab-tools.ts';
 
 const own: MapPattern = {
   name: 'encoder',
@@ -45,4 +47,23 @@ test('a look at another, longer text begins at its first key', () => {
 
 test('maps with rows of a few places only are left out', () => {
   expect(weightsOf(3, { ...own, rows: { of: 'input', places: [1, 2] } })).toEqual([]);
+});
+
+test.each([
+  ['bert', ['[CLS]', 'the', 'cat', 'sat', '[SEP]']],
+  ['none', ['the', 'cat', 'sat', 'on', 'the']],
+] as const)('the sentence is cut and framed as the model reads it: %s', (frame, tokens) => {
+  const bert = blueprints.bert as { frame?: 'bert' | 'none' };
+  bert.frame = frame;
+  onTestFinished(() => void delete bert.frame);
+  const { runner, text } = labOf({ maxLength: 5 }, { taps: () => ({}) });
+  const probe = createProbe(
+    runner,
+    () => text.data,
+    () => 'the cat sat on the mat',
+    () => [1],
+  );
+  expect(probe.tokens).toEqual(tokens);
+  expect(probe.example?.labels.findIndex((label) => label >= 0)).toBe(1);
+  expect(probe.example?.inputIds).toHaveLength(5);
 });

@@ -190,13 +190,11 @@ def make(name, case, noisy):
         result = model(**inputs, output_attentions=True, output_hidden_states=True, return_dict=True)
     outputs = {k: v for k, v in result.items() if k not in ("past_key_values", "encoder_last_hidden_state")}
 
-    written = {}
+    written = None
     if config.is_encoder_decoder:
         source = {k: inputs[k] for k in ("input_ids", "attention_mask")}
-        for beams in (1, 3):
-            with torch.no_grad():
-                ids = model.generate(**source, num_beams=beams, do_sample=False, max_length=9, length_penalty=1.5)
-            written[str(beams)] = numbers(ids)
+        with torch.no_grad():
+            written = numbers(model.generate(**source, num_beams=1, do_sample=False, max_length=9))
 
     folder = FOLDER / f"{name}-{'noise' if noisy else 'fresh'}"
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,23 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
-/** The service worker: keeps every file of one build, and serves it without asking the network. */
-const script = (version: string, files: readonly string[]): string => `const cacheName = 'unmask-${version}';
-const files = ${JSON.stringify(files)};
-self.addEventListener('install', (event) => event.waitUntil(caches.open(cacheName).then((cache) => cache.addAll(files))));
-self.addEventListener('activate', (event) => event.waitUntil(caches.keys().then((keys) =>
-  Promise.all(keys.filter((key) => key.startsWith('unmask-') && key !== cacheName).map((key) => caches.delete(key)))).then(() => self.clients.claim())));
-self.addEventListener('fetch', (event) => {
-  if (event.request.method !== 'GET' || !event.request.url.startsWith(self.registration.scope)) return;
-  event.respondWith(caches.open(cacheName)
-    .then((cache) => cache.match(event.request.mode === 'navigate' ? './' : event.request, { ignoreSearch: true, ignoreVary: true }))
-    .then((kept) => kept ?? fetch(event.request)));
-});
-`;
+const worker = 'sw.js';
+/** The browser looks after the worker's own file; hosts read the headers, and may not serve them. */
+const notKept: readonly string[] = [worker, '_headers'];
 
-/** Writes `sw.js` once the build is done: the list of all files, named after their content. */
+/**
+ * Writes the offline worker once the build is done, with a list of all files. Its own code cannot do without it: a
+ * library's (Workbox) keeps single files by revision in one cache for all builds, not a build as a whole.
+ */
 export function offline(): Plugin {
   let out = '';
   return {
@@ -26,15 +20,26 @@ export function offline(): Plugin {
     configResolved(config) {
       out = resolve(config.root, config.build.outDir);
     },
+    buildStart() {
+      const id = fileURLToPath(new URL('./offline-worker.ts', import.meta.url));
+      this.emitFile({ type: 'chunk', id, fileName: worker });
+    },
     writeBundle() {
-      const files = readdirSync(out, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && entry.name !== 'sw.js')
+      const code = readFileSync(join(out, worker), 'utf8');
+      const names = readdirSync(out, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
         .map((entry) => relative(out, join(entry.parentPath, entry.name)).split(sep).join('/'))
+        .filter((name) => !notKept.includes(name))
         .sort();
-      const hash = createHash('sha256');
-      for (const file of files) hash.update(file).update(readFileSync(join(out, file)));
-      const listed = files.map((file) => (file === 'index.html' ? './' : `./${file}`));
-      writeFileSync(join(out, 'sw.js'), script(hash.digest('hex').slice(0, 12), listed));
+      const files = names.map((name) => ({
+        path: name === 'index.html' ? './' : `./${name}`,
+        integrity: `sha256-${createHash('sha256')
+          .update(readFileSync(join(out, name)))
+          .digest('base64')}`,
+      }));
+      const hash = createHash('sha256').update(JSON.stringify(files)).update(code);
+      const build = { id: hash.digest('hex').slice(0, 12), files };
+      writeFileSync(join(out, worker), `const build = ${JSON.stringify(build)};\n${code}`);
     },
   };
 }

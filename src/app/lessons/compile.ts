@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors.ts';
 import { type PaperId, papers } from '../../core/papers.ts';
 import type { Act, Lesson, LessonStep, Part } from '../../lesson.ts';
 import { runFields } from '../../training/run.ts';
-import { checkRun, runFrom } from '../../training/settings.ts';
+import { checkRun, defaultRun, runFrom } from '../../training/settings.ts';
 import { renderLine, renderMarkdown } from './markdown.ts';
 import { type Blame, blaming } from './mistake.ts';
 import type { Placeable } from './site.ts';
@@ -158,8 +158,9 @@ export function compile(source: string, file: string, around: Referents): Lesson
   const blame = blaming(file);
   const { yaml, body } = divide(source, blame);
   const { run: change, ...about } = readYaml(yaml, head, 2, blame);
-  const run = runFrom(change);
+  let run = defaultRun;
   try {
+    run = runFrom(change);
     checkRun(run);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

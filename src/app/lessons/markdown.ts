@@ -4,6 +4,7 @@ import MarkdownIt from 'markdown-it';
 import footnote from 'markdown-it-footnote';
 import { type PaperId, papers } from '../../core/papers.ts';
 import type { Blame } from './mistake.ts';
+import { renameStyles } from './styles.ts';
 
 type Token = ReturnType<MarkdownIt['parse']>[number];
 
@@ -109,7 +110,7 @@ export function renderMarkdown(text: string, setting: Setting): string {
       if (child.type === 'softbreak' || child.type === 'hardbreak') within += 1;
     }
   }
-  return markdown.renderer.render(tokens, markdown.options, env).trim();
+  return renameStyles(markdown.renderer.render(tokens, markdown.options, env).trim());
 }
 
 /** One line of Markdown, without a paragraph around it. */

@@ -5,6 +5,7 @@ import type { Lesson } from '../../lesson.ts';
 import { compile } from './compile.ts';
 import { LessonMistake } from './mistake.ts';
 import { slugOf } from './slug.ts';
+import { styleSheet } from './styles.ts';
 
 /** What the list of lessons and the experiments need of one: all but its prose. */
 export type Summary = Omit<Lesson, 'acts' | 'probe'> & {
@@ -44,6 +45,8 @@ const readSite = (project: string) =>
 /** Compiles `lessons/<folder>/lesson.md` to data, and with `?summary` to its outline; a mistake stops the build. */
 export function lessons(): Plugin {
   let site: ReturnType<typeof readSite> | undefined;
+  /** By the name under which a lesson imports its own. */
+  const styleSheets = new Map<string, string>();
   const forget = () => {
     site = undefined;
   };
@@ -51,6 +54,8 @@ export function lessons(): Plugin {
     name: 'lessons',
     buildStart: forget,
     watchChange: forget,
+    resolveId: (id) => (styleSheets.has(id) ? id : undefined),
+    load: (id) => styleSheets.get(id),
     transform: {
       filter: { id: /[\\/]lesson\.md(\?summary)?$/ },
       async handler(source, id) {
@@ -71,8 +76,11 @@ export function lessons(): Plugin {
         const file = relative(project, path).split(sep).join('/');
         try {
           const lesson = compile(source, file, around);
-          const data = query === 'summary' ? summaryOf(lesson) : lesson;
-          return { code: `export default ${JSON.stringify(data)};`, moduleType: 'js', map: null };
+          const write = (data: Lesson | Summary) => `export default ${JSON.stringify(data)};`;
+          if (query === 'summary') return { code: write(summaryOf(lesson)), moduleType: 'js', map: null };
+          const styles = `virtual:${basename(folder)}/lesson.css`;
+          styleSheets.set(styles, styleSheet(lesson));
+          return { code: `import '${styles}';\n${write(lesson)}`, moduleType: 'js', map: null };
         } catch (error) {
           if (!(error instanceof LessonMistake)) throw error;
           return this.error({ message: error.message, id: path, loc: { file: path, line: error.line, column: 0 } });

@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'svelte';
-import { byOrder, causal, full, union, window } from '../../core/pattern.ts';
+import { byOrder, causal, full, type Pattern, union, window } from '../../core/pattern.ts';
 import type PatternGrid from '../PatternGrid.svelte';
 
 const tokens = ['[CLS]', 'the', 'cat', 'sat', 'on', 'the', 'mat', '[SEP]'];
@@ -8,6 +8,11 @@ const words = ['the', 'old', 'fox', 'ran', 'home', 'fast', 'again'];
 const nothing = () => undefined;
 const long = Array.from({ length: 64 }, (_, i) => `t${i}`);
 const anchors = window(64, 64).map((row, i) => row.map((_, j) => i < 2 || j < 2));
+
+const read = ['[CLS]', 'she', '[MASK]', 'the', 'red', 'hat', '.', '[SEP]'];
+const written = ['[SEP]', 'she', 'lost', 'the', 'hat'];
+/** A look from one text to another that may go as far as its own place and two places on. */
+const near: Pattern = written.map((_, i) => read.map((__, j) => Math.abs(i - j) <= 2));
 
 export const specimens: Readonly<Record<string, ComponentProps<typeof PatternGrid>>> = {
   'all see all': { pattern: full(8), tokens, width: 420 },
@@ -18,6 +23,14 @@ export const specimens: Readonly<Record<string, ComponentProps<typeof PatternGri
     tokens: long,
     width: 380,
     row: 40,
+    onpoint: nothing,
+  },
+  'from one text to another': { pattern: near, tokens: written, keys: read, width: 420, row: 1, onpoint: nothing },
+  'rows of the targets alone': {
+    pattern: byOrder([0, ...order]),
+    tokens: words,
+    width: 360,
+    present: new Set([2, 5]),
     onpoint: nothing,
   },
 };

@@ -12,6 +12,7 @@ import {
 } from '../shared/config-fields.ts';
 import { divides, must } from '../shared/config-json.ts';
 import { embeddings, encoderPatterns, encoderTaps, type PositionStart, projections } from '../shared/encoder-spec.ts';
+import { countOption, initStdOption } from '../shared/options.ts';
 
 const fields = {
   vocabSize: wholeField('vocab_size', 30000),
@@ -101,6 +102,10 @@ export const blueprint: Blueprint<AlbertConfig, AlbertParts> = {
     padId: 0,
     positions: 'normal',
   },
+  options: [
+    initStdOption,
+    countOption('embedding', 'Word width', 'Numbers in the word table per token; a map leads to the width.', 1, 512),
+  ],
   recipe: { pairing: 'sop', noising: 'mlm' },
   answers: ['tokens'],
   questions: {

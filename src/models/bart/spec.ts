@@ -4,6 +4,7 @@ import type { Activation } from '../../nn/layers.ts';
 import type { Blueprint } from '../architecture.ts';
 import { divides, flag, must, real, whole, word } from '../shared/config-json.ts';
 import { encoderTaps, type PositionStart, positionTable, stackPattern } from '../shared/encoder-spec.ts';
+import { flagOption, initStdOption } from '../shared/options.ts';
 
 /** The sizes in which encoder and decoder may differ. */
 export interface BartSide {
@@ -122,6 +123,10 @@ export const blueprint: Blueprint<BartConfig, BartParts> = {
     forcedEosId: 3,
     positions: 'normal',
   },
+  options: [
+    initStdOption,
+    flagOption('scaleEmbedding', 'Scaled words', 'Whether the words are multiplied by the root of the width.'),
+  ],
   recipe: { pairing: 'contiguous', noising: 'denoise' },
   answers: ['text'],
   questions: { denoise: { logits: 'logits', per: 'slot', kind: 'token', from: 'noising' } },

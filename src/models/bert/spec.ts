@@ -11,6 +11,7 @@ import {
 } from '../shared/config-fields.ts';
 import { divides, must } from '../shared/config-json.ts';
 import { embeddings, encoderLayer, encoderPatterns, encoderTaps, type PositionStart } from '../shared/encoder-spec.ts';
+import { flagOption, initStdOption } from '../shared/options.ts';
 
 const fields = {
   vocabSize: wholeField('vocab_size', 30522),
@@ -71,6 +72,10 @@ export const blueprint: Blueprint<BertConfig, BertParts> = {
     causal: false,
     positions: 'normal',
   },
+  options: [
+    initStdOption,
+    flagOption('causal', 'Left to right', 'Each token sees only itself and what stands left of it.'),
+  ],
   recipe: { pairing: 'nsp', noising: 'mlm' },
   answers: ['tokens', 'next token'],
   questions: {

@@ -11,6 +11,7 @@ import {
 } from '../shared/config-fields.ts';
 import { divides, must } from '../shared/config-json.ts';
 import { encoderPatterns, encoderTaps, type PositionStart, positionTable } from '../shared/encoder-spec.ts';
+import { initStdOption, realOption } from '../shared/options.ts';
 import { hiddenStates, tokenLogits } from '../shared/teacher-spec.ts';
 
 const sizeFields = {
@@ -97,6 +98,16 @@ export const blueprint: Blueprint<DistilbertConfig, DistilbertParts> = {
     temperature: 2,
     positions: 'normal',
   },
+  options: [
+    initStdOption,
+    realOption(
+      'temperature',
+      'Temperature',
+      'How much softer the words of the teacher are made before they are followed.',
+      0.1,
+      20,
+    ),
+  ],
   recipe: { pairing: 'contiguous', noising: 'mlm' },
   answers: ['tokens'],
   questions: {

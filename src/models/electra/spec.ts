@@ -11,6 +11,7 @@ import {
 } from '../shared/config-fields.ts';
 import { divides, flag, must } from '../shared/config-json.ts';
 import { embeddings, encoderLayer, encoderTaps, type PositionStart, stackPattern } from '../shared/encoder-spec.ts';
+import { flagOption, initStdOption, realOption } from '../shared/options.ts';
 import { replacedQuestions, replacedTaps, replacedWeights } from '../shared/replaced-spec.ts';
 
 /** The file of one of the two networks. */
@@ -116,6 +117,21 @@ export const blueprint: Blueprint<ElectraConfig, ElectraParts> = {
     discriminatorWeight: 50,
     positions: 'normal',
   },
+  options: [
+    initStdOption,
+    realOption(
+      'discriminatorWeight',
+      'Weight of the verdicts',
+      'How often the loss of the discriminator counts beside that of the generator.',
+      0,
+      1000,
+    ),
+    flagOption(
+      'sharedEmbeddings',
+      'Shared word table',
+      'Whether generator and discriminator read their tokens from one table.',
+    ),
+  ],
   recipe: { pairing: 'contiguous', noising: 'rtd' },
   answers: ['originality'],
   questions: replacedQuestions,

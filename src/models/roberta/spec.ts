@@ -11,6 +11,7 @@ import {
 } from '../shared/config-fields.ts';
 import { divides, must } from '../shared/config-json.ts';
 import { embeddings, encoderLayer, encoderPatterns, encoderTaps, type PositionStart } from '../shared/encoder-spec.ts';
+import { initStdOption } from '../shared/options.ts';
 
 const fields = {
   vocabSize: wholeField('vocab_size', 50265),
@@ -70,6 +71,7 @@ export const blueprint: Blueprint<RobertaConfig, RobertaParts> = {
     padId: 0,
     positions: 'normal',
   },
+  options: [initStdOption],
   recipe: { pairing: 'contiguous', noising: 'mlm' },
   answers: ['tokens'],
   questions: { mlm: { logits: 'logits', per: 'slot', kind: 'token', from: 'noising' } },

@@ -4,6 +4,7 @@ import type { Activation } from '../../nn/layers.ts';
 import type { Blueprint } from '../architecture.ts';
 import { divides, must, real, whole, word } from '../shared/config-json.ts';
 import { encoderTaps, stackPattern } from '../shared/encoder-spec.ts';
+import { countOption, initStdOption } from '../shared/options.ts';
 
 export interface XlnetConfig {
   readonly vocabSize: number;
@@ -83,6 +84,17 @@ export const blueprint: Blueprint<XlnetConfig, XlnetParts> = {
     epsilon: 1e-12,
     padId: 0,
   },
+  options: [
+    initStdOption,
+    countOption(
+      'memoryLength',
+      'Memory',
+      'Tokens of the steps before that stay in sight, where the text goes on from step to step.',
+      0,
+      512,
+    ),
+    countOption('clampLength', 'Farthest distance', 'Distances beyond it count as this one; 0 for no limit.', 0, 512),
+  ],
   recipe: { pairing: 'contiguous', noising: 'plm' },
   answers: ['tokens in order'],
   questions: { plm: { logits: 'logits', per: 'slot', kind: 'token', from: 'noising' } },

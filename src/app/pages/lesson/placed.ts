@@ -2,6 +2,7 @@ import type { Component } from 'svelte';
 import type { LessonStep, Placed } from '../../../lesson.ts';
 import type { Lab } from '../../../panels/lab.svelte.ts';
 import type { Probe } from '../../../panels/probe.svelte.ts';
+import { stagePanels } from '../../../panels/stages.ts';
 import { pascal } from '../../component-names.ts';
 import type { loadExperiment } from '../../experiments.ts';
 import { slugOf } from '../../lessons/slug.ts';
@@ -35,10 +36,10 @@ export function stageAt(steps: readonly StepOfAct[], index: number): readonly St
   return [];
 }
 
-/** Which example is on the stage, as the lesson starts it. */
+/** Which example is on the stage, as the lesson starts it: that of the first tape. */
 export function exampleAt(steps: readonly StepOfAct[], index: number): string | undefined {
-  const props = stageAt(steps, index).find(({ name }) => name === 'masking')?.props;
-  return props && JSON.stringify([props.sentence, props.seed]);
+  const first = stageAt(steps, index).find(({ name }) => stagePanels.includes(name));
+  return first && JSON.stringify([first.name, first.props.sentence, first.props.seed]);
 }
 
 const panels = import.meta.glob<{ readonly default: PlacedComponent }>('../../../panels/*Panel.svelte');

@@ -1,6 +1,7 @@
-import type { NoisingStage } from '../../stages.ts';
+import type { Stage } from '../../stages.ts';
 
-export const stage: NoisingStage = {
+export const stage: Stage = {
   title: 'One example: the noise, step by step',
-  load: () => import('../../NoisePanel.svelte'),
+  label: 'Noise',
+  load: () => import('./Stage.svelte'),
 };

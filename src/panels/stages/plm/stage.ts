@@ -1,6 +1,8 @@
-import type { NoisingStage } from '../../stages.ts';
+import type { Stage } from '../../stages.ts';
 
-export const stage: NoisingStage = {
+export const stage: Stage = {
   title: 'One example: the order of reading',
-  load: () => import('../../OrderPanel.svelte'),
+  label: 'Order of reading',
+  keeps: { order: 'counts', predicted: 'count', number: 'count' },
+  load: () => import('./Stage.svelte'),
 };

@@ -1,6 +1,7 @@
-import type { NoisingStage } from '../../stages.ts';
+import type { Stage } from '../../stages.ts';
 
-export const stage: NoisingStage = {
+export const stage: Stage = {
   title: 'One example: two models, one sentence between them',
-  load: () => import('../../ReplacePanel.svelte'),
+  label: 'Replaced tokens',
+  load: () => import('./Stage.svelte'),
 };

@@ -1,0 +1,136 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Download, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type Host, startHost } from '../support/host.ts';
+import { launch, type Visit, visit } from '../support/visit.ts';
+
+const folder = inject('siteFolder');
+const html = readFileSync(join(folder, 'index.html'), 'utf8');
+/** What the built site asks hosts to send. */
+const sent = /Content-Security-Policy: (.*)/.exec(readFileSync(join(folder, '_headers'), 'utf8'))?.[1] ?? '';
+
+let browser: Browser;
+/** Sends the policy with every file, so that workers are bound too. */
+let host: Host;
+beforeAll(async () => {
+  browser = await launch();
+  host = await startHost(() => ({ 'Content-Security-Policy': sent }));
+  host.put('/', folder);
+});
+afterAll(async () => {
+  await browser.close();
+  await host.close();
+});
+
+/** The steps of all lessons: formulas, tables and every panel stand in one of them. */
+const course = fileURLToPath(new URL('../../lessons', import.meta.url));
+const steps = readdirSync(course).flatMap((name) => {
+  const file = join(course, name, 'lesson.md');
+  if (!existsSync(file)) return [];
+  const ids = [...readFileSync(file, 'utf8').matchAll(/^###\s.*\{#([\w-]+)\}\s*$/gm)].map((match) => match[1]);
+  return ids.map((id) => `#/lesson/${name.replace(/^\d+-/, '')}/${id}`);
+});
+
+/** Violations are errors on the console, a worker's too. */
+async function under(address: string, act: (visit: Visit) => Promise<void>): Promise<void> {
+  const one = await visit(browser, `${host.origin}/${address}`, { acceptDownloads: true });
+  await act(one);
+  expect(one.wrong).toEqual([]);
+  expect(one.elsewhere).toEqual([]);
+  await one.close();
+}
+
+async function saved(page: Page, press: () => Promise<void>): Promise<Buffer> {
+  const [download] = await Promise.all([page.waitForEvent('download'), press()]);
+  return readFileSync(await (download as Download).path());
+}
+
+describe('the policy', () => {
+  it('allows nothing unsafe, and no inline script stands in the page', () => {
+    expect(sent).toMatch(/^default-src 'self';/);
+    expect(sent).not.toContain('unsafe');
+    expect(html.replaceAll('&#39;', "'")).toContain(`content="${sent}"`);
+    expect(html.match(/<script(?![^>]*\ssrc=)/g)).toBeNull();
+    expect(html).not.toMatch(/<style|\sstyle=|\son\w+=/);
+    const sheets = readdirSync(join(folder, 'assets')).filter((name) => name.endsWith('.css'));
+    expect(sheets.filter((name) => readFileSync(join(folder, 'assets', name), 'utf8').includes('data:'))).toEqual([]);
+  });
+
+  it('is in force: an inline script and a style attribute do nothing, and are reported', async () => {
+    const { page, wrong, close } = await visit(browser, `${inject('site')}#/`);
+    const done = await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'window.ran = true';
+      const box = document.createElement('div');
+      box.setAttribute('style', 'height: 7px');
+      document.body.append(script, box);
+      return [Reflect.has(window, 'ran'), box.style.height];
+    });
+    expect(done).toEqual([false, '']);
+    await expect.poll(() => wrong.length).toBe(2);
+    await close();
+  });
+
+  it('holds on every page and step', { timeout: 180_000 }, () =>
+    under('#/', async ({ page }) => {
+      expect(steps.length).toBeGreaterThan(15);
+      for (const address of ['#/gallery', '#/credits', '#/nowhere', ...steps]) {
+        await page.goto(`${host.origin}/${address}`);
+        await page.locator('h1').first().waitFor();
+        await page.waitForTimeout(300);
+      }
+      const height = page.locator('[data-style^="height:"]');
+      expect(await height.count()).toBe(0);
+      await page.goto(`${host.origin}/#/lesson/masked-language-modelling/loss`);
+      await height.first().waitFor({ state: 'attached' });
+      const [asked, is] = await height.first().evaluate((element) => {
+        const em = Number.parseFloat(getComputedStyle(element).fontSize);
+        const share = Number.parseFloat(/height:([\d.]+)em/.exec(element.getAttribute('data-style') ?? '')?.[1] ?? '');
+        return [share * em, Number.parseFloat(getComputedStyle(element).height)];
+      });
+      expect(is).toBeCloseTo(asked!, 1);
+    }),
+  );
+
+  it('lets a model train, and files be saved', { timeout: 180_000 }, () =>
+    under('#/play?layers=1&hidden=16&batchSize=4&steps=20&evaluateEvery=10', async ({ page }) => {
+      const training = page.getByRole('region', { name: 'Training', exact: true });
+      await training.getByRole('button', { name: 'Start' }).click();
+      await expect.poll(() => training.getByText('20 of 20').count(), { timeout: 120_000 }).toBe(1);
+      await page.getByLabel(/^Loss of 1 run/).waitFor();
+      const csv = await saved(page, () => page.getByRole('button', { name: 'Losses as CSV' }).click());
+      expect(csv.toString()).toMatch(/^step,loss/);
+      const png = await saved(page, () =>
+        page
+          .getByRole('button', { name: /^Save “.*” as PNG$/ })
+          .first()
+          .click(),
+      );
+      expect(png.subarray(1, 4).toString()).toBe('PNG');
+      const zip = await saved(page, () => page.getByRole('button', { name: 'Export the model' }).click());
+      expect(zip.subarray(0, 2).toString()).toBe('PK');
+    }),
+  );
+
+  it('lets a text of one’s own be read', () =>
+    under('#/play?corpus=own', async ({ page }) => {
+      const sentences = Array.from({ length: 60 }, (_, i) => `The cat number ${i} sat down on the mat by the door.`);
+      await page.getByLabel('Paste your text').fill(sentences.join('\n'));
+      await page.getByRole('button', { name: 'Use this text' }).click();
+      await page.getByText('60 sentences').first().waitFor();
+      await page.locator('section[aria-label="Masked tokens"] svg').first().waitFor();
+    }));
+
+  it('lets the site be kept, and opened without a network', async () => {
+    const one = await visit(browser, `${host.origin}/#/`, { serviceWorkers: 'allow' });
+    await one.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await one.page.context().setOffline(true);
+    await one.page.goto(`${host.origin}/#/play`);
+    await one.page.reload();
+    await one.page.locator('section[aria-label="Masked tokens"] svg').first().waitFor();
+    expect(one.wrong).toEqual([]);
+    await one.close();
+  });
+});

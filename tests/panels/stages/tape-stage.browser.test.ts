@@ -1,0 +1,79 @@
+import axe from 'axe-core';
+import { expect, test } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import '../../../src/app/style.css';
+import TapeStage from '../../../src/panels/stages/shared/TapeStage.svelte';
+import type { TapeState } from '../../../src/panels/tape.ts';
+import { data, labOf } from '../lab-tools.ts';
+import { start } from '../tape-tools.ts';
+
+async function open(state: TapeState = start, controls?: readonly string[]) {
+  const states: TapeState[] = [];
+  const screen = await render(TapeStage, {
+    lab: labOf({ pairing: 'nsp' }),
+    data,
+    start: state,
+    controls,
+    onchange: (next: TapeState) => states.push(next),
+  });
+  const slider = screen.getByRole('slider', { name: 'Position on the tape' });
+  await expect.element(slider).toBeVisible();
+  return { screen, slider, states };
+}
+const dots = () => document.querySelectorAll('circle[fill="var(--asked)"]').length;
+
+test('the tape is scrubbed by buttons, by keys and on its track, and the row of chips follows', async () => {
+  const { screen, slider, states } = await open();
+  expect(dots()).toBe(3);
+  await screen.getByRole('button', { name: 'To the start of the tape' }).click();
+  await expect.element(screen.getByText('nothing drawn yet')).toBeVisible();
+  expect(dots()).toBe(0);
+  (slider.element() as SVGElement).focus();
+  await userEvent.keyboard('{ArrowRight}');
+  expect(dots()).toBe(1);
+  const box = slider.element().getBoundingClientRect();
+  await slider.click({ position: { x: box.width - 8, y: box.height / 2 } });
+  expect(dots()).toBe(3);
+  expect(states.map(({ at }) => at)).toEqual([0, 1, states.at(-1)!.at]);
+});
+
+test('one decision is drawn anew, said in words, and taken back', async () => {
+  const { screen, states } = await open({ ...start, at: 2 });
+  await screen.getByRole('button', { name: 'Draw 1 anew: Which position?' }).click();
+  await expect.element(screen.getByText('Draw 1 drawn anew')).toBeVisible();
+  expect(states).toEqual([{ ...start, at: 2, redraws: [0] }]);
+  await screen.getByRole('button', { name: 'Undo redraw' }).click();
+  expect(states.at(-1)!.redraws).toEqual([]);
+});
+
+test('a new draw keeps the sentence, a new sentence keeps the seed', async () => {
+  const { screen, states } = await open();
+  await screen.getByRole('button', { name: 'New draw' }).click();
+  expect(states.at(-1)).toEqual({ ...start, draw: 1 });
+  await screen.getByLabelText('Sentence').fill('a dog ran on the rug .');
+  await expect.element(screen.getByRole('button', { name: /position 2: .*dog/ })).toBeInTheDocument();
+  await screen.getByLabelText('Sentence').fill('');
+  await expect.element(screen.getByText('There is no text to work on.')).toBeVisible();
+  await screen.getByRole('button', { name: 'From the corpus' }).click();
+  expect(states.at(-1)!.sentence).toBeUndefined();
+});
+
+test('a share that cannot be meant is marked with its sentence, and the picture stays', async () => {
+  const { screen } = await open(start, ['maskShare', 'randomShare']);
+  await screen.getByLabelText('Shown as another').fill('0.9');
+  await expect.element(screen.getByRole('alert')).toHaveTextContent('add up to 1.7');
+  expect(dots()).toBe(3);
+});
+
+test('a chip that is picked is spoken of', async () => {
+  const { screen } = await open();
+  await screen.getByRole('button', { name: /^position 0:/ }).click();
+  await expect.element(screen.getByText(/Position 0,/)).toHaveTextContent('nothing happens here');
+});
+
+test('has no accessibility violation that axe finds', async () => {
+  const { screen } = await open();
+  const { violations } = await axe.run(screen.container);
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+});
