@@ -1,7 +1,6 @@
 import type { Data } from './data.ts';
-import type { Evaluation, Floors, History, Step, Whereabouts } from './protocol.ts';
+import type { Evaluation, Floors, History, Step, TrainerState, Whereabouts } from './protocol.ts';
 import type { Run } from './run.ts';
-import type { TrainerState } from './state.ts';
 import { createTrainer, type Given, type Trainer } from './trainer.ts';
 
 /** A run that is being carried out. */
@@ -52,7 +51,7 @@ export async function open(run: Run, data: Data, given: Given): Promise<Active> 
   };
 }
 
-/** Makes again what was on the GPU: the run as it was with its last good numbers. The same draws, the same curve. */
+/** Makes again what was on the GPU: the run with its last good numbers. The same draws give the same curve. */
 export async function remake(run: Active): Promise<void> {
   run.trainer = await createTrainer(run.run, run.data, run.given);
   if (run.shown) run.trainer.load(run.shown);

@@ -26,7 +26,7 @@ export interface ContextEvents {
   readonly stranded: (text: string) => void;
 }
 
-/** Waits before each try for a new context, in milliseconds: a graphics process that crashed takes a while. */
+/** Waits before each try to get a new context, in milliseconds: a crashed graphics process takes a while to return. */
 const waits = [0, 100, 400, 1500];
 
 /** Contexts lost one after the other before what was to be done with them is given up. */

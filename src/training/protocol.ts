@@ -1,10 +1,8 @@
 import type { ErrorCode } from '../core/errors.ts';
 import type { Best } from '../objectives/best.ts';
 import type { Example } from '../objectives/objective.ts';
+import type { OptimizerState } from './optimizer.ts';
 import type { Run } from './run.ts';
-import type { Snapshot, TrainerState } from './state.ts';
-
-export type { Snapshot } from './state.ts';
 
 /** What the page asks of the worker. */
 export type Command =
@@ -81,6 +79,12 @@ export type Message =
       readonly field?: string;
     };
 
+/** Everything needed to go on from a step as if nothing had happened; plain numbers, safe to store. */
+export interface TrainerState extends OptimizerState {
+  /** What the model carries from step to step, where it does. */
+  readonly carried?: readonly Snapshot[];
+}
+
 /** A run on its way from one place to another. */
 export interface Whereabouts {
   readonly run: Run;
@@ -142,4 +146,10 @@ export interface Written {
   readonly step: number;
   /** What was asked for of the model while its decoder reads over what it wrote. */
   readonly taps: Readonly<Record<string, Snapshot>>;
+}
+
+/** A tapped value on the page, row-major. */
+export interface Snapshot {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
 }

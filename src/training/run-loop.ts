@@ -32,8 +32,7 @@ const notFinite = (run: Active, what: 'loss' | 'model', step: number): AppError 
 export function createRunLoop({ post, store, guarded }: Aftermath) {
   async function checkpoint(run: Active): Promise<void> {
     const state = await guarded(() => run.trainer.read());
-    const { step } = state;
-    if (!isState(state)) throw notFinite(run, 'model', step);
+    if (!isState(state)) throw notFinite(run, 'model', run.trainer.step);
     run.good = state;
     run.isLeaving = false;
     try {

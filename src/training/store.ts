@@ -1,10 +1,9 @@
 import type { UseStore } from 'idb-keyval';
 import { AppError } from '../core/errors.ts';
 import { answerOf, openTable, Unanswered, written } from './database.ts';
-import type { Floors, History } from './protocol.ts';
+import type { Floors, History, TrainerState } from './protocol.ts';
 import type { Run } from './run.ts';
 import { keyOf, runFrom } from './settings.ts';
-import type { TrainerState } from './state.ts';
 
 /** What is kept of a run beside its states: small enough to be read whenever its page opens. */
 export interface KeptRun {
@@ -33,9 +32,8 @@ export interface RunStore {
   /** Its last state, or its last one at or before `step`. Throws as `recall` does. */
   load(run: Run, step?: number): Promise<TrainerState | undefined>;
   /**
-   * Keeps one state more; later ones stay, whoever saved them, and so does the longer history. Of more runs than are
-   * kept the oldest goes. Throws `storage-full` when the browser gives no more room, `unavailable` when it does not
-   * save.
+   * Keeps one state more; later ones stay, whoever saved them, and so does the longer history. Of too many runs the
+   * oldest goes. Throws `storage-full` when the browser gives no more room, `unavailable` when it does not save.
    */
   save(run: Run, state: TrainerState, history: History, floors?: Floors): Promise<KeptRun>;
   remove(run: Run): Promise<void>;

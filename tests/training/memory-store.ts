@@ -1,5 +1,5 @@
+import type { TrainerState } from '../../src/training/protocol.ts';
 import { keyOf } from '../../src/training/settings.ts';
-import type { TrainerState } from '../../src/training/state.ts';
 import type { RunStore } from '../../src/training/store.ts';
 
 /** A store that forgets when the test ends; it keeps every state. */

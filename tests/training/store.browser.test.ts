@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openTable } from '../../src/training/database.ts';
-import type { History, Step } from '../../src/training/protocol.ts';
+import type { History, Step, TrainerState } from '../../src/training/protocol.ts';
 import { departures, keyOf, runFrom, withSettings } from '../../src/training/settings.ts';
-import type { TrainerState } from '../../src/training/state.ts';
 import { createBrowserStore, mostRuns } from '../../src/training/store.ts';
 
 const run = runFrom({ seed: 'kept', layers: 1 });

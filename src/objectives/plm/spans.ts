@@ -21,40 +21,56 @@ export const spanWeights = (maxSpan: number): number[] => Array.from({ length: m
  * single words until the goal is reached. After XLNet's `_sample_mask`, but n counts whole words and never crosses
  * into another segment, and a span that would overshoot the goal is shortened.
  */
-export function drawSpans(
+export function drawSpans(tape: Tape<PlmStep>, stretch: Stretch, options: SpanOptions, rng: Rng): number[] {
+  const { words, goal, from } = stretch;
+  const marked = new Set<number>();
+  for (let at = 0, about = from; at < words.length && marked.size < goal; about++) {
+    const { size, positions } = drawSpan(tape, { words, about, at, left: goal - marked.size }, options, rng);
+    for (const position of positions) marked.add(position);
+    at += contextOf(size, options) + size;
+  }
+  fill(tape, stretch, marked, rng);
+  return [...marked];
+}
+
+/** Words of context around a span of `size`. */
+const contextOf = (size: number, { maskAlpha, maskBeta }: SpanOptions): number =>
+  Math.max(1, Math.floor((size * maskAlpha) / maskBeta));
+
+interface SpanPlace {
+  readonly words: Stretch['words'];
+  readonly about: number;
+  /** The word with which its context begins. */
+  readonly at: number;
+  /** Tokens that are still to be predicted. */
+  readonly left: number;
+}
+
+/** A span within its context. One that is held keeps its length and offset where something else is left of it. */
+function drawSpan(
   tape: Tape<PlmStep>,
-  { words, goal, from }: Stretch,
+  { words, about, at, left }: SpanPlace,
   options: SpanOptions,
   rng: Rng,
-): number[] {
+): StepOf<PlmStep, 'span'> {
   const weights = spanWeights(options.maxSpan);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const marked = new Set<number>();
-  let at = 0;
-  for (let about = from; at < words.length && marked.size < goal; about++) {
-    const start = at;
-    const left = goal - marked.size;
-    const context = (size: number) => Math.max(1, Math.floor((size * options.maskAlpha) / options.maskBeta));
-    const place = (size: number, offset: number): StepOf<PlmStep, 'span'> => {
-      const positions = run(words, start + offset, size, left);
-      return { kind: 'span', about, size, offset, positions, chance: weights[size - 1]! / total / context(size) };
-    };
-    const span = tape.take(
-      'span',
-      about,
-      (misfit) => {
-        if (misfit) return place(misfit.size, misfit.offset);
-        const size = rng.pick(weights) + 1;
-        return place(size, rng.int(context(size)));
-      },
-      (step) =>
-        step.size <= options.maxSpan && place(step.size, step.offset).positions.join() === step.positions.join(),
-    );
-    for (const position of span.positions) marked.add(position);
-    at += context(span.size) + span.size;
-  }
-  fill(tape, { words, goal, from }, marked, rng);
-  return [...marked];
+  const spanOf = (size: number, offset: number): StepOf<PlmStep, 'span'> => {
+    const positions = run(words, at + offset, size, left);
+    const chance = weights[size - 1]! / total / contextOf(size, options);
+    return { kind: 'span', about, size, offset, positions, chance };
+  };
+  return tape.take(
+    'span',
+    about,
+    (misfit) => {
+      if (misfit) return spanOf(misfit.size, misfit.offset);
+      const size = rng.pick(weights) + 1;
+      return spanOf(size, rng.int(contextOf(size, options)));
+    },
+    ({ size, offset, positions }) =>
+      size <= options.maxSpan && spanOf(size, offset).positions.join() === positions.join(),
+  );
 }
 
 /** `size` words from word `first` on, as many as stand together and take at most `most` tokens. */

@@ -1,8 +1,21 @@
 import { type Client, createClient, openWorker, type Port } from '../../src/training/client.ts';
 import type { Evaluation, Message, Step } from '../../src/training/protocol.ts';
+import type { Run } from '../../src/training/run.ts';
+import { runFrom } from '../../src/training/settings.ts';
+
+export const tiny: Run = runFrom({
+  layers: 1,
+  hidden: 16,
+  heads: 2,
+  batchSize: 4,
+  steps: 24,
+  warmup: 2,
+  evaluateEvery: 8,
+  dropout: 0.1,
+});
 
 /** A client whose messages can be waited for. */
-export function connect(open: () => Port = openWorker) {
+function connect(open: () => Port = openWorker) {
   const heard: Message[] = [];
   const waiting: (() => void)[] = [];
   const client: Client = createClient((message) => {
@@ -29,8 +42,24 @@ export function connect(open: () => Port = openWorker) {
   return { client, heard, until, losses, evaluations };
 }
 
-export async function runTo(line: ReturnType<typeof connect>, step: number, last = 24): Promise<void> {
+export async function runTo(line: ReturnType<typeof connect>, step: number): Promise<void> {
   const from = line.heard.length;
   line.client.send({ type: 'runTo', step });
-  await line.until(step >= last ? 'done' : 'paused', from);
+  await line.until(step >= 24 ? 'done' : 'paused', from);
+}
+
+const opened: Client[] = [];
+export function closeAll(): void {
+  for (const client of opened.splice(0)) void client.close();
+}
+export function line(open?: () => Port) {
+  const made = connect(open);
+  opened.push(made.client);
+  return made;
+}
+
+export async function begin(one: ReturnType<typeof connect>, run: Run = tiny, resume = false): Promise<void> {
+  const from = one.heard.length;
+  one.client.send({ type: 'start', run, resume });
+  await one.until('floors', from);
 }
