@@ -66,6 +66,7 @@ export const blueprint: Blueprint<EchoConfig, EchoParts> = {
     epsilon: 1e-12,
     padId: 0,
   },
+  options: [{ key: 'radius', label: 'Radius', hint: 'How far the second layer looks.', kind: 'count', min: 1, max: 8 }],
   recipe: { pairing: 'contiguous', noising: 'mlm' },
   answers: ['tokens'],
   questions: {
