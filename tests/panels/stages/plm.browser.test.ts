@@ -74,7 +74,7 @@ test('one draw of the order is drawn anew, those before it stay, and it is taken
 test('the matrices are built row by row', async () => {
   const { screen } = await open();
   await screen.getByRole('slider').fill('2');
-  const grown = () => document.querySelectorAll('svg[aria-label*="2 of 6 rows so far"]').length;
+  const grown = () => document.querySelectorAll('svg[aria-label*="2 of 6 query rows by 6 key columns"]').length;
   await expect.poll(grown).toBe(2);
 });
 
