@@ -54,15 +54,18 @@ beforeAll(async () => {
 test('fused and plain kernels draw the same first losses', async () => {
   const first = async (kernels: Run['training']['kernels']) => {
     const one = await createTrainer(withSettings(tiny, { batchSize: 2, maxLength: 32, kernels }), data);
-    const losses: number[] = [];
-    for await (const { loss } of train(one, () => 4)) losses.push(loss!);
+    const losses: (number | undefined)[] = [];
+    for await (const { loss } of train(one, () => 4)) losses.push(loss);
     one.dispose();
     return losses;
   };
   const fused = await first('fused');
   const plain = await first('plain');
-  fused.forEach((loss, i) => {
-    expect(Math.abs(loss - plain[i]!)).toBeLessThan(1e-3);
+  // A step in which nothing is asked has no loss, whatever computes it.
+  expect(fused.map((loss) => loss === undefined)).toEqual(plain.map((loss) => loss === undefined));
+  expect(fused.filter((loss) => loss !== undefined).length).toBeGreaterThan(1);
+  fused.forEach((loss = 0, i) => {
+    expect(Math.abs(loss - (plain[i] ?? 0))).toBeLessThan(1e-3);
   });
 });
 
@@ -100,7 +103,8 @@ describe('in a long run', () => {
       const losses = await goTo(1000, trainer);
       await trainer.evaluate();
       expect(losses).toHaveLength(990);
-      expect(losses.every((step) => Object.keys(step).join() === names.join())).toBe(true);
+      // Rows so short now and then ask nothing.
+      expect([...new Set(losses.flatMap((step) => Object.keys(step)))].sort()).toEqual([...names].sort());
       expect(losses.every((step) => Object.values(step).every(Number.isFinite))).toBe(true);
       expect(before.textures).toBeGreaterThan(0);
       expect(held()).toEqual(before);
