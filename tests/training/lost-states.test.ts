@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createClient, type Port } from '../../src/training/client.ts';
 import type { Command, Message } from '../../src/training/protocol.ts';
 import { withSettings } from '../../src/training/settings.ts';
@@ -161,7 +161,8 @@ describe('a context lost', () => {
 /** A client over a first session that gets no new context, and a second one on the page. */
 function client(hasWebgl2: boolean) {
   const document = { createElement: () => ({ getContext: () => (hasWebgl2 ? { getExtension: () => null } : null) }) };
-  Object.assign(globalThis, { document });
+  vi.stubGlobal('document', document);
+  onTestFinished(() => void vi.unstubAllGlobals());
   const [worker, page] = [fakeSession({ canRebuild: false }), fakeSession()];
   const portOf = ({ receive, listen }: ReturnType<typeof fakeSession>): Port => ({
     send: (command: Command) => void receive(command),
