@@ -37,10 +37,17 @@ test('where there is no WebGL 2 a sentence says so, and the pictures that need n
   const { page, close } = await visit(browser, `${inject('site')}${small}`);
   await page.addInitScript(() => {
     const none = () => null;
+    const Real = Worker;
     HTMLCanvasElement.prototype.getContext = none as typeof HTMLCanvasElement.prototype.getContext;
     Object.defineProperty(window, 'Worker', {
       value: class {
         listeners: ((event: MessageEvent) => void)[] = [];
+        constructor(url: URL | string, options?: WorkerOptions) {
+          // The one that reads texts needs no graphics.
+          if (String(url).includes('text-worker')) Object.assign(this, { own: new Real(url, options) });
+          // biome-ignore lint/correctness/noConstructorReturn: a stand-in for one of two workers.
+          return Reflect.get(this, 'own') ?? this;
+        }
         addEventListener(type: string, listener: (event: MessageEvent) => void) {
           if (type === 'message') this.listeners.push(listener);
         }
