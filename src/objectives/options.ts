@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import type { Vocabulary } from '../text/document.ts';
-import type { Field } from './objective.ts';
+import type { Field, PairingOptions } from './objective.ts';
 
 /** The range of a field in words, as menus and error messages say it. */
 export function rangeOf<Options>(field: Field<Options>): string {
@@ -82,3 +82,13 @@ export function requireSpecials(vocabulary: Vocabulary, needed: readonly Special
     );
   }
 }
+
+/** How long the sequences of a pairing may become. */
+export const maxLengthField = {
+  key: 'maxLength',
+  label: 'Sequence length',
+  hint: 'Tokens, special ones included.',
+  kind: 'count',
+  min: 8,
+  max: 1024,
+} as const satisfies Field<PairingOptions>;

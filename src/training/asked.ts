@@ -5,7 +5,7 @@ import * as tf from '../nn/tf.ts';
  * What a forward pass gives when not all is asked: the losses that are left, and their weighted sum as the loss. As it
  * is where nothing is left out. `without` names askers (`noising`, `pairing`) or losses of the architecture's own.
  */
-export function asked(
+export function askedOnly(
   outputs: Outputs,
   without: readonly string[],
   { questions }: Pick<AnyBlueprint, 'questions'>,

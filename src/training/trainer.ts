@@ -7,7 +7,7 @@ import * as tf from '../nn/tf.ts';
 import type { Arrays } from '../objectives/batch.ts';
 import { noisings } from '../objectives/catalog.ts';
 import type { Example } from '../objectives/objective.ts';
-import { asked as leftOf } from './asked.ts';
+import { askedOnly } from './asked.ts';
 import { heldOutBatches, heldOutExamples, readBackBatches, trainingBatch, wholeBatch } from './batches.ts';
 import { type Data, recipeOf } from './data.ts';
 import { look } from './look.ts';
@@ -82,14 +82,13 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
   const rate = (step: number) => learningRate(step, run);
   const learnersAt = (step: number) => phaseAt(run, step).phase.trainable;
   let learners = learnersAt(1);
-  const make = (weights: ReadonlyMap<string, Float32Array>) => {
-    const names = learners;
-    const trainable = names && ((name: string) => names.some((begin) => name.startsWith(begin)));
-    return createOptimizer(spec, weights, { rate, weightDecay, clip, trainable });
-  };
+  const learns = (name: string) => !learners || learners.some((begin) => name.startsWith(begin));
+  const make = (weights: ReadonlyMap<string, Float32Array>) =>
+    createOptimizer(spec, weights, { rate, weightDecay, clip, trainable: learners && learns });
   const teacher = given.teacher && (await createTeacher(run, data, given.teacher));
   let optimizer = make(await beginning(run, data, rng, given.start));
-  const memory = createMemory(run, blueprint.carries?.(config) ?? []);
+  const emptyMemory = () => createMemory(run, blueprint.carries?.(config) ?? []);
+  const memory = emptyMemory();
 
   const weightsOf = blueprint.weights?.(config, teacher !== undefined);
   const questions = questionsOf(run);
@@ -126,7 +125,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     let names: readonly string[] = [];
     const values = within(arrays, memory, (read) =>
       optimizer.step(() => {
-        const outputs = leftOf(read({ training: true, rng: stream }), without, blueprint, weightsOf);
+        const outputs = askedOnly(read({ training: true, rng: stream }), without, blueprint, weightsOf);
         names = named(Object.keys(outputs.losses));
         return outputs;
       }),
@@ -152,7 +151,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
   /** Mean losses and accuracies of some batches, weighted by their scored places. They are read one after the other. */
   async function judge(batches: readonly Arrays[]): Promise<Evaluation> {
     const step = optimizer.steps;
-    const remembered = createMemory(run, blueprint.carries?.(config) ?? []);
+    const remembered = emptyMemory();
     const tallies = batches.map((arrays) =>
       within(arrays, remembered, (read, batch) => {
         let names: readonly string[] = [];
@@ -202,8 +201,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
   /** Other weights learn from now on. Those that learn no more forget how they moved, so that they stand still. */
   function relearn(state: OptimizerState): void {
     learners = learnersAt(state.step + 1);
-    const moves = (name: string) => !learners || learners.some((begin) => name.startsWith(begin));
-    const moving = (means: ReadonlyMap<string, Float32Array>) => new Map([...means].filter(([name]) => moves(name)));
+    const moving = (means: ReadonlyMap<string, Float32Array>) => new Map([...means].filter(([name]) => learns(name)));
     optimizer.dispose();
     optimizer = make(state.weights);
     optimizer.load({ ...state, first: moving(state.first), second: moving(state.second) });

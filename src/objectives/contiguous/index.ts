@@ -2,6 +2,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Document } from '../../text/document.ts';
 import { roomFor } from '../frame.ts';
 import type { Origin, Pairing, PairingOptions, Passage } from '../objective.ts';
+import { maxLengthField } from '../options.ts';
 import { placesOf } from '../places.ts';
 import { createTape, type Recorder, type StepOf, type Taped, taped } from '../tape.ts';
 
@@ -111,14 +112,7 @@ export const objective: Pairing<ContiguousOptions, ContiguousDraws> = {
   source: { paper: 'roberta', where: '§4.2, DOC-SENTENCES' },
   defaults: { maxLength: 64, sentences: 0, anywhere: true },
   fields: [
-    {
-      key: 'maxLength',
-      label: 'Sequence length',
-      hint: 'Tokens, special ones included.',
-      kind: 'count',
-      min: 8,
-      max: 1024,
-    },
+    maxLengthField,
     { key: 'sentences', label: 'Sentences', hint: 'Sentences a window; 0 fills it.', kind: 'count', min: 0, max: 64 },
     {
       key: 'anywhere',

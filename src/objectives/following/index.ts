@@ -1,6 +1,7 @@
 import type { Document } from '../../text/document.ts';
 import { roomFor } from '../frame.ts';
 import type { Origin, Pairing, PairingOptions, Passage, Turn } from '../objective.ts';
+import { maxLengthField } from '../options.ts';
 import { createTape, type Recorder, type StepOf, type Taped, taped } from '../tape.ts';
 import { originsOf, readingAt, textBefore, textOf, tokensFor } from './stream.ts';
 
@@ -91,16 +92,7 @@ export const objective: Pairing<FollowingOptions, FollowingDraws> = {
   summary: 'Each row goes on in the text where it stopped in the step before, and no question about it.',
   source: { paper: 'transformer-xl', where: '§3.2, segment-level recurrence' },
   defaults: { maxLength: 64 },
-  fields: [
-    {
-      key: 'maxLength',
-      label: 'Sequence length',
-      hint: 'Tokens, special ones included.',
-      kind: 'count',
-      min: 8,
-      max: 1024,
-    },
-  ],
+  fields: [maxLengthField],
   ...taped(record),
   follow,
   apply,

@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import type { Document } from '../../text/document.ts';
 import type { Field, PairingOptions } from '../objective.ts';
+import { maxLengthField } from '../options.ts';
 import { placesOf } from '../places.ts';
 
 export type PairOptions = PairingOptions & {
@@ -15,14 +16,7 @@ export type PairOptions = PairingOptions & {
 export const pairDefaults: PairOptions = { maxLength: 64, mode: 'clean', sentencesPerSegment: 0, shortRate: 0.1 };
 
 export const pairFields: readonly Field<PairOptions>[] = [
-  {
-    key: 'maxLength',
-    label: 'Sequence length',
-    hint: 'Tokens, special ones included.',
-    kind: 'count',
-    min: 8,
-    max: 1024,
-  },
+  maxLengthField,
   {
     key: 'sentencesPerSegment',
     label: 'Sentences a segment',
