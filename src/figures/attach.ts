@@ -1,4 +1,3 @@
-import { drag, select } from 'd3';
 import type { Attachment } from 'svelte/attachments';
 
 /**
@@ -51,50 +50,29 @@ export const roving: Attachment<Element> = (root) => {
   };
 };
 
-/** Calls `onmove` with the pointer's place inside the element while it is dragged, and once where it went down. */
-export const dragging =
-  (onmove: (x: number, y: number) => void): Attachment<Element> =>
-  (node) => {
-    const behaviour = drag<Element, unknown>()
-      .container(node as SVGGElement)
-      .on('start drag', (event: { readonly x: number; readonly y: number }) => onmove(event.x, event.y));
-    select<Element, unknown>(node).call(behaviour);
-    return () => {
-      select<Element, unknown>(node).on('.drag', null);
-    };
-  };
-
 /**
- * Moves targets of a row: drags one to another's place, or Alt with the left or right arrow key. `indexAt` tells whose
- * place a point is in; the targets lie in the order of the row. `onmove` answers where the moved one now is.
+ * Calls `onmove` with the pointer's place, in the units of the drawing, where it goes down on the element and while it
+ * is dragged, also outside of it.
  */
-export const reorder =
-  (indexAt: (x: number) => number, onmove: (from: number, to: number) => number): Attachment<Element> =>
-  (row) => {
-    let held = -1;
-    const behaviour = drag<Element, unknown>()
-      .container(row as SVGGElement)
-      .clickDistance(4)
-      .on('start', ({ x }: { readonly x: number }) => {
-        held = indexAt(x);
-      })
-      .on('drag', ({ x }: { readonly x: number }) => {
-        const to = indexAt(x);
-        if (to !== held) held = onmove(held, to);
-      });
-    select<Element, unknown>(row).call(behaviour);
-    function onkeydown(event: Event): void {
-      if (!(event instanceof KeyboardEvent) || !event.altKey) return;
-      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      const all = [...row.querySelectorAll<SVGElement>('[data-target]')];
-      const from = all.indexOf(event.target as SVGElement);
-      if (step === undefined || from < 0) return;
-      event.preventDefault();
-      if (all[from + step]) all[onmove(from, from + step)]?.focus();
+export const dragging =
+  (onmove: (x: number, y: number) => void): Attachment<SVGGraphicsElement> =>
+  (node) => {
+    const move = ({ clientX, clientY }: PointerEvent) => {
+      const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(node.getScreenCTM()?.inverse());
+      onmove(x, y);
+    };
+    function onpointerdown(event: PointerEvent): void {
+      if (event.button !== 0) return;
+      node.setPointerCapture(event.pointerId);
+      move(event);
     }
-    row.addEventListener('keydown', onkeydown);
+    function onpointermove(event: PointerEvent): void {
+      if (node.hasPointerCapture(event.pointerId)) move(event);
+    }
+    node.addEventListener('pointerdown', onpointerdown);
+    node.addEventListener('pointermove', onpointermove);
     return () => {
-      select<Element, unknown>(row).on('.drag', null);
-      row.removeEventListener('keydown', onkeydown);
+      node.removeEventListener('pointerdown', onpointerdown);
+      node.removeEventListener('pointermove', onpointermove);
     };
   };

@@ -31,11 +31,12 @@ export type { Table } from './table.ts';
 // The frame with caption, table and files, and what a picture of one's own is made of:
 
 export { default as Axis } from './Axis.svelte';
-export { dragging, reorder } from './attach.ts';
+export { dragging } from './attach.ts';
 export { default as ChipMark } from './ChipMark.svelte';
 export { default as Figure } from './Figure.svelte';
 export { default as Legend } from './Legend.svelte';
 export { default as Picture } from './Picture.svelte';
+export { reorder } from './reorder.ts';
 export { default as Target } from './Target.svelte';
 
 // Colours by meaning, type, and the room that words take:

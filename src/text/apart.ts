@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import { createTurns } from '../core/turns.ts';
-import { type Answer, carryOut, type Job } from './job.ts';
+import type { Answer, Job } from './job.ts';
 import type { Learned, OnStage } from './learn.ts';
 import type { OwnText } from './own-text.ts';
 import { unpackDocuments } from './packed.ts';
@@ -49,12 +49,18 @@ async function inWorker(
   }
 }
 
+/** Does the job on this thread; most pages have a worker and never load what this needs. */
+async function here(job: Job, onStage: OnStage, signal: AbortSignal): Promise<Answer> {
+  const { carryOut } = await import('./job.ts');
+  return carryOut(job, onStage, createTurns(signal));
+}
+
 /** Does the job in a worker or, where none can be had, on this thread a little at a time. */
 async function apart(job: Job, onStage: OnStage, signal: AbortSignal, open: () => TextWorker): Promise<Answer> {
   // A long text takes a while to hand over: the page first shows that it was taken. An abort until then costs nothing.
   await new Promise((resolve) => setTimeout(resolve));
   signal.throwIfAborted();
-  const answer = (await inWorker(job, onStage, signal, open)) ?? (await carryOut(job, onStage, createTurns(signal)));
+  const answer = (await inWorker(job, onStage, signal, open)) ?? (await here(job, onStage, signal));
   if (answer.type === 'failed') throw new AppError(answer.code, answer.text, answer.field);
   return answer;
 }

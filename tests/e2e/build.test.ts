@@ -32,7 +32,7 @@ function reached(path: string, found = new Set<string>()): Set<string> {
 }
 
 describe('the built site', () => {
-  it('loads less than 127 kB of scripts before Start, and nothing of the engine', async () => {
+  it('loads less than 120 kB of scripts before Start, and nothing of the engine', async () => {
     // What runs apart from the page: the one that trains, and the one that reads texts.
     const workers = files.filter((name) => /^(text-)?worker-.*\.js$/.test(name)).map((name) => `assets/${name}`);
     expect(workers).toHaveLength(2);
@@ -46,9 +46,9 @@ describe('the built site', () => {
       return own.reduce((sum, script) => sum + packed(script), 0);
     };
     expect(await weigh('#/', 'svg [aria-label^="BERT,"]')).toBeLessThan(80_000);
-    expect(await weigh(`${lesson}/mix`, 'section[aria-label="Masked tokens"] svg')).toBeLessThan(127_000);
-    expect(await weigh(`${lesson}/start`, 'text=Press Start')).toBeLessThan(127_000);
-    expect(await weigh('#/play', 'section[aria-label="Masked tokens"] svg')).toBeLessThan(127_000);
+    expect(await weigh(`${lesson}/mix`, 'section[aria-label="Masked tokens"] svg')).toBeLessThan(120_000);
+    expect(await weigh(`${lesson}/start`, 'text=Press Start')).toBeLessThan(120_000);
+    expect(await weigh('#/play', 'section[aria-label="Masked tokens"] svg')).toBeLessThan(120_000);
   });
 
   it('keeps the engine in the worker, below 200 kB', () => {

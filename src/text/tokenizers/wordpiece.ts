@@ -1,10 +1,8 @@
-import { createTurns, type Progress, type Turns } from '../../core/turns.ts';
 import type { Tokenizer } from '../document.ts';
-import { bertSpecials, continuation, createVocabulary } from '../vocabulary.ts';
-import { piecesToKnow } from './alphabet.ts';
+import { continuation, createVocabulary } from '../vocabulary.ts';
 import { piecesOf, splitWord } from './pieces.ts';
-import { learnPieces } from './wordpiece-trainer.ts';
-import { countWords, splitWords } from './words.ts';
+import type { trainWordpiece } from './wordpiece-trainer.ts';
+import { splitWords } from './words.ts';
 
 export const id = 'wordpiece';
 
@@ -16,41 +14,11 @@ export interface Model {
   readonly enough?: number | undefined;
 }
 
-/** Below this share of unknown words there is nothing to say about the vocabulary. */
-const bearable = 0.01;
-
-/**
- * Learns a vocabulary of at most `size` tokens from a text, special tokens included: ids 0 … 4. If every distinct word
- * fits, each is one token. Otherwise the most frequent pair of pieces becomes a piece until the vocabulary is full.
- * Departs from Schuster & Nakajima 2012, which merge by likelihood: counts, as in the Hugging Face trainer, cut far
- * fewer words at these sizes.
- */
-export async function train(
-  text: string,
-  size: number,
-  onProgress: Progress = () => undefined,
-  turns: Turns = createTurns(),
-): Promise<Model> {
-  // Counting the words takes about as long as merging them: half of the way each.
-  const words = await countWords(text, (done, of) => onProgress(done, 2 * of), turns);
-  const room = size - bertSpecials.length;
-  const learned = await learnPieces(words, room, (done, of) => onProgress(of + done, 2 * of), turns);
-  const tokens = [...bertSpecials, ...learned];
-  const pieces = piecesOf(tokens);
-  const counts = tokens.map(() => 0);
-  const unknown = tokens.indexOf('[UNK]');
-  let cut = 0;
-  let met = 0;
-  for (const [word, count] of words) {
-    for (const piece of splitWord(word, pieces) ?? [unknown]) counts[piece]! += count;
-    met += count;
-    if (++cut % 512 === 0) await turns();
-  }
-  const isBearable = counts[unknown]! <= bearable * met;
-  const enough = isBearable ? 0 : bertSpecials.length + (await piecesToKnow(words, bearable, turns));
-  onProgress(1, 1);
-  return { tokens, counts, enough: enough > size ? enough : undefined };
-}
+/** `trainWordpiece`; loaded when it is asked for, since a page leaves learning to a worker. */
+export const train: typeof trainWordpiece = async (...text) => {
+  const trainer = await import('./wordpiece-trainer.ts');
+  return trainer.trainWordpiece(...text);
+};
 
 /** Encodes with what was learned. Special tokens spelled out in the text (`[MASK]`) become their own id. */
 export function create({ tokens, counts }: Model, functionWords?: readonly string[]): Tokenizer {

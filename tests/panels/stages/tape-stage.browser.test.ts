@@ -38,6 +38,19 @@ test('the tape is scrubbed by buttons, by keys and on its track, and the row of 
   expect(states.map(({ at }) => at)).toEqual([0, 1, states.at(-1)!.at]);
 });
 
+test('the tape follows a pointer that drags along its track', async () => {
+  const { screen, slider, states } = await open();
+  const { width, height } = slider.element().getBoundingClientRect();
+  const y = height / 2;
+  const ends = { sourcePosition: { x: width - 8, y }, targetPosition: { x: 8, y } };
+  await userEvent.dragAndDrop(slider, slider, ends);
+  await expect.element(screen.getByText('nothing drawn yet')).toBeVisible();
+  // Let go, the pointer moves nothing.
+  const count = states.length;
+  await slider.hover({ position: { x: width - 8, y } });
+  expect(states).toHaveLength(count);
+});
+
 test('one decision is drawn anew, said in words, and taken back', async () => {
   const { screen, states } = await open({ ...start, at: 2 });
   await screen.getByRole('button', { name: 'Draw 1 anew: Which position?' }).click();
