@@ -13,16 +13,17 @@ beforeAll(async () => {
 afterAll(closeAll);
 
 test('a lost context is noticed, said, and recovered from with the same curve', async () => {
-  const shaken = line();
-  await begin(shaken);
-  await runTo(shaken, 4);
-  const from = shaken.heard.length;
-  shaken.client.send({ type: 'runTo', step: 20 });
-  shaken.client.send({ type: 'loseContext' });
-  await shaken.until('recovered', from);
-  await shaken.until('paused', from);
+  const start = calm.heard.length;
+  await begin(calm);
+  await runTo(calm, 4);
+  const from = calm.heard.length;
+  calm.client.send({ type: 'runTo', step: 20 });
+  calm.client.send({ type: 'loseContext' });
+  await calm.until('recovered', from);
+  await calm.until('paused', from);
   const byStep = new Map(
-    shaken.heard
+    calm.heard
+      .slice(start)
       .flatMap((message) => (message.type === 'steps' ? message.steps : []))
       .map(({ step, loss }) => [step, loss]),
   );

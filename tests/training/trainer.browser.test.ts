@@ -19,9 +19,11 @@ const tiny: Run = runFrom({
 });
 const pair = { pairingOptions: { sentencesPerSegment: 1 } };
 
-const recipes: readonly (readonly [name: string, run: Run, losses: readonly string[]])[] = [
-  ['BERT, hidden words and next sentence', withSettings(tiny, { pairing: 'nsp', ...pair }), ['mlm', 'nsp']],
+/** What leaks shows after ten steps; one recipe goes on for long, in case something is held now and then. */
+const recipes: readonly (readonly [steps: number, name: string, run: Run, losses: readonly string[]])[] = [
+  [1000, 'BERT, hidden words and next sentence', withSettings(tiny, { pairing: 'nsp', ...pair }), ['mlm', 'nsp']],
   [
+    200,
     'ALBERT, hidden runs of words and sentence order',
     withSettings(tiny, {
       architecture: 'albert',
@@ -31,18 +33,25 @@ const recipes: readonly (readonly [name: string, run: Run, losses: readonly stri
     }),
     ['mlm', 'sop'],
   ],
-  ['XLNet, permuted order', withSettings(tiny, { architecture: 'xlnet', noising: 'plm', noisingOptions: {} }), ['plm']],
   [
+    200,
+    'XLNet, permuted order',
+    withSettings(tiny, { architecture: 'xlnet', noising: 'plm', noisingOptions: {} }),
+    ['plm'],
+  ],
+  [
+    200,
     'ELECTRA, replaced tokens',
     withSettings(tiny, { architecture: 'electra', noising: 'rtd', noisingOptions: {} }),
     ['mlm', 'rtd'],
   ],
   [
+    200,
     'BART, spoilt text',
     withSettings(tiny, { architecture: 'bart', noising: 'denoise', noisingOptions: {} }),
     ['denoise'],
   ],
-  ['BERT, left to right', withSettings(tiny, { noising: 'causal', noisingOptions: {} }), ['causal']],
+  [200, 'BERT, left to right', withSettings(tiny, { noising: 'causal', noisingOptions: {} }), ['causal']],
 ];
 
 let data: Data;
@@ -86,23 +95,23 @@ describe('in a long run', () => {
   // Four rows a fragment, as on a graphics card: for models so small the software renderer is faster with them, too.
   beforeAll(() => rebuildBackend(4));
 
-  describe.each(recipes)('%s', (_, run, names) => {
+  describe.each(recipes)('of %i steps, %s', (steps, _, run, names) => {
     let trainer: Trainer;
     beforeAll(async () => {
       trainer = await createTrainer(run, data);
     });
     afterAll(() => trainer.dispose());
 
-    test('after 1,000 steps no tensor and no texture is held that was not held after 10', {
+    test('no tensor and no texture is held at the end that was not held after 10 steps', {
       timeout: 240_000,
     }, async () => {
       expect(adapterName()).not.toBe('cpu');
       await goTo(10, trainer);
       await trainer.evaluate();
       const before = held();
-      const losses = await goTo(1000, trainer);
+      const losses = await goTo(steps, trainer);
       await trainer.evaluate();
-      expect(losses).toHaveLength(990);
+      expect(losses).toHaveLength(steps - 10);
       // Rows so short now and then ask nothing.
       expect([...new Set(losses.flatMap((step) => Object.keys(step)))].sort()).toEqual([...names].sort());
       expect(losses.every((step) => Object.values(step).every(Number.isFinite))).toBe(true);

@@ -1,7 +1,15 @@
 import { createRng } from '../../../src/core/rng.ts';
+import { rebuildBackend, useBackend } from '../../../src/nn/device.ts';
 import { type KernelMode, setKernels } from '../../../src/nn/kernels/kernel.ts';
 import type { Tensor } from '../../../src/nn/tf.ts';
 import * as tf from '../../../src/nn/tf.ts';
+
+/** Makes ready what computes: WebGL with so many rows a fragment, and the CPU to compare it with. */
+export async function openBackends(layers: number): Promise<void> {
+  await useBackend('cpu');
+  await useBackend('webgl');
+  await rebuildBackend(layers);
+}
 
 /** Normal numbers of a named stream, so that both ways of computing start from the same. */
 export function random(name: string, shape: readonly number[], spread = 1): Tensor {
@@ -14,8 +22,15 @@ export function random(name: string, shape: readonly number[], spread = 1): Tens
   return tf.tensor(values, [...shape]);
 }
 
-function evaluate(mode: KernelMode, op: (inputs: Tensor[]) => Tensor, make: () => Tensor[]): Float32Array[] {
+function evaluate(
+  mode: KernelMode,
+  backend: 'webgl' | 'cpu',
+  op: (inputs: Tensor[]) => Tensor,
+  make: () => Tensor[],
+): Float32Array[] {
   setKernels(mode);
+  // Both are there already, so the change is made at once.
+  void tf.setBackend(backend);
   return tf.tidy(() => {
     const inputs = make();
     const dy = random('dy', op(inputs).shape);
@@ -24,10 +39,17 @@ function evaluate(mode: KernelMode, op: (inputs: Tensor[]) => Tensor, make: () =
   });
 }
 
-/** Largest difference between fused and plain, as a share of the largest number: the value's first, then each gradient's. */
-export function differences(op: (inputs: Tensor[]) => Tensor, make: () => Tensor[]): number[] {
-  const plain = evaluate('plain', op, make);
-  const fused = evaluate('fused', op, make);
+/**
+ * Largest difference between fused on WebGL and plain, as a share of the largest number: the value's first, then each
+ * gradient's. The plain ones are computed on the CPU, or where it is said.
+ */
+export function differences(
+  op: (inputs: Tensor[]) => Tensor,
+  make: () => Tensor[],
+  where: 'webgl' | 'cpu' = 'cpu',
+): number[] {
+  const plain = evaluate('plain', where, op, make);
+  const fused = evaluate('fused', 'webgl', op, make);
   return plain.map((numbers, i) => {
     let largest = 1e-3;
     let apart = 0;
@@ -41,5 +63,4 @@ export function differences(op: (inputs: Tensor[]) => Tensor, make: () => Tensor
 }
 
 /** The largest of them. */
-export const difference = (op: (inputs: Tensor[]) => Tensor, make: () => Tensor[]): number =>
-  Math.max(...differences(op, make));
+export const difference = (...all: Parameters<typeof differences>): number => Math.max(...differences(...all));

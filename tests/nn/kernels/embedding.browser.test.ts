@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { rebuildBackend, useBackend } from '../../../src/nn/device.ts';
 import { occurrences } from '../../../src/nn/kernels/scatter.ts';
 import { embedSum, gatherRows } from '../../../src/nn/layers.ts';
 import type { Tensor } from '../../../src/nn/tf.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import { describeRows } from '../../support/rows.ts';
-import { difference, random } from './compare.ts';
+import { difference, openBackends, random } from './compare.ts';
 
 const ids = (shape: [number, number], of: number) =>
   tf.tensor2d(
@@ -18,10 +17,7 @@ const computed = (known: Tensor) => tf.cast(tf.add(tf.cast(known, 'float32'), tf
 const tables = (width: number) => () => [random('words', [11, width]), random('positions', [6, width])];
 
 describeRows('with %i rows a fragment', (layers) => {
-  beforeAll(async () => {
-    await useBackend('webgl');
-    await rebuildBackend(layers);
-  });
+  beforeAll(() => openBackends(layers));
 
   it('the fused embedding equals the plain one, value and gradients', () => {
     const sum = (shape: [number, number], of: Tensor[]) =>

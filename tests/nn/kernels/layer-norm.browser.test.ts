@@ -1,11 +1,10 @@
 import { beforeAll, expect, it } from 'vitest';
 import { createRng } from '../../../src/core/rng.ts';
-import { rebuildBackend, useBackend } from '../../../src/nn/device.ts';
 import { addNorm, layerNorm } from '../../../src/nn/layers.ts';
 import type { Tensor } from '../../../src/nn/tf.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import { describeRows } from '../../support/rows.ts';
-import { difference, random } from './compare.ts';
+import { difference, openBackends, random } from './compare.ts';
 
 const inputs = (shape: readonly number[]) => () => [
   random('x', shape),
@@ -21,10 +20,7 @@ const residual =
     addNorm(x!, r!, { weight: weight!, bias: bias! }, 1e-5, { rate, rng: createRng('drop') });
 
 describeRows('the fused layer norm with %i rows a fragment', (layers) => {
-  beforeAll(async () => {
-    await useBackend('webgl');
-    await rebuildBackend(layers);
-  });
+  beforeAll(() => openBackends(layers));
 
   it('equals the plain one, value and gradients, at even and odd sizes', () => {
     expect(difference(norm, without([2, 24, 16]))).toBeLessThan(1e-5);

@@ -1,9 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
-import { rebuildBackend, useBackend } from '../../../src/nn/device.ts';
 import { fusedLinear, type LinearOptions } from '../../../src/nn/kernels/linear.ts';
 import { createWeights } from '../../../src/nn/weights.ts';
 import { describeRows } from '../../support/rows.ts';
-import { difference, random } from './compare.ts';
+import { difference, openBackends, random } from './compare.ts';
 
 const inputs =
   (rows: number, width: number, out: number, parts = 1) =>
@@ -18,10 +17,7 @@ const op =
     fusedLinear(given, { parts: 1, bias: true, activation: 'none', ...options });
 
 describeRows('the fused linear layer with %i rows a fragment', (layers) => {
-  beforeAll(async () => {
-    await useBackend('webgl');
-    await rebuildBackend(layers);
-  });
+  beforeAll(() => openBackends(layers));
 
   it('equals the plain one, value and gradients', () => {
     expect(difference(op(), inputs(48, 32, 64))).toBeLessThan(1e-5);

@@ -1,11 +1,10 @@
 import { beforeAll, expect, it } from 'vitest';
-import { rebuildBackend, useBackend } from '../../../src/nn/device.ts';
 import { setKernels } from '../../../src/nn/kernels/kernel.ts';
 import { binaryCrossEntropy, crossEntropy } from '../../../src/nn/losses.ts';
 import type { Tensor } from '../../../src/nn/tf.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import { describeRows } from '../../support/rows.ts';
-import { difference, random } from './compare.ts';
+import { difference, openBackends, random } from './compare.ts';
 
 const every = (n: number, of: number) => Array.from({ length: n }, (_, i) => (i * 7) % of);
 /** Every third weighs nothing. */
@@ -20,10 +19,7 @@ const binary =
     binaryCrossEntropy(logits!, tf.tensor1d(every(n, 2)), weights(n));
 
 describeRows('with %i rows a fragment', (layers) => {
-  beforeAll(async () => {
-    await useBackend('webgl');
-    await rebuildBackend(layers);
-  });
+  beforeAll(() => openBackends(layers));
 
   it('the fused cross-entropy equals the plain one, value and gradient', () => {
     expect(difference(cross(24, 32), () => [random('logits', [24, 32], 3)])).toBeLessThan(1e-5);

@@ -1,13 +1,12 @@
 import { beforeAll, expect, it } from 'vitest';
 import { createRng } from '../../../src/core/rng.ts';
-import { rebuildBackend, useBackend } from '../../../src/nn/device.ts';
 import { putRows, takeRows } from '../../../src/nn/kernels/map-rows.ts';
 import { project } from '../../../src/nn/kernels/project.ts';
 import { fusedRelativeAttention } from '../../../src/nn/kernels/relative-attention.ts';
 import type { Tensor } from '../../../src/nn/tf.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import { describeRows } from '../../support/rows.ts';
-import { difference, random } from './compare.ts';
+import { difference, openBackends, random } from './compare.ts';
 
 const inputs = (batch: number, query: number, key: number, hidden: number, segments: boolean) => () => [
   random('q', [batch, query, hidden]),
@@ -32,10 +31,7 @@ const op = (rate: number, other?: () => Tensor, visible?: () => Tensor) => (give
 };
 
 describeRows('with %i rows a fragment', (layers) => {
-  beforeAll(async () => {
-    await useBackend('webgl');
-    await rebuildBackend(layers);
-  });
+  beforeAll(() => openBackends(layers));
 
   it('the fused attention by distance equals the plain one, value and gradients', () => {
     expect(difference(op(0), inputs(2, 8, 8, 8, false))).toBeLessThan(1e-5);
