@@ -87,8 +87,10 @@ function writing(example: Example, row: number, { length, slots }: Shape): Writi
   check(input.inputIds.length <= length, `a row of ${input.inputIds.length} tokens, room for ${length}`);
   const written = example.decoderInputIds?.length ?? 0;
   check(written <= length, `${written} to write, room for ${length}`);
-  const scored = example.labels.flatMap((label, position) => (label === IGNORE ? [] : [position]));
+  const labelled = () => example.labels.flatMap((label, position) => (label === IGNORE ? [] : [position]));
+  const scored = example.asked ?? labelled();
   check(scored.length <= slots, `${scored.length} scored places, room for ${slots}`);
-  const asked = scored.map((position) => example.labels[position]!);
-  return { ...example, ...input, length, at: row * length, scored, asked };
+  const truths = scored.map((position) => example.labels[position]!);
+  const shares = example.asked?.map((place, _, all) => 1 / all.filter((other) => other === place).length);
+  return { ...example, ...input, length, at: row * length, scored, truths, shares };
 }

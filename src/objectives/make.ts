@@ -21,12 +21,18 @@ export interface Made {
 
 /**
  * [CLS] a [SEP], or [CLS] a [SEP] b [SEP] with segment 1 from b on (Devlin et al. 2019, §3); without a frame just the
- * tokens, all of one segment. Throws `AppError('bad-option')` if the frame needs a token that the vocabulary lacks.
+ * tokens, all of one segment. `room`: tokens that a row has room for. Throws `AppError('bad-option')` if the frame
+ * needs a token that the vocabulary lacks.
  */
-export function pack({ a, b, pairLabel }: Passage, vocabulary: Vocabulary, frame: Frame = 'bert'): Sequence {
+export function pack(
+  { a, b, pairLabel }: Passage,
+  vocabulary: Vocabulary,
+  frame: Frame = 'bert',
+  room?: number,
+): Sequence {
   if (frame === 'none') {
     const ids = b ? [...a, ...b] : a;
-    return { ids, segments: ids.map(() => 0), pairLabel };
+    return { ids, segments: ids.map(() => 0), pairLabel, room };
   }
   requireSpecials(vocabulary, ['classifyId', 'separateId']);
   const { classifyId, separateId } = vocabulary;
@@ -36,6 +42,7 @@ export function pack({ a, b, pairLabel }: Passage, vocabulary: Vocabulary, frame
     ids: [...left, ...right],
     segments: [...left.map(() => 0), ...right.map(() => 1)],
     pairLabel,
+    room,
   };
 }
 
@@ -75,7 +82,7 @@ export function makeExample(
     (at && pairing.follow?.(documents, pairingOptions, at)) ??
     pairing.draw(documents, pairingOptions, vocabulary, rng.fork('pair'));
   const passage = pairing.apply(documents, pair);
-  const sequence = pack(passage, vocabulary, recipe.frame);
+  const sequence = pack(passage, vocabulary, recipe.frame, pairingOptions.maxLength);
   const noise = noising.draw(sequence, noisingOptions, vocabulary, rng.fork('noise'));
   const example = { ...noising.apply(sequence, noise), pairLabel: passage.pairLabel };
   return { pair, passage, sequence, noise, example, notes: noising.explain(sequence, noise) };

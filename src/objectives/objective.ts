@@ -13,6 +13,8 @@ export type Field<Options> = {
   readonly key: keyof Options & string;
   readonly label: string;
   readonly hint: string;
+  /** Whether it changes anything beside these other options; where it does not, it is not offered. Absent: always. */
+  when?(options: Options): boolean;
 } & (
   | { readonly kind: 'rate'; readonly min?: number; readonly max?: number }
   | { readonly kind: 'count'; readonly min: number; readonly max: number }
@@ -155,6 +157,8 @@ export interface Sequence {
   readonly ids: readonly number[];
   readonly segments: readonly number[];
   readonly pairLabel?: 0 | 1;
+  /** Tokens that its row has room for, by which published limits go; absent: as many as it has. */
+  readonly room?: number;
 }
 
 /**
@@ -165,6 +169,8 @@ export interface Example extends Carried {
   readonly inputIds: readonly number[];
   readonly segments: readonly number[];
   readonly labels: readonly number[];
+  /** The places that bear loss, each as often as it is asked; absent: those that have a label, once each. */
+  readonly asked?: readonly number[];
   /** `labels[i]` names the original `shift` places to the right; 0 if absent (1: next-token prediction). */
   readonly shift?: number;
   readonly pairLabel?: 0 | 1;

@@ -48,9 +48,11 @@ export interface Writing extends Carried {
   readonly length: number;
   /** Where the row begins in [batch · seq]. */
   readonly at: number;
-  /** The places that bear loss, and what is asked at each. */
+  /** The places that bear loss, and what is right at each. */
   readonly scored: readonly number[];
-  readonly asked: readonly number[];
+  readonly truths: readonly number[];
+  /** One over how often its place is asked, where a place may be asked more than once. */
+  readonly shares?: readonly number[] | undefined;
   readonly pairLabel?: number;
   readonly decoderInputIds?: readonly number[];
 }
@@ -90,9 +92,11 @@ const writtenFields = {
   /** [slots]: row · seq + position of each scored place; an empty slot points at its row's first place. */
   positions: always('int', ['slot'], 'first', ({ scored, at }) => scored.map((position) => at + position)),
   /** [slots]: the original id; 0 at an empty slot. */
-  labels: always('int', ['slot'], 0, ({ asked }) => asked),
+  labels: always('int', ['slot'], 0, ({ truths }) => truths),
   /** [slots]: 1 at a real slot, 0 at an empty one. */
   weights: always('float', ['slot'], 0, ({ scored }) => ones(scored)),
+  /** [slots]: one over how often its place is asked, where a place may be asked more than once (ELECTRA's code). */
+  shares: ifAny('float', ['slot'], 0, ({ shares }) => shares),
   /** [batch], 0 or 1. */
   pairLabels: ifAny('int', [], 0, ({ pairLabel }) => (pairLabel === undefined ? undefined : [pairLabel])),
   /**

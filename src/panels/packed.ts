@@ -50,7 +50,7 @@ export function packed({ sentence, seed, draw }: TapeState, tools: TapeTools): P
     );
     const [a, b] = passage.origin ?? [];
     return {
-      sequence: pack(passage, vocabulary),
+      sequence: pack(passage, vocabulary, 'bert', maxLength),
       documentStart: a && b && a.document !== b.document ? passage.a.length + 2 : undefined,
       remarks: [],
     };
@@ -66,7 +66,7 @@ export function packed({ sentence, seed, draw }: TapeState, tools: TapeTools): P
   const room = maxLength - 2;
   const unknown = ids.slice(0, room).filter((id) => id === vocabulary.unknownId).length;
   return {
-    sequence: pack({ a: ids.slice(0, room) }, vocabulary),
+    sequence: pack({ a: ids.slice(0, room) }, vocabulary, 'bert', maxLength),
     remarks: [
       ...(ids.length > room
         ? [`Only the first ${room} of ${ids.length} tokens fit into ${maxLength} with the frame; the rest is left out.`]

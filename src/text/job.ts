@@ -3,7 +3,7 @@ import { createTurns, type Turns } from '../core/turns.ts';
 import { learn, type OnStage } from './learn.ts';
 import { type OwnText, readOwnText } from './own-text.ts';
 import { type Packed, packDocuments } from './packed.ts';
-import type { Model } from './tokenizers/wordpiece.ts';
+import type { Model } from './tokenizers/learned.ts';
 
 /** Work on a text that may take seconds. */
 export type Job =

@@ -1,7 +1,7 @@
 import { createTurns, type Turns } from '../core/turns.ts';
 import { type Document, toDocuments } from './document.ts';
 import { tokenizerOf } from './tokenizers/catalog.ts';
-import type { Model } from './tokenizers/wordpiece.ts';
+import type { Model } from './tokenizers/learned.ts';
 
 /** Told what is being done and how far it is. */
 export type OnStage = (text: string, done: number, of: number) => void;

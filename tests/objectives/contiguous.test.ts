@@ -55,9 +55,41 @@ test('windows end to end are the same few again and again', () => {
   );
 });
 
-test('a sentence that is too long is cut at its end', () => {
-  const [long] = [{ sentences: [times(30, (i) => 5 + (i % 20))] }];
-  expect(window(1, { maxLength: 12 }, [long!]).a).toEqual([5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
+test('a sentence that is too long is cut into windows, so that each of its tokens appears', () => {
+  const tokens = times(32, (i) => 5 + i);
+  const long = [{ sentences: [[40, 41], tokens, [42]] }];
+  const cut = [tokens.slice(0, 10), tokens.slice(10, 20), tokens.slice(20, 30), tokens.slice(30)];
+  for (const anywhere of [true, false]) {
+    const found = times(400, (seed) => window(seed, { maxLength: 12, anywhere }, long));
+    expect(new Set(found.map(({ a }) => a.join()))).toEqual(new Set([[40, 41], ...cut, [42]].map((a) => a.join())));
+    expect(new Set(found.map(({ origin }) => origin![0]!.skip))).toEqual(new Set([0, 10, 20, 30]));
+  }
+});
+
+test('so are sentences that are too long together', () => {
+  const two = [{ sentences: [times(7, (i) => i), times(9, (i) => 20 + i)] }];
+  const found = times(100, (seed) => window(seed, { maxLength: 12, sentences: 2, anywhere: false }, two));
+  expect(new Set(found.flatMap(({ a }) => a))).toEqual(new Set(two[0]!.sentences.flat()));
+  expect(new Set(found.map(({ origin }) => JSON.stringify(origin)))).toEqual(
+    new Set(['[{"document":0,"first":0,"last":1,"skip":0}]', '[{"document":0,"first":1,"last":1,"skip":3}]']),
+  );
+});
+
+test('windows that lie end to end count alike, however many of them a document has', () => {
+  const documents = [{ sentences: times(10, (i) => times(9, () => i)) }, { sentences: [[20], [21], [22]] }];
+  for (const changed of [{ anywhere: false }, { anywhere: false, sentences: 2 }]) {
+    const options = { ...objective.defaults, maxLength: 12, ...changed };
+    const drawn = times(6000, (seed) => {
+      const { steps } = objective.draw(documents, options, toy, createRng(seed));
+      return JSON.stringify(steps.map(({ chance: _, ...step }) => step));
+    });
+    const counts = [...new Set(drawn)].map((one) => drawn.filter((other) => other === one).length);
+    expectChiSquare(
+      counts,
+      counts.map(() => drawn.length / counts.length),
+      70,
+    );
+  }
 });
 
 test('no text is told in a sentence', () => {

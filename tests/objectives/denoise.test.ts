@@ -208,3 +208,13 @@ test('insertion puts in its share of tokens between the ends and takes nothing o
     expect([inputIds[0], inputIds.at(-1)]).toEqual([toy.classifyId, toy.separateId]);
   }
 });
+
+test('as published, what is put in at random may be any token but <s>, <pad> and <mask> too', () => {
+  const options: DenoiseOptions = { ...nothing, mode: 'reference', maskRate: 1, randomShare: 1 };
+  const row = sequence('<s> the cat sat on mat it was hot </s>', bart);
+  const put = times(2500, (seed) => made(options, seed, row, bart)).flatMap(({ inputIds }) => inputIds.slice(1, -1));
+  const others = bart.size - 1;
+  for (const token of ['<pad>', '</s>', '<unk>', '<mask>', 'cat'])
+    expectShare(put.filter((id) => id === bart.idOf(token)).length, put.length, 1 / others);
+  expect(put).not.toContain(bart.classifyId);
+});

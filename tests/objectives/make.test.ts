@@ -45,7 +45,7 @@ test('an example keeps its whole history, each part made from the one before', (
   const { pairing, noising } = recipeParts(recipe('mlm'));
   const { pair, passage, sequence, noise, example, notes } = makeExample(stories, recipe('mlm'), toy, createRng(3));
   expect(pairing.apply(stories, pair)).toEqual(passage);
-  expect(pack(passage, toy)).toEqual(sequence);
+  expect(pack(passage, toy, 'bert', 32)).toEqual(sequence);
   expect({ ...noising.apply(sequence, noise), pairLabel: sequence.pairLabel }).toEqual(example);
   expect(noising.explain(sequence, noise)).toEqual(notes);
 });
@@ -59,7 +59,7 @@ test.each(Object.keys(noisings))('the label of a pair is passed on to its exampl
 });
 
 test('the room that a frame leaves free is filled with text', () => {
-  const long = times(20, () => 'cat').join(' ');
+  const long = times(24, () => 'cat').join(' ');
   const lengthOf = (pairing: string, frame?: Frame) => {
     const of: Recipe = { ...recipe('mlm'), pairing, pairingOptions: { maxLength: 8 }, frame };
     const documents = [document(long, long), document(long, long)];

@@ -200,3 +200,19 @@ test('content words are asked for at their own rate', () => {
   expectShare(content, 9 * 2000, 0.35);
   expectShare(others, 14 * 2000, 0.05);
 });
+
+test('a random replacement: any token of all as in BERT’s code, [MASK] but no other special one as in RoBERTa’s', () => {
+  const input = sequenceOf(60);
+  const put = (options: MlmOptions) =>
+    times(800, (seed) => make(input, { ...options, rate: 0.5, maskShare: 0, randomShare: 1 }, seed)).flatMap(
+      ({ draws }) => draws.steps.flatMap((step) => (step.kind === 'token' ? [step.id] : [])),
+    );
+  const share = (all: readonly number[], id: number, of: number) =>
+    expectShare(all.filter((one) => one === id).length, all.length, 1 / of);
+  const bert = put(reference);
+  for (const id of [toy.padId, toy.classifyId, toy.maskId]) share(bert, id, 32);
+  const robertas = put(roberta);
+  share(robertas, toy.maskId, 28);
+  expect(robertas.filter((id) => id !== toy.maskId && toy.isSpecial(id))).toEqual([]);
+  expect(put(clean).some((id) => toy.isSpecial(id))).toBe(false);
+});

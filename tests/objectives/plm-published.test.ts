@@ -80,3 +80,19 @@ test('ranks: of two places of a block either comes first equally often, blocks k
   expect(all.every((rank) => Math.max(...rank.slice(0, 4)) < Math.min(...rank.slice(4)))).toBe(true);
   expect(all.every((rank) => rank.slice(0, 4).every((one, i) => rank[i + 4] === one + 4))).toBe(true);
 });
+
+test('each target sees all that comes before it in the order and nothing behind, in one stretch or in halves', () => {
+  for (const options of [published, inHalves, { ...inHalves, order: 'identity' } as const]) {
+    for (const seed of times(100, (i) => i)) {
+      const draws = objective.draw(input, options, toy, createRng(seed));
+      const { order, permMask, labels } = objective.apply(input, draws);
+      expect([...order!].sort((a, b) => a - b)).toEqual(times(n, (i) => i));
+      order!.forEach((place, at) => {
+        if (labels[place] === IGNORE) return;
+        order!.forEach((other, k) => {
+          expect(permMask![place]![other]).toBe(Number(k >= at));
+        });
+      });
+    }
+  }
+});

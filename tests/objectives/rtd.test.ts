@@ -191,3 +191,46 @@ test('the judge that knows only the rate: H(0.15), H(0.1) and H(0.05)', () => {
   const entropy = (r: number) => -r * Math.log(r) - (1 - r) * Math.log(1 - r);
   expect([0.15, 0.1, 0.05].map(entropy)).toEqual([0.4227, 0.3251, 0.1985].map((x) => expect.closeTo(x, 4)));
 });
+
+const published: RtdOptions = { ...clean, mode: 'reference' };
+
+test('as published, the limit is that of a full row: a short row of 19 tokens in one of 128 gets 3 places, not 2', () => {
+  const short = pack({ a: times(17, (i) => 5 + i) }, toy, 'bert', 128);
+  expect(short.ids).toHaveLength(19);
+  const places = (of: Sequence) =>
+    objective.draw(of, published, toy, createRng(1)).steps.filter(({ kind }) => kind === 'place').length;
+  expect(places(short)).toBe(3);
+  expect(places({ ...short, room: 19 })).toBe(2);
+  expect(objective.slots(published, 128)).toBeGreaterThanOrEqual(3);
+});
+
+test('as published, a place drawn twice is hidden if one draw hides it, and bears loss twice', () => {
+  const options = { ...published, rate: 0.5 };
+  const all = times(400, (seed) => made(options, seed));
+  let mixed = 0;
+  for (const { draws, generatorIds, asked } of all) {
+    const placed = draws.steps.flatMap((step) => (step.kind === 'place' ? [step.position] : []));
+    expect(asked).toEqual(placed);
+    for (const position of new Set(placed)) {
+      const shown = draws.steps.flatMap((step) =>
+        step.kind === 'shown' && step.position === position ? [step.id] : [],
+      );
+      const isHidden = shown.includes(toy.maskId);
+      if (isHidden && shown.at(-1) !== toy.maskId) mixed += 1;
+      expect(generatorIds[position]).toBe(isHidden ? toy.maskId : input.ids[position]);
+    }
+  }
+  expect(mixed).toBeGreaterThan(20);
+  // As described no place is drawn twice, and each with a label is asked once.
+  expect(made(clean, 1).asked).toBeUndefined();
+});
+
+test('as published, a generator that knows nothing puts in any token, special ones too; as described none of those', () => {
+  const put = (options: RtdOptions) =>
+    times(3000, (seed) => objective.draw(input, options, toy, createRng(seed))).flatMap(({ steps }) =>
+      steps.flatMap((step) => (step.kind === 'sample' ? [step.id] : [])),
+    );
+  const any = put({ ...published, substitutes: 'uniform' });
+  expectShare(any.filter((id) => toy.isSpecial(id)).length, any.length, 5 / 32);
+  expect(put({ ...clean, substitutes: 'uniform' }).some((id) => toy.isSpecial(id))).toBe(false);
+});

@@ -10,6 +10,9 @@ import { showing } from './tap.ts';
 /** Of the chosen places so many are shown to the generator as [MASK], the others as they are; the published code. */
 const maskShare = 0.85;
 
+/** Less than a fraction of a place's average, more than what 32 bits lose of it. */
+const rounding = 0.03;
+
 /** The two networks of a replaced-token model, each from ids [batch, seq]; where one has no weights it is absent. */
 export interface Networks {
   /** Guesses at the scored places: [slots, vocab], or [batch, seq, vocab] where no places are chosen. */
@@ -53,10 +56,16 @@ export function replacedTokens(
   const { ids, keep, positions, labels, weights } = batch;
   if (!positions || !labels || !weights || !fill || !judge) return read({ fill, judge }, ids);
 
-  const at = (values: Tensor) => spread(positions, tf.mul(values, weights), ids.size);
+  const shares = batch.shares ?? weights;
+  /** Values at the chosen places, one that was chosen twice has the mean, 0 elsewhere: [slots] → [batch · seq]. */
+  const at = (values: Tensor) => spread(positions, tf.mul(values, shares), ids.size);
   const rest = tf.mul(tf.reshape(tf.cast(ids, 'float32'), [-1]), tf.sub(1, at(weights)));
   /** The ids with other ones at the chosen places: values [slots] → [batch, seq]. */
-  const insert = (values: Tensor) => tf.reshape(tf.cast(tf.add(rest, at(values)), 'int32'), ids.shape);
+  const insert = (values: Tensor) => {
+    const sum = tf.add(rest, at(values));
+    // Averages are cut to whole numbers, as published; thirds may add up to a little less than one.
+    return tf.reshape(tf.cast(batch.shares ? tf.add(sum, rounding) : sum, 'int32'), ids.shape);
+  };
 
   const shown = batch.generatorIds ?? insert(showMasks(labels, config.maskId, context));
   const guesses = fill(shown);
@@ -64,7 +73,8 @@ export function replacedTokens(
   const sampled = sampleTokens(guesses, context.rng.fork('generator sample'));
   const corrupted = insert(sampled);
   // A lucky guess is the original.
-  const replaced = at(tf.cast(tf.notEqual(sampled, labels), 'float32'));
+  const put = batch.shares ? tf.gather(tf.reshape(corrupted, [-1]), positions) : sampled;
+  const replaced = at(tf.cast(tf.notEqual(put, labels), 'float32'));
   context.tap?.see('corrupted', corrupted);
   showing(context, 'replaced')?.(tf.reshape(replaced, ids.shape));
   const verdicts = judge(corrupted);

@@ -4,7 +4,7 @@ import { roomFor } from '../frame.ts';
 import type { Origin, Pairing, PairingOptions, Passage } from '../objective.ts';
 import { maxLengthField } from '../options.ts';
 import { placesOf } from '../places.ts';
-import { createTape, type Recorder, type StepOf, type Taped, taped } from '../tape.ts';
+import { createTape, type Recorder, type Taped, taped } from '../tape.ts';
 
 export type ContiguousOptions = PairingOptions & {
   /** Sentences a window; 0 fills the sequence. */
@@ -15,18 +15,19 @@ export type ContiguousOptions = PairingOptions & {
 
 type ContiguousStep =
   | { readonly kind: 'document'; readonly about: 0; readonly document: number; readonly chance: number }
-  | {
-      readonly kind: 'window';
-      readonly about: 0;
-      readonly first: number;
-      readonly last: number;
-      readonly length: number;
-      readonly chance: number;
-    };
+  | ({ readonly kind: 'window'; readonly about: 0; readonly chance: number } & Window);
 
 export type ContiguousDraws = Taped<ContiguousStep>;
 
-/** The last sentence of the window that starts at `first`. */
+/** Tokens of a document: `length` of them from the `skip`-th of sentence `first` on, which end in sentence `last`. */
+interface Window {
+  readonly first: number;
+  readonly last: number;
+  readonly skip: number;
+  readonly length: number;
+}
+
+/** The last sentence of the run that starts at `first`. */
 function lastOf({ sentences }: Document, first: number, options: ContiguousOptions): number {
   if (options.sentences > 0) return Math.min(first + options.sentences, sentences.length) - 1;
   let used = sentences[first]!.length;
@@ -38,20 +39,54 @@ function lastOf({ sentences }: Document, first: number, options: ContiguousOptio
   return last;
 }
 
-/** Where windows of a document may start. */
-function starts(document: Document, options: ContiguousOptions): number[] {
-  const count = document.sentences.length;
-  if (options.anywhere) {
-    const fitting = options.sentences > 0 ? Math.max(1, count - options.sentences + 1) : count;
-    return Array.from({ length: fitting }, (_, first) => first);
-  }
-  const found: number[] = [];
-  for (let first = 0; first < count; first = lastOf(document, first, options) + 1) found.push(first);
-  return found;
+/** The run of sentences from `first` on as a window, or as several, one behind the other, where it has no room. */
+function cutRun(document: Document, first: number, last: number, room: number): Window[] {
+  const lengths = document.sentences.slice(first, last + 1).map(({ length }) => length);
+  const tokens = lengths.reduce((sum, length) => sum + length, 0);
+  const count = Math.max(1, Math.ceil(tokens / room));
+  const edge = (k: number) => Math.min(tokens, k * room);
+  return Array.from({ length: count }, (_, k) => windowOf(lengths, first, edge(k), edge(k + 1)));
 }
 
+/** Tokens `from` … `to` − 1 of sentences so long, the first of which is sentence `first`. */
+function windowOf(lengths: readonly number[], first: number, from: number, to: number): Window {
+  let begin = 0;
+  let skipped = 0;
+  while (begin + 1 < lengths.length && skipped + lengths[begin]! <= from) skipped += lengths[begin++]!;
+  let end = begin;
+  let read = skipped + lengths[begin]!;
+  while (end + 1 < lengths.length && read < to) read += lengths[++end]!;
+  return { first: first + begin, last: first + end, skip: from - skipped, length: to - from };
+}
+
+/** All windows of a document. */
+function windowsOf(document: Document, options: ContiguousOptions): Window[] {
+  const room = roomFor(1, options);
+  const count = document.sentences.length;
+  const isWhole = options.anywhere && options.sentences > 0;
+  const end = isWhole ? Math.min(count, Math.max(1, count - options.sentences + 1)) : count;
+  const windows: Window[] = [];
+  for (let first = 0; first < end; ) {
+    const last = lastOf(document, first, options);
+    windows.push(...cutRun(document, first, last, room));
+    first = options.anywhere ? first + 1 : last + 1;
+  }
+  return windows;
+}
+
+/** How much a document counts: by its windows, or by its sentences where each may begin one. */
+function weightOf(document: Document, options: ContiguousOptions): number {
+  const windows = windowsOf(document, options).length;
+  return options.anywhere ? Math.max(windows, document.sentences.length) : windows;
+}
+
+const isSame = (one: Window, other: Window): boolean =>
+  one.first === other.first && one.last === other.last && one.length === other.length && one.skip === other.skip;
+
 const record: Recorder<readonly Document[], ContiguousOptions, ContiguousStep> = (documents, options, _, rng, held) => {
-  const places = placesOf(documents, 'sentences', ({ sentences }) => sentences.length);
+  const { sentences, anywhere } = options;
+  const kind = `windows of ${roomFor(1, options)} tokens, ${sentences} sentences, ${anywhere ? 'anywhere' : 'end to end'}`;
+  const places = placesOf(documents, kind, (document) => weightOf(document, options));
   const { counts, total } = places;
   if (total === 0) {
     throw new AppError(
@@ -70,19 +105,12 @@ const record: Recorder<readonly Document[], ContiguousOptions, ContiguousStep> =
     },
     (step) => (counts[step.document] ?? 0) > 0,
   );
-  const text = documents[document]!;
-  const windows = starts(text, options);
-  const windowFrom = (first: number): StepOf<ContiguousStep, 'window'> => {
-    const last = lastOf(text, first, options);
-    const tokens = text.sentences.slice(first, last + 1).reduce((sum, sentence) => sum + sentence.length, 0);
-    const length = Math.min(tokens, roomFor(1, options));
-    return { kind: 'window', about: 0, first, last, length, chance: 1 / windows.length };
-  };
+  const windows = windowsOf(documents[document]!, options);
   tape.take(
     'window',
     0,
-    () => windowFrom(windows[rng.int(windows.length)]!),
-    (step) => windows.includes(step.first) && JSON.stringify(windowFrom(step.first)) === JSON.stringify(step),
+    () => ({ kind: 'window', about: 0, ...windows[rng.int(windows.length)]!, chance: 1 / windows.length }),
+    (step) => step.chance === 1 / windows.length && windows.some((window) => isSame(window, step)),
   );
   return { steps: tape.steps };
 };
@@ -93,14 +121,17 @@ function apply(documents: readonly Document[], { steps }: ContiguousDraws): Pass
   for (const step of steps) {
     if (step.kind === 'document') document = step.document;
     else {
-      const { first, last, length } = step;
-      const origin: Origin = { document, first, last, skip: 0 };
+      const { first, last, skip, length } = step;
+      const origin: Origin = { document, first, last, skip };
       const run = documents[document]!.sentences.slice(first, last + 1).flat();
-      passage = { a: run.slice(0, length), origin: [origin] };
+      passage = { a: run.slice(skip, skip + length), origin: [origin] };
     }
   }
   return passage;
 }
+
+const inWords = ({ first, last, skip }: Pick<Window, 'first' | 'last' | 'skip'>): string =>
+  `${first + 1} to ${last + 1}${skip > 0 ? `, from token ${skip + 1} on` : ''}`;
 
 /** Whole consecutive sentences of one document as one run: RoBERTa's input without a pair. */
 export const objective: Pairing<ContiguousOptions, ContiguousDraws> = {
@@ -117,7 +148,7 @@ export const objective: Pairing<ContiguousOptions, ContiguousDraws> = {
     {
       key: 'anywhere',
       label: 'Start anywhere',
-      hint: 'Off: windows lie end to end, so the same ones return.',
+      hint: 'Off: windows lie end to end, the same ones again and again, each as likely as another.',
       kind: 'flag',
     },
   ],
@@ -126,10 +157,10 @@ export const objective: Pairing<ContiguousOptions, ContiguousDraws> = {
   explain: (documents, draws) => {
     const { origin } = apply(documents, draws);
     if (!origin) return [];
-    return origin.map(({ document, first, last }) => ({
+    return origin.map((one) => ({
       position: 0,
       kind: 'kept' as const,
-      text: `sentences ${first + 1} to ${last + 1} of document ${document + 1}`,
+      text: `sentences ${inWords(one)} of document ${one.document + 1}`,
     }));
   },
   decisions: (documents, { steps }) =>
@@ -142,7 +173,7 @@ export const objective: Pairing<ContiguousOptions, ContiguousDraws> = {
           }
         : {
             question: 'Which sentences?',
-            answer: `${step.first + 1} to ${step.last + 1}`,
+            answer: inWords(step),
             position: 0,
             chance: step.chance,
           },

@@ -51,6 +51,7 @@ export const fields: readonly Field<DenoiseOptions>[] = [
       { value: 'poisson', label: 'Poisson lengths (BART)' },
       { value: 'sentence', label: 'one a sentence' },
     ],
+    when: ({ mode, infillRate }) => mode === 'clean' && infillRate > 0,
   },
   {
     key: 'lambda',
@@ -60,6 +61,7 @@ export const fields: readonly Field<DenoiseOptions>[] = [
     min: 0.1,
     max: 10,
     step: 0.1,
+    when: ({ mode, spans, infillRate }) => (mode === 'reference' || spans === 'poisson') && infillRate > 0,
   },
   { key: 'randomShare', label: 'Another token', hint: 'Instead of [MASK], so often.', kind: 'rate' },
   { key: 'insertRate', label: 'Insert tokens', hint: 'Tokens put in, as a share.', kind: 'rate' },

@@ -1,5 +1,6 @@
 import type { Sequence } from '../objective.ts';
 import type { Choice, StepOf, Tape } from '../tape.ts';
+import { bartIds } from '../words.ts';
 import { type Item, infill, insert, itemsOf, mask, permute, remove } from './effect.ts';
 import { budgetOf, poissonWeights } from './options.ts';
 import type { Recording } from './recording.ts';
@@ -85,8 +86,11 @@ function unitsOf(items: readonly Item[], { vocabulary }: Recording): number[][] 
   return units;
 }
 
-/** A replacement from all of the vocabulary but its first token. */
-const anyId = ({ rng, vocabulary }: Recording) => 1 + rng.int(vocabulary.size - 1);
+/** A replacement from nearly all of the vocabulary. */
+function anyId({ rng, vocabulary }: Recording): number {
+  const ids = bartIds(vocabulary);
+  return ids[rng.int(ids.length)]!;
+}
 
 interface Placed {
   readonly positions: readonly number[];

@@ -41,6 +41,8 @@ export const defaults: MlmOptions = {
   copies: 0,
 };
 
+const isByContent = ({ count }: MlmOptions): boolean => count === 'content';
+
 export const fields: readonly Field<MlmOptions>[] = [
   {
     key: 'count',
@@ -54,9 +56,15 @@ export const fields: readonly Field<MlmOptions>[] = [
       { value: 'content', label: 'content words preferred' },
     ],
   },
-  { key: 'rate', label: 'Masking rate', hint: 'Share of the tokens that are asked for.', kind: 'rate' },
-  { key: 'contentRate', label: 'Content words', hint: 'Share of content words, if preferred.', kind: 'rate' },
-  { key: 'functionRate', label: 'Other words', hint: 'Share of the others, if content is preferred.', kind: 'rate' },
+  {
+    key: 'rate',
+    label: 'Masking rate',
+    hint: 'Share of the tokens that are asked for.',
+    kind: 'rate',
+    when: ({ count }) => count !== 'content',
+  },
+  { key: 'contentRate', label: 'Content words', hint: 'Share of content words.', kind: 'rate', when: isByContent },
+  { key: 'functionRate', label: 'Other words', hint: 'Share of the others.', kind: 'rate', when: isByContent },
   { key: 'maskShare', label: 'Shown as [MASK]', hint: 'Of the tokens asked for.', kind: 'rate' },
   { key: 'randomShare', label: 'Shown as another', hint: 'Of the tokens asked for; the rest stay.', kind: 'rate' },
   {
@@ -68,7 +76,15 @@ export const fields: readonly Field<MlmOptions>[] = [
     max: 512,
   },
   { key: 'wholeWords', label: 'Whole words', hint: 'Pieces of a word are hidden together.', kind: 'flag' },
-  { key: 'ngram', label: 'Longest run', hint: 'Words hidden in a row, 1 to n.', kind: 'count', min: 1, max: 5 },
+  {
+    key: 'ngram',
+    label: 'Longest run',
+    hint: 'Words hidden in a row, 1 to n.',
+    kind: 'count',
+    min: 1,
+    max: 5,
+    when: ({ count, mode }) => count === 'fixed' || (count === 'rounded' && mode === 'clean'),
+  },
   {
     key: 'copies',
     label: 'Stored masks',

@@ -1,5 +1,5 @@
 import type { StepOf } from '../tape.ts';
-import { ordinaryIds } from '../words.ts';
+import { ordinaryIds, robertaIds } from '../words.ts';
 import type { MlmStep, Recording } from './steps.ts';
 import type { Unit } from './units.ts';
 
@@ -55,7 +55,7 @@ function outcomeAt(recording: Recording, position: number, draw: () => Outcome['
 
 /**
  * Another token, all equally probable: in clean mode an ordinary one that is not the original; in reference mode any
- * of the vocabulary (BERT), or any ordinary one (RoBERTa), the original included.
+ * of the vocabulary (BERT), or any ordinary one and [MASK] (RoBERTa), the original included.
  */
 function replace({ input, options, vocabulary, rng, tape }: Recording, position: number): void {
   const original = input.ids[position]!;
@@ -66,11 +66,11 @@ function replace({ input, options, vocabulary, rng, tape }: Recording, position:
       if (options.mode === 'reference' && options.count !== 'rounded') {
         return { kind: 'token', about: position, id: rng.int(vocabulary.size), chance: 1 / vocabulary.size };
       }
-      const ids = ordinaryIds(vocabulary);
       if (options.mode === 'reference') {
+        const ids = robertaIds(vocabulary);
         return { kind: 'token', about: position, id: ids[rng.int(ids.length)]!, chance: 1 / ids.length };
       }
-      const others = ids.filter((id) => id !== original);
+      const others = ordinaryIds(vocabulary).filter((id) => id !== original);
       return {
         kind: 'token',
         about: position,

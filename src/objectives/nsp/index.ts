@@ -4,15 +4,25 @@ import { roomFor } from '../frame.ts';
 import type { Pairing } from '../objective.ts';
 import { type Chunk, drawChunk, reach, tokensIn } from '../pairs/chunk.ts';
 import { drawInstance } from '../pairs/instances.ts';
-import { type PairOptions, pairDefaults, pairFields, requirePairs, requireTwoDocuments } from '../pairs/options.ts';
+import {
+  type PairOptions,
+  pairDefaults,
+  pairFields,
+  requirePairs,
+  requireText,
+  requireTwoDocuments,
+} from '../pairs/options.ts';
 import { applyPair, decidePair, explainPair, type PairDraws, type PairStep } from '../pairs/steps.ts';
 import { trim } from '../pairs/trim.ts';
 import { placesOf } from '../places.ts';
 import { createTape, type Recorder, type Tape, taped } from '../tape.ts';
 
 const record: Recorder<readonly Document[], PairOptions, PairStep> = (documents, options, _, rng, held) => {
+  if (options.mode === 'reference') {
+    requireText(documents, 'Next sentence prediction');
+    return drawInstance(documents, { ...options, other: 'random' }, rng, held);
+  }
   requireTwoDocuments(documents, 'Next sentence prediction');
-  if (options.mode === 'reference') return drawInstance(documents, { ...options, other: 'random' }, rng, held);
   requirePairs(documents, 'Next sentence prediction');
   const tape = createTape(held);
   const chunk = drawChunk(tape, documents, options, rng);

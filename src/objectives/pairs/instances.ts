@@ -2,6 +2,7 @@ import type { Rng } from '../../core/rng.ts';
 import type { Document } from '../../text/document.ts';
 import { roomFor } from '../frame.ts';
 import type { PairingOptions } from '../objective.ts';
+import { placesOf } from '../places.ts';
 import { createTape, type StepOf, stepsOf, type Tape } from '../tape.ts';
 import { drawTarget, reach, tokensIn } from './chunk.ts';
 import { type PairDraws, type PairStep, runsOf } from './steps.ts';
@@ -60,7 +61,7 @@ function createInstance(
   tape.take(
     'document',
     0,
-    () => ({ kind: 'document', about: 0, document, chance: 1 }),
+    () => ({ kind: 'document', about: 0, document }),
     (step) => step.document === document,
   );
   tape.take(
@@ -104,7 +105,10 @@ function createInstance(
   return { steps: tape.steps, next: coin === 'random' ? first + cut : last + 1 };
 }
 
-/** b from another document, at most ten tries; from any sentence on, until it is `left` tokens long. */
+/**
+ * b from another document with text, at most ten tries, so that the only one there is gives b as well; from any
+ * sentence on, until it is `left` tokens long.
+ */
 function drawElsewhere(
   tape: Tape<PairStep>,
   documents: readonly Document[],
@@ -112,17 +116,18 @@ function drawElsewhere(
   left: number,
   rng: Rng,
 ): void {
+  const filled = documents.flatMap(({ sentences }, k) => (sentences.length > 0 ? [k] : []));
   const isOwnHeld = tape.held('document').some((step) => step.about === 0 && step.document === own);
   const { document } = tape.take(
     'document',
     1,
     () => {
       let drawn = own;
-      for (let tries = 0; tries < 10 && drawn === own; tries++) drawn = rng.int(documents.length);
-      return { kind: 'document', about: 1, document: drawn, chance: 1 / Math.max(1, documents.length - 1) };
+      for (let tries = 0; tries < 10 && drawn === own; tries++) drawn = filled[rng.int(filled.length)]!;
+      return { kind: 'document', about: 1, document: drawn, chance: 1 / Math.max(1, filled.length - 1) };
     },
     // The same document only if the ten tries have ended there before.
-    (step) => step.document !== own || isOwnHeld,
+    (step) => filled.includes(step.document) && (step.document !== own || isOwnHeld),
   );
   const text = documents[document]!;
   const count = text.sentences.length;
@@ -149,30 +154,38 @@ function isStart({ documents, document, target, options }: Setting, first: numbe
   return start === first;
 }
 
-/** One pair as the published code makes it: a document, and one of its pairs, all that is held as far as it can be. */
+/**
+ * One pair as the published code makes it. It goes through all documents, again and again, and shuffles all pairs that
+ * come of it: each pair counts alike, so that a document counts by how many it gives, and a short length aimed at by
+ * how many more. The same without making all of them: a document by its sentences, of which no more pairs than
+ * sentences can come; all pairs of one pass over it; the pass counts in so many of its sentences as it has pairs; one
+ * of its pairs. What is held stays as far as it can.
+ */
 export function drawInstance(
   documents: readonly Document[],
   options: InstanceOptions,
   rng: Rng,
   held: readonly PairStep[],
 ): PairDraws {
-  const filled = documents.flatMap(({ sentences }, k) => (sentences.length > 0 ? [k] : []));
+  const places = placesOf(documents, 'sentences', ({ sentences }) => sentences.length);
   const tape = createTape(held);
-  const { document } = tape.take(
-    'document',
-    0,
-    () => ({ kind: 'document', about: 0, document: filled[rng.int(filled.length)]!, chance: 1 }),
-    (step) => filled.includes(step.document),
-  );
-  const target = drawTarget(tape, options, rng, roomFor(2, options));
-  const setting = { documents, document, target, options };
-  const run = tape.held('run').find(({ about }) => about === 0);
-  const holdingOn = (first: number): PairDraws => {
+  const isFilled = (document: number) => (places.counts[document] ?? 0) > 0;
+  const heldDocument = tape.held('document').find((step) => step.about === 0 && isFilled(step.document))?.document;
+  const heldRun = tape.held('run').find(({ about }) => about === 0);
+  const holdingOn = (setting: Setting, first: number): PairDraws => {
     const { steps } = createInstance(setting, first, createTape(held), rng);
     return { steps };
   };
-  if (run && isStart(setting, run.first)) return holdingOn(run.first);
-  const all = [...pairsOf(setting, rng)];
-  const one = all[rng.int(all.length)]!;
-  return held.length === 0 ? one : holdingOn(startOf(one));
+  for (;;) {
+    const document = heldDocument ?? places.draw(rng);
+    // How probable a document or a length is depends on all pairs of all documents: no number to show.
+    const { target: tokens } = drawTarget(createTape(held), options, rng, roomFor(2, options));
+    const target: StepOf<PairStep, 'target'> = { kind: 'target', about: 0, target: tokens };
+    const setting = { documents, document, target, options };
+    if (heldRun && isStart(setting, heldRun.first)) return holdingOn(setting, heldRun.first);
+    const all = [...pairsOf(setting, rng)];
+    if (rng.int(places.counts[document]!) >= all.length) continue;
+    const one = all[rng.int(all.length)]!;
+    return held.length === 0 ? one : holdingOn(setting, startOf(one));
+  }
 }

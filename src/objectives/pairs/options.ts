@@ -24,12 +24,19 @@ export const pairFields: readonly Field<PairOptions>[] = [
     kind: 'count',
     min: 0,
     max: 16,
+    when: ({ mode }) => mode === 'clean',
   },
-  { key: 'shortRate', label: 'Short pairs', hint: 'How often a shorter pair is made.', kind: 'rate' },
+  {
+    key: 'shortRate',
+    label: 'Short pairs',
+    hint: 'How often a shorter pair is made.',
+    kind: 'rate',
+    when: ({ mode, sentencesPerSegment }) => mode === 'reference' || sentencesPerSegment === 0,
+  },
   {
     key: 'mode',
     label: 'Procedure',
-    hint: 'As the paper says, or as the published code does.',
+    hint: 'As described, any sentence may begin a pair; as published, documents are gone through in order.',
     kind: 'choice',
     choices: [
       { value: 'clean', label: 'as described' },
@@ -45,9 +52,22 @@ export function requirePairs(documents: readonly Document[], what: string): void
   throw new AppError('bad-text', message, 'text');
 }
 
+const filledIn = (documents: readonly Document[]): number =>
+  placesOf(documents, 'documents', ({ sentences }) => Math.min(1, sentences.length)).total;
+
+/** Throws `AppError('bad-text')` unless some document has text. The published code makes pairs even of one document. */
+export function requireText(documents: readonly Document[], what: string): void {
+  if (filledIn(documents) > 0) return;
+  throw new AppError(
+    'bad-text',
+    `${what} needs a text, and this one has no sentence; choose or paste another.`,
+    'text',
+  );
+}
+
 /** Throws `AppError('bad-text')` unless there are two documents with text. */
 export function requireTwoDocuments(documents: readonly Document[], what: string): void {
-  const count = placesOf(documents, 'documents', ({ sentences }) => Math.min(1, sentences.length)).total;
+  const count = filledIn(documents);
   if (count > 1) return;
   throw new AppError(
     'bad-text',

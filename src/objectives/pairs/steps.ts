@@ -8,9 +8,9 @@ export type Coin = 'next' | 'random' | 'swapped';
 /** How a pair of segments came about, decision by decision. Sentence numbers are inclusive. */
 export type PairStep =
   /** The document of the chunk (about 0), or the one b is taken from (about 1). */
-  | { readonly kind: 'document'; readonly about: number; readonly document: number; readonly chance: number }
+  | { readonly kind: 'document'; readonly about: number; readonly document: number; readonly chance?: number }
   /** How many tokens are aimed at, when lengths vary. */
-  | { readonly kind: 'target'; readonly about: 0; readonly target: number; readonly chance: number }
+  | { readonly kind: 'target'; readonly about: 0; readonly target: number; readonly chance?: number }
   /** Which sentences: the chunk (about 0), or b from elsewhere (about 1). */
   | {
       readonly kind: 'run';

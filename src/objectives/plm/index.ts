@@ -49,15 +49,14 @@ function readRanks(length: number, sampled: readonly boolean[], ranks: readonly 
     const rest = sampled.slice(end);
     masks.push(localMask({ index: rest.map((_, i) => i), sampled: rest, functional: rest.map(() => false) }));
   }
-  const isFree = (position: number) => ranks.every((step) => !step.functional[position - step.about]);
-  const isContext = sampled.map((one, position) => !one && isFree(position));
-  const rankOf = sampled.map((_, position) => {
-    const step = ranks.find(({ about, index }) => position >= about && position < about + index.length);
-    return step ? step.about + step.index[position - step.about]! : position;
+  // Stretch by stretch, since none sees those behind it: what is context first, then by rank.
+  const order = ranks.flatMap(({ about, index, functional }) => {
+    const places = index.map((_, i) => i);
+    const isContext = (i: number) => !sampled[about + i] && !functional[i];
+    const later = places.filter((i) => !isContext(i)).sort((i, j) => index[i]! - index[j]!);
+    return [...places.filter(isContext), ...later].map((i) => about + i);
   });
-  const places = sampled.map((_, position) => position);
-  const later = places.filter((position) => !isContext[position]).sort((i, j) => rankOf[i]! - rankOf[j]!);
-  return { ...masks.reduce(joinMasks), order: [...places.filter((position) => isContext[position]), ...later] };
+  return { ...masks.reduce(joinMasks), order: [...order, ...sampled.flatMap((_, i) => (i >= end ? [i] : []))] };
 }
 
 function apply(input: Sequence, draws: PlmDraws): Example {

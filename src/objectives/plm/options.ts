@@ -30,6 +30,8 @@ export const defaults: PlmOptions = {
   halves: false,
 };
 
+const hasSpans = ({ order, mode }: PlmOptions): boolean => order === 'spans' || mode === 'reference';
+
 export const fields: readonly Field<PlmOptions>[] = [
   {
     key: 'order',
@@ -42,11 +44,47 @@ export const fields: readonly Field<PlmOptions>[] = [
       { value: 'identity', label: 'everything, left to right' },
     ],
   },
-  { key: 'share', label: 'Share predicted', hint: 'One K-th of the tokens.', kind: 'rate' },
-  { key: 'maxSpan', label: 'Longest span', hint: 'Words predicted in a row, 1 to n.', kind: 'count', min: 1, max: 8 },
-  { key: 'maskAlpha', label: 'Context', hint: 'Context words for each predicted one.', kind: 'count', min: 1, max: 12 },
-  { key: 'maskBeta', label: 'Context divisor', hint: 'Divides the context.', kind: 'count', min: 1, max: 12 },
-  { key: 'halves', label: 'Two halves', hint: 'The first half before the second.', kind: 'flag' },
+  {
+    key: 'share',
+    label: 'Share predicted',
+    hint: 'One K-th of the tokens.',
+    kind: 'rate',
+    when: ({ order, mode }) => order !== 'identity' || mode === 'reference',
+  },
+  {
+    key: 'maxSpan',
+    label: 'Longest span',
+    hint: 'Words predicted in a row, 1 to n.',
+    kind: 'count',
+    min: 1,
+    max: 8,
+    when: hasSpans,
+  },
+  {
+    key: 'maskAlpha',
+    label: 'Context',
+    hint: 'Context words for each predicted one.',
+    kind: 'count',
+    min: 1,
+    max: 12,
+    when: hasSpans,
+  },
+  {
+    key: 'maskBeta',
+    label: 'Context divisor',
+    hint: 'Divides the context.',
+    kind: 'count',
+    min: 1,
+    max: 12,
+    when: hasSpans,
+  },
+  {
+    key: 'halves',
+    label: 'Two halves',
+    hint: 'As published: the first half before the second.',
+    kind: 'flag',
+    when: ({ mode }) => mode === 'reference',
+  },
   {
     key: 'mode',
     label: 'Procedure',

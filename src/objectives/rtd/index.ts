@@ -1,6 +1,6 @@
 import type { Vocabulary } from '../../text/document.ts';
 import { type Decision, type Example, IGNORE, type Noising, type Note, type Sequence } from '../objective.ts';
-import { type Taped, taped } from '../tape.ts';
+import { stepsOf, type Taped, taped } from '../tape.ts';
 import { defaults, fields, type RtdOptions, slots } from './options.ts';
 import { type RtdStep, record } from './record.ts';
 import { type Merged, mergeSamples } from './sample.ts';
@@ -24,14 +24,16 @@ function apply(input: Sequence, draws: RtdDraws): Example {
   const { corrupted, replaced } = merge(input, draws);
   const generatorIds = [...ids];
   const labels = ids.map(() => IGNORE);
-  for (const step of draws.steps) {
-    labels[step.position] = ids[step.position]!;
-    if (step.kind === 'shown') generatorIds[step.position] = step.id;
-  }
+  const shown = stepsOf(draws.steps, 'shown');
+  for (const { position } of draws.steps) labels[position] = ids[position]!;
+  // Of two draws for one place one that shows what stands there does not uncover it again.
+  for (const { position, id } of shown) if (id !== ids[position]) generatorIds[position] = id;
+  const isAveraged = stepsOf(draws.steps, 'sample').some((step) => step.isAveraged);
   return {
     inputIds: corrupted,
     segments,
     labels,
+    asked: isAveraged ? stepsOf(draws.steps, 'place').map(({ position }) => position) : undefined,
     replaced,
     generatorIds,
   };

@@ -43,7 +43,13 @@ export const fields: readonly Field<RtdOptions>[] = [
     kind: 'flag',
   },
   { key: 'cap', label: 'At most', hint: 'Most tokens replaced; 0 = no limit.', kind: 'count', min: 0, max: 512 },
-  { key: 'maskShare', label: 'Hidden from the generator', hint: 'As published: 0.85; the rest it sees.', kind: 'rate' },
+  {
+    key: 'maskShare',
+    label: 'Hidden from the generator',
+    hint: 'As published: 0.85; the rest it sees.',
+    kind: 'rate',
+    when: ({ mode }) => mode === 'reference',
+  },
   {
     key: 'mode',
     label: 'Procedure',
@@ -57,11 +63,11 @@ export const fields: readonly Field<RtdOptions>[] = [
 ];
 
 /**
- * max(1, round(rate · length)), capped; in reference mode also by floor((rate + 0.005) · length), the published room
- * for predictions, as if every row were full. Clark et al. 2020, `pretrain_helpers.mask`.
+ * max(1, round(rate · length)), capped; in reference mode also by floor((rate + 0.005) · room), the published room for
+ * predictions of a row that has room for so many tokens. Clark et al. 2020, code: `pretrain_helpers.mask`.
  */
-export function slots({ mode, rate, cap }: RtdOptions, length: number): number {
-  const room = mode === 'reference' ? Math.floor((rate + 0.005) * length) : length;
-  const wanted = Math.min(room, roundHalfEven(rate * length));
+export function slots({ mode, rate, cap }: RtdOptions, length: number, room = length): number {
+  const most = mode === 'reference' ? Math.floor((rate + 0.005) * room) : length;
+  const wanted = Math.min(most, roundHalfEven(rate * length));
   return Math.max(1, cap > 0 ? Math.min(cap, wanted) : wanted);
 }

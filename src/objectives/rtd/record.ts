@@ -28,15 +28,16 @@ export type RtdStep =
 
 /**
  * Places, what the generator sees there, and substitutes. In clean mode no place is drawn twice and the generator sees
- * [MASK] at each; in reference mode places are drawn with replacement and some stay visible. Clark et al. 2020, §2.
+ * [MASK] at each; in reference mode places are drawn with replacement, each draw says anew whether the generator sees
+ * what stands there, and one that hides it is enough. Clark et al. 2020, §2, and its code.
  */
 export const record: Recorder<Sequence, RtdOptions, RtdStep> = (input, options, vocabulary, rng, held) => {
   requireSpecials(vocabulary, ['maskId', 'classifyId', 'separateId']);
   const tape = createTape(held);
-  const { ids } = input;
+  const { ids, room } = input;
   const isReference = options.mode === 'reference';
   const candidates = ids.flatMap((id, position) => (isCandidate(id, options, vocabulary) ? [position] : []));
-  const count = Math.min(isReference ? Number.POSITIVE_INFINITY : candidates.length, slots(options, ids.length));
+  const count = Math.min(isReference ? Number.POSITIVE_INFINITY : candidates.length, slots(options, ids.length, room));
   if (candidates.length === 0) return { steps: [] };
   const drawn: number[] = [];
   for (let about = 0; about < count; about++) {

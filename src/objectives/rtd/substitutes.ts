@@ -2,7 +2,10 @@ import type { Rng } from '../../core/rng.ts';
 import type { Vocabulary } from '../../text/document.ts';
 import type { RtdOptions } from './options.ts';
 
-/** Where substitutes come from before there is a generator: ordinary tokens, by word counts or all alike. */
+/**
+ * Where substitutes come from before there is a generator: ordinary tokens, by word counts or all alike; in reference
+ * mode all alike is any of the vocabulary, special tokens too.
+ */
 export interface Substitutes {
   /** P(id), [vocab]. */
   readonly chances: readonly number[];
@@ -10,21 +13,27 @@ export interface Substitutes {
   draw(rng: Rng, without?: number): { readonly id: number; readonly chance: number };
 }
 
-const kept = new WeakMap<Vocabulary, Partial<Record<RtdOptions['substitutes'], Substitutes>>>();
+const kept = new WeakMap<Vocabulary, Partial<Record<string, Substitutes>>>();
 
 /** The substitutes of a vocabulary, made once. Clark et al. 2020, §3.2, compares such a unigram generator. */
-export function substitutesOf({ substitutes }: Pick<RtdOptions, 'substitutes'>, vocabulary: Vocabulary): Substitutes {
+export function substitutesOf(
+  { substitutes, mode }: Pick<RtdOptions, 'substitutes' | 'mode'>,
+  vocabulary: Vocabulary,
+): Substitutes {
   const known = kept.get(vocabulary) ?? {};
   kept.set(vocabulary, known);
-  known[substitutes] ??= create(substitutes, vocabulary);
-  return known[substitutes];
-}
-
-function create(substitutes: RtdOptions['substitutes'], vocabulary: Vocabulary): Substitutes {
-  const weights = vocabulary.tokens.map((_, id) => {
+  const isAny = substitutes === 'uniform' && mode === 'reference';
+  const key = isAny ? 'any' : substitutes;
+  known[key] ??= create(vocabulary, (id) => {
+    if (isAny) return 1;
     if (vocabulary.isSpecial(id)) return 0;
     return substitutes === 'uniform' ? 1 : (vocabulary.counts[id] ?? 0);
   });
+  return known[key];
+}
+
+function create(vocabulary: Vocabulary, weightOf: (id: number) => number): Substitutes {
+  const weights = vocabulary.tokens.map((_, id) => weightOf(id));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const chances = weights.map((weight) => weight / total);
   const possible = chances.filter((chance) => chance > 0).length;

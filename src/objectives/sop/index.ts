@@ -3,14 +3,14 @@ import { roomFor } from '../frame.ts';
 import type { Pairing } from '../objective.ts';
 import { drawChunk, tokensIn } from '../pairs/chunk.ts';
 import { drawInstance } from '../pairs/instances.ts';
-import { type PairOptions, pairDefaults, pairFields, requirePairs, requireTwoDocuments } from '../pairs/options.ts';
+import { type PairOptions, pairDefaults, pairFields, requirePairs, requireText } from '../pairs/options.ts';
 import { applyPair, decidePair, explainPair, type PairDraws, type PairStep } from '../pairs/steps.ts';
 import { trim } from '../pairs/trim.ts';
 import { createTape, type Recorder, taped } from '../tape.ts';
 
 const record: Recorder<readonly Document[], PairOptions, PairStep> = (documents, options, _, rng, held) => {
   if (options.mode === 'reference') {
-    requireTwoDocuments(documents, 'Sentence order prediction as published');
+    requireText(documents, 'Sentence order prediction');
     return drawInstance(documents, { ...options, other: 'swapped' }, rng, held);
   }
   requirePairs(documents, 'Sentence order prediction');

@@ -1,9 +1,9 @@
 import { createTurns, type Progress, type Turns } from '../../core/turns.ts';
 import { bertSpecials, continuation } from '../vocabulary.ts';
 import { alphabet, piecesToKnow } from './alphabet.ts';
+import type { Model } from './learned.ts';
 import { createPairMerger } from './pair-merger.ts';
 import { piecesOf, splitWord } from './pieces.ts';
-import type { Model } from './wordpiece.ts';
 import { countWords } from './words.ts';
 
 /** Below this share of unknown words there is nothing to say about the vocabulary. */

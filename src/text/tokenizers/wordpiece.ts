@@ -1,18 +1,11 @@
 import type { Tokenizer } from '../document.ts';
 import { continuation, createVocabulary } from '../vocabulary.ts';
+import type { Model } from './learned.ts';
 import { piecesOf, splitWord } from './pieces.ts';
 import type { trainWordpiece } from './wordpiece-trainer.ts';
 import { splitWords } from './words.ts';
 
 export const id = 'wordpiece';
-
-/** What was learned: the tokens in the order of their ids, and how often each stands in the text. */
-export interface Model {
-  readonly tokens: readonly string[];
-  readonly counts: readonly number[];
-  /** Where more than one word in a hundred is unknown: the size of a vocabulary under which it would be none more. */
-  readonly enough?: number | undefined;
-}
 
 /** `trainWordpiece`; loaded when it is asked for, since a page leaves learning to a worker. */
 export const train: typeof trainWordpiece = async (...text) => {

@@ -73,7 +73,7 @@ export function playPair(state: TapeState, { pairing, documents, maxLength, toke
     textB: tokenizer.decode(tokensB ?? []),
     coin: decisions[coinAt],
     verdict: pairLabel === undefined ? waiting : `Label ${pairLabel}: ${pairLabel === 0 ? yes : no}`,
-    sequence: tokensB && at === decisions.length ? pack(passage, vocabulary) : undefined,
+    sequence: tokensB && at === decisions.length ? pack(passage, vocabulary, 'bert', maxLength) : undefined,
   };
 }
 
