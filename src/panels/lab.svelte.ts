@@ -1,6 +1,7 @@
 import { on } from 'svelte/events';
+import type { Data } from '../training/data.ts';
 import type { Run } from '../training/run.ts';
-import { createRunData, type RunData } from './run-data.svelte.ts';
+import { createRunData, isSame, type RunData } from './run-data.svelte.ts';
 import { createRunner, type Runner, type RunnerStatus } from './runner.svelte.ts';
 
 const atWork: readonly RunnerStatus[] = ['preparing', 'running', 'recovering'];
@@ -9,13 +10,24 @@ const atWork: readonly RunnerStatus[] = ['preparing', 'running', 'recovering'];
 export interface Lab {
   readonly run: Run;
   readonly text: RunData;
+  /**
+   * The text of the run on the chart, whose tokens its weights know: that of the run asked for, until another is
+   * chosen. Absent before one is read.
+   */
+  readonly trained: Data | undefined;
   readonly runner: Runner;
 }
 
 /** One lab a page; the engine starts at its first command. To be called while a component is set up. */
-export function createLab(run: () => Run): Lab {
+export function createLab(run: () => Run, runner: Runner = createRunner()): Lab {
   const text = createRunData(() => run().text);
-  const runner = createRunner();
+  const of = $derived(runner.run?.text);
+  // Mostly it is that of the page, and when another is chosen it has been read before.
+  const before = createRunData(
+    () => (of && !isSame(of, run().text) ? of : undefined),
+    (choice) => text.dataOf(choice),
+  );
+  const trained = $derived(of ? (text.dataOf(of) ?? before.dataOf(of)) : text.data);
   $effect(() => () => runner.close());
   // Whatever would reload the page asks first, and a training at work objects.
   $effect(() =>
@@ -28,6 +40,9 @@ export function createLab(run: () => Run): Lab {
       return run();
     },
     text,
+    get trained() {
+      return trained;
+    },
     runner,
   };
 }

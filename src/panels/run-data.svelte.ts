@@ -8,6 +8,8 @@ import type { TextChoice } from '../training/run.ts';
 export interface RunData {
   /** The latest that was read; stays while another is being read. */
   readonly data: Data | undefined;
+  /** The latest, if it is what this choice gives. */
+  dataOf(choice: TextChoice): Data | undefined;
   readonly stage: { readonly text: string; readonly done: number; readonly of: number } | undefined;
   readonly problem: { readonly text: string; readonly field?: string | undefined } | undefined;
   /** Ends the reading; absent when nothing is being read. */
@@ -17,17 +19,21 @@ export interface RunData {
 }
 
 /** A text choice is flat; comparing it by its parts spares a long text from being spelled out. */
-function isSame(a: TextChoice, b: TextChoice): boolean {
+export function isSame(a: TextChoice, b: TextChoice): boolean {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof TextChoice>;
   return [...keys].every((key) => a[key] === b[key]);
 }
 
 /**
  * Reads the text whenever the choice changes, apart from the page's own thread; a choice that comes meanwhile ends the
- * reading of the one before. To be called while a component is set up.
+ * reading of the one before. Nothing is read without a choice, or where `known` has read it already. To be called while
+ * a component is set up.
  */
-export function createRunData(choice: () => TextChoice): RunData {
-  let data = $state.raw<Data>();
+export function createRunData(
+  choice: () => TextChoice | undefined,
+  known: (choice: TextChoice) => Data | undefined = () => undefined,
+): RunData {
+  let latest = $state.raw<{ readonly data: Data; readonly of: TextChoice }>();
   let stage = $state.raw<RunData['stage']>();
   let problem = $state.raw<RunData['problem']>();
   let stopped = $state.raw(false);
@@ -37,9 +43,13 @@ export function createRunData(choice: () => TextChoice): RunData {
   /** Another run of the same text is no other choice. */
   const wanted = $derived.by(() => {
     const next = choice();
-    if (!last || !isSame(last, next)) last = next;
+    if (!next || !last || !isSame(last, next)) last = next;
     return last;
   });
+  const take = (data: Data, of: TextChoice) => {
+    latest = { data, of };
+    stage = undefined;
+  };
 
   $effect(() => {
     void attempt;
@@ -48,6 +58,9 @@ export function createRunData(choice: () => TextChoice): RunData {
     reading = mine;
     stopped = false;
     problem = undefined;
+    const there = chosen && untrack(() => known(chosen));
+    if (there) take(there, chosen);
+    if (!chosen || there) return undefined;
     const current = (act: () => void) => {
       if (!mine.signal.aborted) act();
     };
@@ -62,11 +75,7 @@ export function createRunData(choice: () => TextChoice): RunData {
         false,
       ),
     ).then(
-      (ready) =>
-        current(() => {
-          data = ready;
-          stage = undefined;
-        }),
+      (ready) => current(() => take(ready, chosen)),
       (error: unknown) =>
         current(() => {
           stage = undefined;
@@ -86,8 +95,9 @@ export function createRunData(choice: () => TextChoice): RunData {
 
   return {
     get data() {
-      return data;
+      return latest?.data;
     },
+    dataOf: (wished) => (latest && isSame(latest.of, wished) ? latest.data : undefined),
     get stage() {
       return stage;
     },

@@ -105,7 +105,12 @@ test('the stage shows what an address says of it, what it keeps besides included
   const again = new URLSearchParams();
   encodeTapes({ stage: changeOf(start, state) }, again);
   expect(again.toString()).toBe('stage.draw=2&stage.times=3');
-  const lab = { run, text: { data, stage: undefined, problem: undefined }, runner: {} as never };
+  const lab = {
+    run,
+    text: { data, dataOf: () => data, stage: undefined, problem: undefined },
+    trained: data,
+    runner: {} as never,
+  };
   const { default: Stage } = await stageOf(noisings.echo!).load();
   const shown = await html(Stage, { lab, data, start: state });
   expect(shown).toContain('<p>the, the, the</p>');

@@ -1,5 +1,6 @@
 import type { Lab } from '../../src/panels/lab.svelte.ts';
-import { createRunner } from '../../src/panels/runner.svelte.ts';
+import type { RunData } from '../../src/panels/run-data.svelte.ts';
+import { createRunner, type Runner } from '../../src/panels/runner.svelte.ts';
 import type { Client } from '../../src/training/client.ts';
 import type { Data } from '../../src/training/data.ts';
 import type { Command, Message, Snapshot } from '../../src/training/protocol.ts';
@@ -14,15 +15,8 @@ export const data: Data = {
   heldOut: tools.documents,
 };
 
-/** A lab on two short documents; its run begins at once and answers every question with `taps`. */
-export function labOf(
-  run: Settings,
-  {
-    taps,
-    text = data,
-  }: { readonly taps?: (input: readonly number[]) => Readonly<Record<string, Snapshot>>; readonly text?: Data } = {},
-): Lab {
-  const whole = runFrom({ pairingOptions: {}, noisingOptions: {}, maxLength: 24, ...run });
+/** A runner whose run begins at once and answers every question with `taps`. */
+export function runnerOf(taps?: (input: readonly number[]) => Readonly<Record<string, Snapshot>>): Runner {
   let say: (message: Message) => void = () => undefined;
   const client: Client = {
     send: (command: Command) => {
@@ -42,10 +36,27 @@ export function labOf(
     write: async () => ({ ids: [], step: 0, taps: {} }),
     close: async () => undefined,
   };
-  const runner = createRunner((hear) => {
+  return createRunner((hear) => {
     say = hear;
     return client;
   });
+}
+
+/** A text that is read. */
+export const textOf = (text: Data): RunData => ({
+  data: text,
+  dataOf: () => text,
+  stage: undefined,
+  problem: undefined,
+});
+
+/** A lab on two short documents; its run begins at once and answers every question with `taps`. */
+export function labOf(
+  run: Settings,
+  { taps, text = data }: { readonly taps?: Parameters<typeof runnerOf>[0]; readonly text?: Data } = {},
+): Lab {
+  const whole = runFrom({ pairingOptions: {}, noisingOptions: {}, maxLength: 24, ...run });
+  const runner = runnerOf(taps);
   if (taps) runner.start(whole, { paused: true });
-  return { run: whole, text: { data: text, stage: undefined, problem: undefined }, runner };
+  return { run: whole, text: textOf(text), trained: text, runner };
 }

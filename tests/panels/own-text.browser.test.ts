@@ -5,9 +5,9 @@ import '../../src/app/style.css';
 import OwnText from '../../src/panels/OwnText.svelte';
 import type { RunData } from '../../src/panels/run-data.svelte.ts';
 import type { OwnText as Own } from '../../src/text/own-text.ts';
-import { data } from './lab-tools.ts';
+import { data, textOf } from './lab-tools.ts';
 
-const idle: RunData = { data, stage: undefined, problem: undefined };
+const idle: RunData = textOf(data);
 const lines = Array.from({ length: 40 }, (_, i) => `the ${i} cats`).join('\n');
 
 async function open(props: { readonly text?: string; readonly report?: Own['report']; readonly learned?: RunData }) {
