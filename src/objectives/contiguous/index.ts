@@ -40,10 +40,12 @@ function lastOf({ sentences }: Document, first: number, options: ContiguousOptio
 }
 
 /** The run of sentences from `first` on as a window, or as several, one behind the other, where it has no room. */
-function cutRun(document: Document, first: number, last: number, room: number): Window[] {
-  const lengths = document.sentences.slice(first, last + 1).map(({ length }) => length);
-  const tokens = lengths.reduce((sum, length) => sum + length, 0);
-  const count = Math.max(1, Math.ceil(tokens / room));
+function cutRun({ sentences }: Document, first: number, last: number, room: number): Window[] {
+  let tokens = 0;
+  for (let k = first; k <= last; k++) tokens += sentences[k]!.length;
+  if (tokens <= room) return [{ first, last, skip: 0, length: tokens }];
+  const lengths = sentences.slice(first, last + 1).map(({ length }) => length);
+  const count = Math.ceil(tokens / room);
   const edge = (k: number) => Math.min(tokens, k * room);
   return Array.from({ length: count }, (_, k) => windowOf(lengths, first, edge(k), edge(k + 1)));
 }
