@@ -45,12 +45,13 @@ async function heal() {
 }
 
 addEventListener('vite:preloadError', heal);
-// Failures to load do not bubble, but they can be captured.
+// Failures to load do not bubble, but they can be captured. That a module could not be fetched ahead of its import says
+// nothing: Firefox says so of one that is there already, and where one is missing, its import fails too.
 addEventListener(
   'error',
   ({ target }) => {
-    const isNeeded = target instanceof HTMLLinkElement ? target.rel !== 'icon' : target instanceof HTMLScriptElement;
-    if (isNeeded) void heal();
+    const isSheet = target instanceof HTMLLinkElement && target.rel === 'stylesheet';
+    if (isSheet || target instanceof HTMLScriptElement) void heal();
   },
   true,
 );

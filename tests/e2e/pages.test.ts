@@ -1,56 +1,9 @@
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { barriers, launch, phone, visit } from '../support/visit.ts';
+import { pages } from './pages.ts';
 
 const site = inject('site');
-const lesson = '#/lesson/masked-language-modelling';
-
-/** One address for every page, and one step for every panel; `ready` is there once the page shows what it is for. */
-const pages = [
-  { address: '#/', title: 'See a language model learn', ready: 'svg [aria-label^="BERT,"]' },
-  {
-    address: `${lesson}/mix`,
-    title: 'Second draw: what happens there?',
-    ready: 'section[aria-label="Masked tokens"] svg',
-  },
-  {
-    address: `${lesson}/both-sides`,
-    title: 'Everybody sees everybody',
-    ready: 'section[aria-label="Who may look at whom"] svg',
-  },
-  { address: `${lesson}/start`, title: 'Press Start', ready: 'text=Press Start' },
-  { address: `${lesson}/weights`, title: 'Where the weights are', ready: 'section[aria-label="Weights"] svg' },
-  {
-    address: `${lesson}/claim-mix`,
-    title: 'Claim two: the mix of 80, 10 and 10',
-    ready: 'section[aria-label="Experiment"] button',
-  },
-  { address: `${lesson}/quiz`, title: 'Predict, then look', ready: 'section[aria-label="Questions"] svg' },
-  { address: '#/play', title: 'Playground', ready: 'section[aria-label="Masked tokens"] svg' },
-  {
-    address: '#/play?pairing=nsp&pairing.sentencesPerSegment=1&warmUpSteps=500',
-    title: 'Playground',
-    ready: 'section[aria-labelledby="pair"] svg',
-  },
-  {
-    address: '#/play?architecture=xlnet&noising=plm&noising.share=0.5',
-    title: 'Playground',
-    ready: 'section[aria-label="Order of reading"] svg',
-  },
-  {
-    address: '#/play?architecture=electra&noising=rtd',
-    title: 'Playground',
-    ready: 'section[aria-labelledby="example"] svg',
-  },
-  {
-    address: '#/play?architecture=bart&noising=denoise',
-    title: 'Playground',
-    ready: 'section[aria-labelledby="example"] svg',
-  },
-  { address: '#/gallery', title: 'Gallery', ready: 'main svg' },
-  { address: '#/credits', title: 'Credits and licences', ready: 'text=Moby-Dick' },
-  { address: '#/nowhere', title: 'There is no page at this address', ready: 'text=/nowhere' },
-];
 
 let browser: Browser;
 beforeAll(async () => {

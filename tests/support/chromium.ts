@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync, realpathSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { hasCarriedBrowser, unpackCarriedBrowser } from './carried-browser.ts';
+import { onPath } from './programs.ts';
 
 /** A browser to start: its program and what its environment must hold besides ours. */
 export interface Browser {
@@ -53,13 +54,11 @@ const appsOnWindows: readonly string[] = [
 ];
 
 function installed(): string[] {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  const onPath = namesOnPath.flatMap((name) => folders.map((folder) => join(folder, name)));
   const onMac = appsOnMac.map((app) => `/Applications/${app}.app/Contents/MacOS/${app}`);
   const roots = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA];
   const onWindows = appsOnWindows.flatMap((app) => roots.flatMap((root) => (root ? [join(root, app)] : [])));
   const places = { darwin: onMac, win32: onWindows }[process.platform as string] ?? [];
-  return [...onPath, ...places].filter(existsSync);
+  return [...onPath(namesOnPath), ...places.filter(existsSync)];
 }
 
 /** A snap's browser cannot read the files of a checkout, so it is no use here. */
