@@ -63,7 +63,7 @@ test('its own tap can be looked at, and its attention falls where its own patter
   const { recipeOf } = await load<typeof import('../../src/training/data.ts')>('training/data.ts');
   const { blueprintOf } = await load<typeof import('../../src/training/model.ts')>('training/model.ts');
   const { run, data, trainer } = await training();
-  const { example } = makeExample(data.train, recipeOf(run), data.vocabulary, createRng(1));
+  const { example } = makeExample(data.train, recipeOf(run), data.vocabulary, createRng(2));
   const { blueprint, config } = blueprintOf(run, data.vocabulary.size);
   const patterns = blueprint.patterns(config, example);
   expect(patterns.map(({ name, pattern }) => [name, pattern[4]!.slice(0, 8).map(Number).join('')])).toEqual([
