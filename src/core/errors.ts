@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'bad-file'
   | 'no-webgl2'
   | 'half-float'
+  | 'too-large'
   | 'context-lost'
   | 'not-finite'
   | 'storage-full'

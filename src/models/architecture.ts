@@ -141,6 +141,8 @@ export interface Blueprint<Config, S extends Parts> {
    * and the rows of one batch have nothing to do with those of the next.
    */
   carries?(config: Config): readonly NamedAxes[];
+  /** How many tokens of the steps before stay in sight of a row where text goes on; absent: none. */
+  remembers?(config: Config): number;
   /** The masks of an example as forward uses them: each attention tap that the example gives rise to is in just one. */
   patterns(config: Config, example: PatternInput): readonly MapPattern[];
 }

@@ -1,8 +1,8 @@
 import { GPGPUContext, setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
 import * as core from '@tensorflow/tfjs-core';
 import { AppError } from '../core/errors.ts';
+import { adapterOf, type Limits } from '../core/textures.ts';
 import { SheetBackend } from './gpu/backend.ts';
-import { adapterOf } from './gpu/gpu.ts';
 import { registerLazySum } from './gpu/lazy-sum.ts';
 
 const noWebGl2 =
@@ -85,10 +85,8 @@ export function onContextLost(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/**
- * Opens a context and makes a backend of it. `layers`: rows a fragment writes at once, chosen by the device if absent.
- */
-function startWebGl(layers?: number): void {
+/** Opens a context and makes a backend of it, for tests with other `limits` than the device's. */
+function startWebGl(limits?: Partial<Limits>): void {
   const gl = openContext();
   if (!gl) throw new AppError('no-webgl2', noWebGl2);
   current = gl;
@@ -105,7 +103,8 @@ function startWebGl(layers?: number): void {
   gl.enable(gl.SCISSOR_TEST);
   gl.enable(gl.CULL_FACE);
   if (core.engine().registryFactory.webgl) core.removeBackend('webgl');
-  const made = new SheetBackend(new GPGPUContext(gl), layers);
+  const made = new SheetBackend(new GPGPUContext(gl), limits);
+  core.env().set('WEBGL_MAX_TEXTURE_SIZE', made.own.largest);
   core.registerBackend('webgl', () => made, 2);
   registerLazySum();
 }
@@ -120,17 +119,26 @@ export async function useBackend(name: 'webgl' | 'cpu'): Promise<void> {
 }
 
 /** A new context and backend, after the old one was lost: every tensor is gone and must be made again. */
-export async function rebuildBackend(layers?: number): Promise<void> {
-  startWebGl(layers);
+export async function rebuildBackend(limits?: Partial<Limits>): Promise<void> {
+  startWebGl(limits);
   await core.setBackend('webgl');
   await core.ready();
 }
 
+/** The backend, where it is WebGL's. */
+function webGl(): SheetBackend | undefined {
+  const backend = core.getBackend() === 'webgl' ? core.backend() : undefined;
+  return backend instanceof SheetBackend ? backend : undefined;
+}
+
 /** Who draws: the name of the GPU or software renderer, `cpu` where no WebGL is in use. */
 export function adapterName(): string {
-  const backend = core.getBackend() === 'webgl' ? core.backend() : undefined;
-  return backend instanceof SheetBackend ? adapterOf(backend.own.gl) : 'cpu';
+  const backend = webGl();
+  return backend ? adapterOf(backend.own.gl) : 'cpu';
 }
+
+/** What textures there can be; undefined where no WebGL is in use. */
+export const deviceLimits = (): Limits | undefined => webGl()?.own;
 
 /** Whether the context is lost: known at once, before anyone is told. */
 export const isContextLost = (): boolean => current?.isContextLost() ?? false;

@@ -1,4 +1,5 @@
-import { allocateFlat, flatWidth, releaseFlat, uploadFlat } from './gpu/flat.ts';
+import { flatWidth } from '../core/textures.ts';
+import { allocateFlat, releaseFlat, uploadFlat } from './gpu/flat.ts';
 import type { Gpu } from './gpu/gpu.ts';
 import type { Flat } from './gpu/layout.ts';
 import { wrap } from './gpu/tensors.ts';

@@ -1,6 +1,8 @@
 import { on } from 'svelte/events';
 import type { Data } from '../training/data.ts';
 import type { Run } from '../training/run.ts';
+import { departures } from '../training/settings.ts';
+import type { Fit } from './device-fit.ts';
 import { createRunData, isSame, type RunData } from './run-data.svelte.ts';
 import { createRunner, type Runner, type RunnerStatus } from './runner.svelte.ts';
 
@@ -16,6 +18,8 @@ export interface Lab {
    */
   readonly trained: Data | undefined;
   readonly runner: Runner;
+  /** What is to be said of the run on this device before it is started. */
+  readonly fit?: Fit | undefined;
 }
 
 /** One lab a page; the engine starts at its first command. To be called while a component is set up. */
@@ -28,7 +32,26 @@ export function createLab(run: () => Run, runner: Runner = createRunner()): Lab 
     (choice) => text.dataOf(choice),
   );
   const trained = $derived(of ? (text.dataOf(of) ?? before.dataOf(of)) : text.data);
+  let fit = $state.raw<Fit>();
   $effect(() => () => runner.close());
+  $effect(() => {
+    const wanted = run();
+    const vocabSize = text.data?.vocabulary.size ?? wanted.text.vocabSize;
+    let isWanted = true;
+    fit = undefined;
+    // The usual run fits every device.
+    if (Object.keys(departures(wanted)).length > 0)
+      import('./device-fit.ts').then(
+        ({ fitOf }) => {
+          if (isWanted) fit = fitOf(wanted, vocabSize);
+        },
+        // The worker looks at it again.
+        () => undefined,
+      );
+    return () => {
+      isWanted = false;
+    };
+  });
   // Whatever would reload the page asks first, and a training at work objects.
   $effect(() =>
     on(window, 'unmask:reload', (event) => {
@@ -44,5 +67,8 @@ export function createLab(run: () => Run, runner: Runner = createRunner()): Lab 
       return trained;
     },
     runner,
+    get fit() {
+      return fit;
+    },
   };
 }

@@ -1,10 +1,11 @@
 import { createRng, type Rng } from '../core/rng.ts';
 import { type Arrays, collate } from '../objectives/batch.ts';
-import { type Made, makeExample, recipeParts } from '../objectives/make.ts';
+import { type Made, makeExample } from '../objectives/make.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
 import { type Data, recipeOf } from './data.ts';
 import { phaseAt } from './phases.ts';
 import type { Run } from './run.ts';
+import { slotsOf } from './slots.ts';
 
 /** Held-out examples that reference lines are averaged over, and at most as many an evaluation. */
 export const judged = 512;
@@ -15,15 +16,6 @@ const mostBatches = 16;
 /** Batches of every evaluation: always the same text with the same draws. */
 const batchesOf = ({ training: { batchSize } }: Run): number =>
   Math.max(1, Math.min(mostBatches, Math.floor(judged / batchSize)));
-
-/** Prediction slots a row: the same in training and in evaluation, so that every program is compiled once. */
-const slotsOf = (run: Run): number =>
-  Math.max(
-    ...[run.recipe.judgedOptions, ...run.phases.map((phase) => phase.noisingOptions)].map((differently) => {
-      const { noising, noisingOptions } = recipeParts(recipeOf(run, differently));
-      return noising.slots(noisingOptions, run.recipe.maxLength);
-    }),
-  );
 
 const stack = (examples: readonly Example[], run: Run, padId: number): Arrays =>
   collate(examples, { length: run.recipe.maxLength, slots: slotsOf(run), padId });

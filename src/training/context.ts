@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import type { Limits } from '../core/textures.ts';
 
 /** What a session needs of the machine it runs on. */
 export interface Device {
@@ -10,6 +11,8 @@ export interface Device {
   /** A new context in place of a lost one; all tensors of the old one are gone. Throws where none is to be had. */
   rebuild(): Promise<void>;
   lose(): void;
+  /** What textures it offers; undefined where numbers do not lie in textures. */
+  limits(): Limits | undefined;
 }
 
 /** What work on the GPU fails with when its context is gone. */

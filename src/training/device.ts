@@ -1,5 +1,6 @@
 import {
   adapterName,
+  deviceLimits,
   isContextLost,
   loseContext,
   onContextLost,
@@ -21,6 +22,7 @@ export function createDevice(): Device {
     onLost: onContextLost,
     isLost: isContextLost,
     rebuild: rebuildBackend,
+    limits: deviceLimits,
     lose: loseContext,
   };
 }

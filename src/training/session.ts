@@ -4,6 +4,7 @@ import { type Active, backTo, backToNewest, historyOf, open, remake, takeUp, whe
 import { type Claim, claimRun } from './claim.ts';
 import { createContext, type Device } from './context.ts';
 import { prepare } from './data.ts';
+import { asAppError, checkFit } from './fit.ts';
 import { floorsOf } from './floors.ts';
 import { stepsOf } from './phases.ts';
 import type { Command, Message, Written } from './protocol.ts';
@@ -69,12 +70,8 @@ export function createSession(
   }
 
   function fail(error: unknown, id?: number): void {
-    if (error instanceof AppError) {
-      post({ type: 'failed', id, code: error.code, text: error.message, field: error.field });
-      return;
-    }
-    const said = error instanceof Error ? error.message : String(error);
-    post({ type: 'failed', id, code: 'internal', text: `Something went wrong in the training itself: ${said}` });
+    const { code, message, field } = asAppError(error);
+    post({ type: 'failed', id, code, text: message, field });
   }
 
   function announce(run: Active): void {
@@ -116,6 +113,7 @@ export function createSession(
     await begin();
     const stage = (text: string, done: number, of: number) => post({ type: 'stage', text, done, of });
     const data = await prepare(run.text, stage);
+    checkFit(run, data.vocabulary.size, device.limits());
     stage('Building the model', 0, 1);
     const given = await trainedFor(run, data, store);
     const next = await surviving(() => open(run, data, given));

@@ -68,3 +68,28 @@ test('where there is no WebGL 2 a sentence says so, and the pictures that need n
     .waitFor();
   await close();
 });
+
+test('a run that the graphics card cannot hold is refused before Start, and the largest batch that it can is named', {
+  timeout: 90_000,
+}, async () => {
+  const large = '#/play?layers=1&hidden=8&heads=1&batchSize=256&maxLength=512';
+  const { page, scripts, wrong, close } = await visit(browser, `${inject('site')}${large}`);
+  const training = page.getByRole('region', { name: 'Training', exact: true });
+  const said = await training.getByRole('alert').innerText();
+  expect(said).toMatch(/^A step that reads 256 rows of 512 tokens needs a texture of .* Set Batch to at most \d+\.$/);
+  const start = training.getByRole('button', { name: 'Start' });
+  const batch = page.getByLabel('Batch', { exact: true });
+  expect(await start.isDisabled()).toBe(true);
+  expect(await batch.getAttribute('aria-invalid')).toBe('true');
+  await batch.fill(/Batch to at most (\d+)/.exec(said)![1]!);
+  await batch.press('Enter');
+  await training.getByRole('alert').waitFor({ state: 'detached' });
+  expect(await start.isEnabled()).toBe(true);
+  await page.getByLabel('Width', { exact: true }).fill('512');
+  await page.getByLabel('Width', { exact: true }).press('Enter');
+  await training.getByText(/takes about .* GB of the memory/).waitFor();
+  expect(await start.isEnabled()).toBe(true);
+  expect(scripts.filter((script) => script.includes('/worker-'))).toEqual([]);
+  expect(wrong).toEqual([]);
+  await close();
+});

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   adapterName,
+  deviceLimits,
   isContextLost,
   loseContext,
   onContextLost,
@@ -8,6 +9,9 @@ import {
   textureProblem,
   useBackend,
 } from '../../src/nn/device.ts';
+import { allocateFlat } from '../../src/nn/gpu/flat.ts';
+import { allocate, release } from '../../src/nn/gpu/sheet.ts';
+import { gpuOf } from '../../src/nn/gpu/tensors.ts';
 import { setKernels } from '../../src/nn/kernels/kernel.ts';
 import { layerNorm } from '../../src/nn/layers.ts';
 import * as tf from '../../src/nn/tf.ts';
@@ -71,6 +75,31 @@ describe('the device', () => {
     const problem = textureProblem();
     expect(problem?.code).toBe('half-float');
     expect(problem?.message).toMatch(/half-precision/);
+  });
+
+  it('says in a sentence that there is no memory left, once nothing is held that nobody uses', async () => {
+    await rebuildBackend();
+    const gpu = gpuOf()!;
+    const idle = allocate(gpu, 8192, 512);
+    release(gpu, idle);
+    const lacking = vi.spyOn(WebGL2RenderingContext.prototype, 'getError');
+    const { OUT_OF_MEMORY, NO_ERROR } = WebGL2RenderingContext;
+    lacking.mockReturnValueOnce(OUT_OF_MEMORY).mockReturnValueOnce(NO_ERROR);
+    expect(allocate(gpu, 8192, 516)).toMatchObject({ rows: 8192, cols: 516 });
+    expect(gpu.gl.isTexture(idle.texture)).toBe(false);
+    const [left, held] = [gpu.bytes, lacking.mock.calls.length];
+    for (let i = 0; i < 2; i++) lacking.mockReturnValueOnce(OUT_OF_MEMORY).mockReturnValueOnce(NO_ERROR);
+    expect(() => allocate(gpu, 8192, 520)).toThrow(/no room left.*Choose a smaller batch/);
+    expect([gpu.bytes, lacking.mock.calls.length - held]).toEqual([left, 4]);
+  });
+
+  it('is not asked for a texture with a longer side than it offers: a sentence says so', async () => {
+    await rebuildBackend({ largest: 2048, layers: 4 });
+    expect(deviceLimits()).toMatchObject({ largest: 2048, layers: 4 });
+    expect(allocate(gpuOf()!, 8192, 4).height).toBe(2048);
+    expect(() => allocate(gpuOf()!, 8193, 4)).toThrow(/1 × 2,049 texels, and this device offers at most 2,048 × 2,048/);
+    expect(() => allocateFlat(gpuOf()!, 2049 * 4096)).toThrow(/1,024 × 2,049 texels/);
+    await rebuildBackend();
   });
 
   it('says who draws', async () => {

@@ -22,6 +22,7 @@ function fakeDevice({ rebuilds = Number.POSITIVE_INFINITY }: { readonly rebuilds
       isLost = true;
       listener();
     },
+    limits: () => undefined,
   };
   /** Lost, and nobody is told yet. */
   const loseSilently = () => {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { AppError } from '../../src/core/errors.ts';
+import type { Limits } from '../../src/core/textures.ts';
 import * as tf from '../../src/nn/tf.ts';
 import type { Device } from '../../src/training/context.ts';
 import type { Message } from '../../src/training/protocol.ts';
@@ -25,9 +26,11 @@ export const tiny = runFrom({
 export function fakeSession({
   canRebuild = true,
   store = memoryStore(),
+  limits,
 }: {
   readonly canRebuild?: boolean;
   readonly store?: RunStore;
+  readonly limits?: Limits;
 } = {}) {
   const heard: Message[] = [];
   let isLost = false;
@@ -49,6 +52,7 @@ export function fakeSession({
       isLost = true;
       listener();
     },
+    limits: () => limits,
   };
   let onMessage: (message: Message) => void = () => undefined;
   let loses: (message: Message) => boolean = () => false;

@@ -46,7 +46,7 @@ async function train(mode: KernelMode) {
 describeRows('training on the GPU with %i rows a fragment', (layers) => {
   beforeAll(async () => {
     await useBackend('webgl');
-    await rebuildBackend(layers);
+    await rebuildBackend({ layers });
   });
 
   it('gives the same losses and weights with fused kernels as with plain ones', async () => {

@@ -93,7 +93,7 @@ function held(): { readonly tensors: number; readonly bytes: number; readonly te
 
 describe('in a long run', () => {
   // Four rows a fragment, as on a graphics card: for models so small the software renderer is faster with them, too.
-  beforeAll(() => rebuildBackend(4));
+  beforeAll(() => rebuildBackend({ layers: 4 }));
 
   describe.each(recipes)('of %i steps, %s', (steps, _, run, names) => {
     let trainer: Trainer;

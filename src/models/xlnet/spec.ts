@@ -166,6 +166,7 @@ export const blueprint: Blueprint<XlnetConfig, XlnetParts> = {
       name: `memory.${i}`,
       axes: ['memory', 'batch', 'hidden'],
     })),
+  remembers: ({ memoryLength }) => memoryLength,
   patterns({ layers }, { inputIds, labels = [], permMask }) {
     const all = { of: 'input' } as const;
     const query = permMask?.map((row) => row.map((hidden) => hidden === 0)) ?? full(inputIds.length);

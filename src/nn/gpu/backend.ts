@@ -1,5 +1,6 @@
 import { type GPGPUContext, type GPGPUProgram, MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { backend_util, DataId, DataType, MemoryInfo, TensorInfo } from '@tensorflow/tfjs-core';
+import type { Limits } from '../../core/textures.ts';
 import { toPlain } from './convert.ts';
 import { releaseFlat } from './flat.ts';
 import { createGpu, type Gpu } from './gpu.ts';
@@ -14,9 +15,9 @@ type BackendValues = backend_util.BackendValues;
 export class SheetBackend extends MathBackendWebGL {
   readonly own: Gpu;
 
-  constructor(context: GPGPUContext, layers?: number) {
+  constructor(context: GPGPUContext, limits?: Partial<Limits>) {
     super(context);
-    this.own = createGpu(context.gl as WebGL2RenderingContext, layers);
+    this.own = createGpu(context.gl as WebGL2RenderingContext, limits);
   }
 
   override uploadToGPU(dataId: DataId): void {

@@ -1,5 +1,6 @@
+import { texels } from '../../core/textures.ts';
 import type { Gpu } from './gpu.ts';
-import { type Content, type Flat, type Part, type Sheet, texels } from './layout.ts';
+import type { Content, Flat, Part, Sheet } from './layout.ts';
 import { draw, each, outputs, type Target } from './program.ts';
 import { allocate } from './sheet.ts';
 

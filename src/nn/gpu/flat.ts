@@ -1,22 +1,15 @@
+import { flatExtent, flatWidth, texels } from '../../core/textures.ts';
 import type { Gpu } from './gpu.ts';
-import { type Flat, texels } from './layout.ts';
+import type { Flat } from './layout.ts';
+import { makeTexture } from './room.ts';
 
-/** Texels in a row of a flat texture; the shaders know it as 10 bits. */
-export const flatWidth = 1024;
-
-/** An empty flat with room for so many numbers. */
+/** An empty flat with room for so many numbers. Throws `too-large` where the device has none. */
 export function allocateFlat(gpu: Gpu, numbers: number): Flat {
-  const height = Math.max(1, Math.ceil(texels(numbers) / flatWidth));
+  const extent = flatExtent(numbers);
+  const { height } = extent;
+  const flat = gpu.idleFlats.get(height)?.pop() ?? { texture: makeTexture(gpu, extent), height };
   gpu.bytes += height * flatWidth * 16;
-  const idle = gpu.idleFlats.get(height)?.pop();
-  if (idle) return idle;
-  const { gl } = gpu;
-  const texture = gl.createTexture()!;
-  gl.bindTexture(gl.TEXTURE_2D, texture);
-  gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA32F, flatWidth, height);
-  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
-  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
-  return { texture, height };
+  return flat;
 }
 
 export function releaseFlat(gpu: Gpu, flat: Flat): void {

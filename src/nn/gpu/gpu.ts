@@ -1,3 +1,4 @@
+import { isSoftware, type Limits, limitsOf } from '../../core/textures.ts';
 import type { Content, Flat, FlatCopy, Sheet } from './layout.ts';
 
 /** A compiled program and where its uniforms are. */
@@ -9,14 +10,10 @@ export interface Compiled {
 }
 
 /** What one WebGL context owns beyond TensorFlow.js: layouts, programs and textures of our own. */
-export interface Gpu {
+export interface Gpu extends Limits {
   readonly gl: WebGL2RenderingContext;
-  /** Rows a fragment writes at once: the layers of a sheet, a power of two. */
-  readonly layers: number;
   /** Fragments a draw should have at least, lest most of the device stand idle. */
   readonly fragments: number;
-  /** Longest side of a texture. */
-  readonly largest: number;
   readonly triangle: WebGLVertexArrayObject;
   readonly programs: Map<string, Compiled>;
   /** Sheets and flats that nobody uses, by size. */
@@ -43,30 +40,13 @@ function coveringTriangle(gl: WebGL2RenderingContext): WebGLVertexArrayObject {
   return array;
 }
 
-/** A renderer that runs on the CPU. */
-export function isSoftware(gl: WebGL2RenderingContext): boolean {
-  return /swiftshader|llvmpipe|software|basic render/i.test(adapterOf(gl));
-}
-
-export function adapterOf(gl: WebGL2RenderingContext): string {
-  const info = gl.getExtension('WEBGL_debug_renderer_info');
-  return String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
-}
-
-/**
- * Eight rows a fragment halve the texture reads of a product against four, which is what a software renderer spends its
- * time on; a real GPU is promised no more than four targets and would rather have more fragments.
- */
-function rowsAtOnce(gl: WebGL2RenderingContext): number {
-  return isSoftware(gl) && gl.getParameter(gl.MAX_DRAW_BUFFERS) >= 8 ? 8 : 4;
-}
-
-export function createGpu(gl: WebGL2RenderingContext, layers = rowsAtOnce(gl)): Gpu {
+/** `limits`: less than the device offers, for tests. */
+export function createGpu(gl: WebGL2RenderingContext, limits?: Partial<Limits>): Gpu {
   return {
+    ...limitsOf(gl),
+    ...limits,
     gl,
-    layers,
     fragments: isSoftware(gl) ? 256 : 2048,
-    largest: gl.getParameter(gl.MAX_TEXTURE_SIZE),
     triangle: coveringTriangle(gl),
     programs: new Map(),
     idleSheets: new Map(),

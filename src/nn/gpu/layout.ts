@@ -48,5 +48,3 @@ export interface FlatCopy {
   readonly flat: Flat;
   readonly cols: number;
 }
-
-export const texels = (numbers: number): number => Math.ceil(numbers / 4);

@@ -1,19 +1,20 @@
+import { sheetExtent } from '../../core/textures.ts';
 import type { Gpu } from './gpu.ts';
-import { type Content, type Part, type Sheet, texels } from './layout.ts';
+import type { Content, Part, Sheet } from './layout.ts';
+import { makeTexture } from './room.ts';
 
-/** An empty sheet, used once; what it holds is undefined until a program writes it. */
+/**
+ * An empty sheet, used once; what it holds is undefined until a program writes it. Throws `too-large` where the device
+ * has no room for it.
+ */
 export function allocate(gpu: Gpu, rows: number, cols: number): Sheet {
-  const width = Math.max(1, texels(cols));
-  const height = Math.max(1, Math.ceil(rows / gpu.layers));
-  const idle = gpu.idleSheets.get(width * 65536 + height)?.pop();
-  gpu.bytes += width * height * gpu.layers * 16;
-  if (idle) return { ...idle, rows, cols, uses: 1 };
   const { gl, layers } = gpu;
-  const texture = gl.createTexture()!;
-  gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture);
-  gl.texStorage3D(gl.TEXTURE_2D_ARRAY, 1, gl.RGBA32F, width, height, layers);
-  gl.texParameteri(gl.TEXTURE_2D_ARRAY, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
-  gl.texParameteri(gl.TEXTURE_2D_ARRAY, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
+  const extent = sheetExtent(rows, cols, gpu);
+  const { width, height } = extent;
+  const idle = gpu.idleSheets.get(width * 65536 + height)?.pop();
+  const texture = idle?.texture ?? makeTexture(gpu, extent, layers);
+  gpu.bytes += width * height * layers * 16;
+  if (idle) return { ...idle, rows, cols, uses: 1 };
   const framebuffer = gl.createFramebuffer()!;
   gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
   const targets = Array.from({ length: layers }, (_, layer) => gl.COLOR_ATTACHMENT0 + layer);

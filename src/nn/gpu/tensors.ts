@@ -1,10 +1,11 @@
 import { backend, engine, type Tensor } from '@tensorflow/tfjs-core';
 import { check } from '../../core/errors.ts';
+import { texels } from '../../core/textures.ts';
 import { SheetBackend } from './backend.ts';
 import { flatFrom, gatherSheet, type PlainTexture, sheetFromPlain } from './convert.ts';
 import { allocateFlat, padRows, releaseFlat, uploadFlat } from './flat.ts';
 import type { Gpu } from './gpu.ts';
-import { type Content, type Flat, type Part, type Sheet, texels } from './layout.ts';
+import type { Content, Flat, Part, Sheet } from './layout.ts';
 import { release, soleSheet, upload, whole } from './sheet.ts';
 
 /** What our programs run on, if the backend is ours. */

@@ -1,4 +1,4 @@
-import { flatWidth } from '../gpu/flat.ts';
+import { flatWidth } from '../../core/textures.ts';
 import type { Gpu } from '../gpu/gpu.ts';
 import type { Flat, Sheet } from '../gpu/layout.ts';
 import { draw, each, outputs, type Target } from '../gpu/program.ts';
@@ -44,16 +44,24 @@ export function plainAdamW(before: Moving<Tensor>, gradient: Tensor, adam: Adam)
   return { weights: tf.sub(weights, tf.mul(tf.add(direction, tf.mul(decay, weights)), rate)), first, second };
 }
 
-/** Texels a fragment adds up in the first stage of the norm. */
-const stretch = 64;
+/**
+ * Texels a row adds up in the first stage of the norm: more than usual where there are so many weights that a sheet of
+ * one row a stretch would be too high.
+ */
+function stretchOf({ layers, largest }: Gpu, { height }: Flat): number {
+  let stretch = 64;
+  while ((height * flatWidth) / stretch / layers > largest) stretch *= 2;
+  return stretch;
+}
 
 /** Sum of the squares of all numbers: [1, 4]. */
 function squareSum(gpu: Gpu, gradient: Flat): Sheet {
   const { layers } = gpu;
+  const stretch = stretchOf(gpu, gradient);
   const stretches = (gradient.height * flatWidth) / stretch;
   const sums = allocate(gpu, stretches, 4);
   const stage = {
-    key: `square sums ${stretches}`,
+    key: `square sums ${stretches} ${stretch}`,
     inputs: ['gradient'],
     source: () => `${outputs(layers)}
 vec4 sum(int row) {

@@ -1,4 +1,4 @@
-import { texels } from '../gpu/layout.ts';
+import { texels } from '../../core/textures.ts';
 import { draw, each, outputs } from '../gpu/program.ts';
 import { allocate } from '../gpu/sheet.ts';
 import { colsOf, flatOf, sheetOf, wrapSheet } from '../gpu/tensors.ts';

@@ -1,7 +1,7 @@
+import { flatWidth, texels } from '../../core/textures.ts';
 import { partsKey, readParts, sheetsOf } from '../gpu/convert.ts';
-import { flatWidth } from '../gpu/flat.ts';
 import type { Gpu } from '../gpu/gpu.ts';
-import { type Part, type Sheet, texels } from '../gpu/layout.ts';
+import type { Part, Sheet } from '../gpu/layout.ts';
 import { draw, each, type Target } from '../gpu/program.ts';
 import { whole } from '../gpu/sheet.ts';
 import { colsOf, sheetOf } from '../gpu/tensors.ts';

@@ -1,5 +1,6 @@
+import { texels } from '../../core/textures.ts';
 import type { Gpu } from '../gpu/gpu.ts';
-import { type Sheet, texels } from '../gpu/layout.ts';
+import type { Sheet } from '../gpu/layout.ts';
 import { draw, each, outputs } from '../gpu/program.ts';
 import { allocate } from '../gpu/sheet.ts';
 import type { FlatView } from '../gpu/tensors.ts';

@@ -8,7 +8,7 @@ import * as tf from '../../../src/nn/tf.ts';
 export async function openBackends(layers: number): Promise<void> {
   await useBackend('cpu');
   await useBackend('webgl');
-  await rebuildBackend(layers);
+  await rebuildBackend({ layers });
 }
 
 /** Normal numbers of a named stream, so that both ways of computing start from the same. */
