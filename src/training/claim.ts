@@ -7,6 +7,9 @@ export type Claim = (key: string, onTaken: () => void) => () => void;
 /** How long a page that is being left may hold a run, in milliseconds. */
 const leavingMs = 5000;
 
+/** A place that was busy for long hears its own lock and its own clock at once: the lock first. */
+const graceMs = 250;
+
 /** What claims need of the browser. */
 interface Means {
   readonly locks?: Pick<LockManager, 'request'>;
@@ -25,7 +28,9 @@ function byLock(locks: Pick<LockManager, 'request'>, key: string, onTaken: () =>
   const isLeft = new Promise<void>((resolve) => {
     letGo = resolve;
   });
-  const late = setTimeout(onTaken, ms);
+  let late = setTimeout(() => {
+    late = setTimeout(onTaken, graceMs);
+  }, ms);
   const hold = () => {
     clearTimeout(late);
     return isLeft;

@@ -54,3 +54,11 @@ it('where a browser has neither locks nor channels nobody is told', () => {
   createClaim({}, 0)('run a', onTaken)();
   expect(onTaken).not.toHaveBeenCalled();
 });
+
+it('a place that was busy, and hears of its own lock after its clock has run out, is told nothing', async () => {
+  const late = { request: (_name: string, _options: object, hold: () => unknown) => wait(40).then(hold) };
+  const onTaken = vi.fn();
+  createClaim({ locks: late as unknown as Pick<LockManager, 'request'> }, 20)('run a', onTaken);
+  await wait(400);
+  expect(onTaken).not.toHaveBeenCalled();
+});
