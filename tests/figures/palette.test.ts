@@ -88,6 +88,16 @@ describe('the palette', () => {
   test('is the same dark for those who chose it and for those whose system asks for it', () => {
     expect(block(':root:not([data-theme="light"])')).toEqual(dark);
   });
+  test('is made of the system’s own colours, every name of it, where the system has colours for all pages', () => {
+    const forced = css.slice(css.indexOf('@media (forced-colors: active)'));
+    const values = [...forced.matchAll(/--([a-z0-9-]+):\s*([^;]+);/g)].map(
+      ([, name, value]) => [name!, value!] as const,
+    );
+    expect(values.map(([name]) => name).sort()).toEqual(Object.keys(light).sort());
+    const own = /^(Canvas|CanvasText|LinkText|VisitedText|ActiveText|Highlight|GrayText)$/;
+    const shade = /^color-mix\(in oklab, CanvasText \d+%, Canvas\)$/;
+    expect(values.filter(([, value]) => !own.test(value) && !shade.test(value))).toEqual([]);
+  });
   test.each(themes)('text has a contrast of at least 4.5 : 1 in the %s theme', (_, theme) => {
     const pairs = [
       ['ink', 'paper'],

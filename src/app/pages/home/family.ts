@@ -26,6 +26,15 @@ export const objectiveNames: Readonly<Record<Member['objective'], string>> = {
   denoise: 'write the broken text back',
 };
 
+/** A pattern beside the hue, for where the system has so few colours that hues may be alike. */
+export const dashes: Readonly<Record<string, string>> = {
+  mlm: 'none',
+  sop: '9 3',
+  plm: '5 3',
+  rtd: '10 3 3 3',
+  denoise: '2 3',
+};
+
 export const members: readonly Member[] = [
   {
     paper: 'bert',
