@@ -65,7 +65,7 @@ export const limitsOf = (gl: WebGL2RenderingContext): Limits => ({
 });
 
 /** 16384 → 16,384. */
-const inDigits = (n: number): string => n.toLocaleString('en');
+export const inDigits = (n: number): string => n.toLocaleString('en');
 
 /** That `what` needs a larger texture than there is; `advice` is a sentence, and `field` the control it is about. */
 export function tooLarge(

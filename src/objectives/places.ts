@@ -42,3 +42,7 @@ export function placesOf(documents: readonly Document[], key: string, countIn: (
   known.set(key, places);
   return places;
 }
+
+/** The documents that have text, all alike: one place each. */
+export const filledIn = (documents: readonly Document[]): Places =>
+  placesOf(documents, 'documents', ({ sentences }) => Math.min(1, sentences.length));

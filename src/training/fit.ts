@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import { fits, type Limits, takeLess, tooLarge } from '../core/textures.ts';
+import { fits, inDigits, type Limits, takeLess, tooLarge } from '../core/textures.ts';
 import { arraysOf, type Sizes, type StepArray, sizesOf } from './arrays.ts';
 import { type Run, runFields } from './run.ts';
 
@@ -34,8 +34,6 @@ function turnDown(run: Run, isGood: (run: Run) => boolean) {
   return undefined;
 }
 
-const count = (n: number): string => n.toLocaleString('en');
-
 /** What needs the texture of an array. */
 function needing(kind: StepArray['kind'], { batch, length, heads, slots, vocab, weights }: Sizes): string {
   const rows = `${batch} rows of ${length} tokens`;
@@ -45,9 +43,9 @@ function needing(kind: StepArray['kind'], { batch, length, heads, slots, vocab, 
     case 'scores':
       return `Attention over ${rows} with ${heads} heads needs`;
     case 'guesses':
-      return `The ${count(slots)} guesses of a step among ${count(vocab)} tokens need`;
+      return `The ${inDigits(slots)} guesses of a step among ${inDigits(vocab)} tokens need`;
     case 'weights':
-      return `All ${count(weights)} weights together need`;
+      return `All ${inDigits(weights)} weights together need`;
   }
 }
 

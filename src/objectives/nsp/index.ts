@@ -14,7 +14,7 @@ import {
 } from '../pairs/options.ts';
 import { applyPair, decidePair, explainPair, type PairDraws, type PairStep } from '../pairs/steps.ts';
 import { trim } from '../pairs/trim.ts';
-import { placesOf } from '../places.ts';
+import { filledIn } from '../places.ts';
 import { createTape, type Recorder, type Tape, taped } from '../tape.ts';
 
 const record: Recorder<readonly Document[], PairOptions, PairStep> = (documents, options, _, rng, held) => {
@@ -51,7 +51,7 @@ function drawElsewhere(
   left: number,
   rng: Rng,
 ): number {
-  const filled = placesOf(documents, 'documents', ({ sentences }) => Math.min(1, sentences.length));
+  const filled = filledIn(documents);
   const chance = 1 / (filled.total - 1);
   const { document } = tape.take(
     'document',

@@ -2,7 +2,7 @@ import type { Rng } from '../../core/rng.ts';
 import type { Document } from '../../text/document.ts';
 import { roomFor } from '../frame.ts';
 import type { PairingOptions } from '../objective.ts';
-import { placesOf } from '../places.ts';
+import { filledIn, placesOf } from '../places.ts';
 import { createTape, type StepOf, stepsOf, type Tape } from '../tape.ts';
 import { drawTarget, reach, tokensIn } from './chunk.ts';
 import { type PairDraws, type PairStep, runsOf } from './steps.ts';
@@ -116,18 +116,18 @@ function drawElsewhere(
   left: number,
   rng: Rng,
 ): void {
-  const filled = documents.flatMap(({ sentences }, k) => (sentences.length > 0 ? [k] : []));
+  const filled = filledIn(documents);
   const isOwnHeld = tape.held('document').some((step) => step.about === 0 && step.document === own);
   const { document } = tape.take(
     'document',
     1,
     () => {
       let drawn = own;
-      for (let tries = 0; tries < 10 && drawn === own; tries++) drawn = filled[rng.int(filled.length)]!;
-      return { kind: 'document', about: 1, document: drawn, chance: 1 / Math.max(1, filled.length - 1) };
+      for (let tries = 0; tries < 10 && drawn === own; tries++) drawn = filled.draw(rng);
+      return { kind: 'document', about: 1, document: drawn, chance: 1 / Math.max(1, filled.total - 1) };
     },
     // The same document only if the ten tries have ended there before.
-    (step) => filled.includes(step.document) && (step.document !== own || isOwnHeld),
+    (step) => filled.counts[step.document] === 1 && (step.document !== own || isOwnHeld),
   );
   const text = documents[document]!;
   const count = text.sentences.length;

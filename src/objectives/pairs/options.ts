@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Document } from '../../text/document.ts';
 import type { Field, PairingOptions } from '../objective.ts';
 import { maxLengthField } from '../options.ts';
-import { placesOf } from '../places.ts';
+import { filledIn } from '../places.ts';
 
 export type PairOptions = PairingOptions & {
   /** `clean`: as the paper describes it; `reference`: as the published code does it, quirks included. */
@@ -52,12 +52,9 @@ export function requirePairs(documents: readonly Document[], what: string): void
   throw new AppError('bad-text', message, 'text');
 }
 
-const filledIn = (documents: readonly Document[]): number =>
-  placesOf(documents, 'documents', ({ sentences }) => Math.min(1, sentences.length)).total;
-
 /** Throws `AppError('bad-text')` unless some document has text. The published code makes pairs even of one document. */
 export function requireText(documents: readonly Document[], what: string): void {
-  if (filledIn(documents) > 0) return;
+  if (filledIn(documents).total > 0) return;
   throw new AppError(
     'bad-text',
     `${what} needs a text, and this one has no sentence; choose or paste another.`,
@@ -67,7 +64,7 @@ export function requireText(documents: readonly Document[], what: string): void 
 
 /** Throws `AppError('bad-text')` unless there are two documents with text. */
 export function requireTwoDocuments(documents: readonly Document[], what: string): void {
-  const count = filledIn(documents);
+  const count = filledIn(documents).total;
   if (count > 1) return;
   throw new AppError(
     'bad-text',

@@ -20,8 +20,10 @@ describeRows('with %i rows a fragment', (layers) => {
       difference(
         ([x]) => geluTanh(x!),
         () => [random('x', [2, 8, 16], 3)],
+        // The tangent of the renderer and that of the CPU differ by more than the kernels do.
+        'webgl',
       ),
-    ).toBeLessThan(2e-6);
+    ).toBeLessThan(1e-6);
   });
 
   it('the fused gelu is within 5e-7 of the true one', () => {
