@@ -32,5 +32,8 @@ export async function takeNewVersion(): Promise<void> {
   const registration = await navigator.serviceWorker?.getRegistration();
   if (!registration?.waiting) return location.reload();
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload());
-  registration.waiting.postMessage('take over');
+  const takeOver = () => registration.waiting?.postMessage('take over');
+  takeOver();
+  // A worker that just answers a request puts the change off, in Chromium for half a minute, unless it is asked again.
+  setInterval(takeOver, 1000);
 }

@@ -28,7 +28,7 @@ afterAll(async () => {
 const buildOf = (page: Page) => page.evaluate(() => document.documentElement.dataset.build ?? 'first');
 /** Asked again where a reload comes between. */
 const showsSecond = (page: Page) =>
-  expect.poll(() => buildOf(page).catch(() => ''), { timeout: 30_000 }).toBe('second');
+  expect.poll(() => buildOf(page).catch(() => ''), { timeout: 90_000 }).toBe('second');
 const open = async (context: BrowserContext, address: string) => {
   const page = await context.newPage();
   await page.goto(address);
