@@ -14,6 +14,8 @@ export interface Leaf {
   readonly buffer?: true;
   /** Its turn among the weights that lie side by side in memory: see `sideBySide`. */
   readonly turn?: number;
+  /** The matrix of a linear map, its first axis against all others; a table of embeddings is none. */
+  readonly map?: true;
 }
 
 /** Names and shapes of a model: nested as its state dict is dotted, arrays where the dict counts. */
@@ -34,9 +36,15 @@ export type Linear = {
 
 export const leaf = (shape: readonly number[], init: Init): Leaf => ({ shape, init });
 
+/** The matrix of a linear map, of whatever shape it is kept in. */
+export const mapLeaf = (shape: readonly number[], std: number): Leaf => ({
+  ...leaf(shape, { kind: 'normal', std }),
+  map: true,
+});
+
 /** weight [output, input] and bias [output], as PyTorch keeps them. */
 export const linear = (input: number, output: number, std = 0.02): Linear => ({
-  weight: leaf([output, input], { kind: 'normal', std }),
+  weight: mapLeaf([output, input], std),
   bias: leaf([output], { kind: 'zeros' }),
 });
 

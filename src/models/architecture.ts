@@ -106,6 +106,8 @@ export interface Blueprint<Config, S extends Parts> {
    * 1. `taught`: whether a teacher's values are at hand.
    */
   weights?(config: Config, taught: boolean): Readonly<Record<string, number>>;
+  /** What the names of maps begin with that AdamW moves under Muon too, because learning faster spoils the game. */
+  readonly keepAdam?: readonly string[];
   /** What it is given of a teacher, if it learns from one; absent: it learns from labels alone. */
   readonly teacher?: {
     /**

@@ -2,10 +2,13 @@ import { flatWidth } from '../core/textures.ts';
 import { allocateFlat, releaseFlat, uploadFlat } from './gpu/flat.ts';
 import type { Gpu } from './gpu/gpu.ts';
 import type { Flat } from './gpu/layout.ts';
+import { release } from './gpu/sheet.ts';
 import { wrap } from './gpu/tensors.ts';
-import { type Adam, fusedAdamW, type Moving, plainAdamW } from './kernels/adamw.ts';
+import { type Adam, fusedAdamW, type Moving, plainAdamW, plainCut, squareSum } from './kernels/adamw.ts';
 import { gatherGradient, type Piece } from './kernels/gather-gradient.ts';
 import { fusedOn } from './kernels/kernel.ts';
+import { fusedMuon, plainMuon } from './kernels/muon.ts';
+import { endOf, type Muon } from './kernels/muon-stack.ts';
 import type { Tensor } from './tf.ts';
 import * as tf from './tf.ts';
 
@@ -18,8 +21,8 @@ export interface Place extends Piece {
 export interface MovingWeights {
   /** Each piece as a tensor of its shape: a view, valid until `update`, `write` or `dispose`. */
   views(): Tensor[];
-  /** One update; a gradient for each piece, where there is one. */
-  update(gradients: readonly (Tensor | undefined)[], adam: Adam): void;
+  /** One update; a gradient for each piece, where there is one. Without `muon` AdamW moves everything. */
+  update(gradients: readonly (Tensor | undefined)[], adam: Adam, muon?: Muon): void;
   read(): Promise<Moving<Float32Array>>;
   write(numbers: Moving<Float32Array>): void;
   dispose(): void;
@@ -58,7 +61,7 @@ function plainWeights(pieces: readonly Place[], numbers: Moving<Float32Array>): 
 
   return {
     views: () => views,
-    update(gradients, adam) {
+    update(gradients, adam, muon) {
       const next = tf.tidy(() => {
         const together = pieces.flatMap(({ offset, size }, i) => {
           const gap = (pieces[i + 1]?.offset ?? now.weights.size) - offset - size;
@@ -66,8 +69,9 @@ function plainWeights(pieces: readonly Place[], numbers: Moving<Float32Array>): 
           const piece = gradient ? tf.reshape(gradient, [size]) : tf.zeros([size]);
           return gap > 0 ? [piece, tf.zeros([gap])] : [piece];
         });
-        const { weights, first, second } = plainAdamW(now, tf.concat(together), adam);
-        return { weights, first, second };
+        const gradient = plainCut(tf.concat(together), adam.clip);
+        const adamed = plainAdamW(now, gradient, adam);
+        return { ...(muon ? plainMuon(now, adamed, gradient, muon) : adamed) };
       });
       drop();
       now = next;
@@ -87,6 +91,8 @@ function plainWeights(pieces: readonly Place[], numbers: Moving<Float32Array>): 
 /** Three flats that one program writes at once. */
 interface Triple extends Moving<Flat> {
   readonly framebuffer: WebGLFramebuffer;
+  /** Of the weights alone. */
+  readonly weightsBuffer: WebGLFramebuffer;
 }
 
 function attach(gpu: Gpu, flats: readonly Flat[]): WebGLFramebuffer {
@@ -104,7 +110,8 @@ function fusedWeights(gpu: Gpu, pieces: readonly Place[], numbers: Moving<Float3
   const { length } = numbers.weights;
   const triple = (make: (values: Float32Array) => Flat, of: Moving<Float32Array>): Triple => {
     const [weights, first, second] = [make(of.weights), make(of.first), make(of.second)];
-    return { weights, first, second, framebuffer: attach(gpu, [weights, first, second]) };
+    const framebuffer = attach(gpu, [weights, first, second]);
+    return { weights, first, second, framebuffer, weightsBuffer: attach(gpu, [weights]) };
   };
   const upload = (of: Moving<Float32Array>) => triple((values) => uploadFlat(gpu, values), of);
   let now = upload(numbers);
@@ -116,17 +123,26 @@ function fusedWeights(gpu: Gpu, pieces: readonly Place[], numbers: Moving<Float3
   function look(): Tensor[] {
     return pieces.map(({ offset, shape }) => tf.keep(wrap({ kind: 'flat', flat: now.weights, offset }, shape)));
   }
-  function free({ weights, first, second, framebuffer }: Triple): void {
+  function free({ weights, first, second, framebuffer, weightsBuffer }: Triple): void {
     for (const flat of [weights, first, second]) releaseFlat(gpu, flat);
     gpu.gl.deleteFramebuffer(framebuffer);
+    gpu.gl.deleteFramebuffer(weightsBuffer);
   }
 
   return {
     views: () => views,
-    update(gradients, adam) {
+    update(gradients, adam, muon) {
       gatherGradient(gpu, pieces, gradients, gradientTarget);
+      const { clip } = adam;
+      const norm = clip > 0 ? squareSum(gpu, gradient) : undefined;
       const target = { framebuffer: spare.framebuffer, width: flatWidth, height: gradient.height };
-      fusedAdamW(gpu, now, gradient, target, adam);
+      const apart = muon && { end: endOf(muon.stacks), momentum: muon.momentum };
+      fusedAdamW(gpu, now, gradient, target, adam, norm, apart);
+      if (muon) {
+        const inputs = { weights: now.weights, gradient, mean: spare.first, norm, clip };
+        fusedMuon(gpu, inputs, { ...target, framebuffer: spare.weightsBuffer }, muon);
+      }
+      if (norm) release(gpu, norm);
       [now, spare] = [spare, now];
       tf.dispose(views);
       views = look();

@@ -83,5 +83,6 @@ export function fittingFor({ model, recipe }: Run): AnyBlueprint {
 }
 
 /** Whether a setting does anything in a run. */
-export const applies = ({ needs }: RunField, { model }: Run): boolean =>
-  needs === undefined || Object.hasOwn(blueprints[model.architecture]?.toy ?? {}, needs);
+export const applies = ({ needs, when }: RunField, run: Run): boolean =>
+  (needs === undefined || Object.hasOwn(blueprints[run.model.architecture]?.toy ?? {}, needs)) &&
+  (when === undefined || when(run));

@@ -1,4 +1,5 @@
 import { flatten, type Leaf, type Spec, sizeOf } from '../core/params.ts';
+import type { Stack } from '../nn/kernels/muon-stack.ts';
 
 /** Where a weight lies in the flat vector. */
 export interface Place {
@@ -13,6 +14,15 @@ export interface Layout {
   readonly places: readonly Place[];
   readonly length: number;
   readonly decayed: number;
+  /** Matrices that are orthogonalised stand before all others, those of one shape one after another. */
+  readonly stacks: readonly Stack[];
+}
+
+/** Which weights learn, and which of them as matrices. */
+export interface Learning {
+  readonly trainable?: (name: string) => boolean;
+  /** Of the linear maps; none, if absent. */
+  readonly orthogonal?: (name: string) => boolean;
 }
 
 /** A weight starts at a multiple of four: four neighbours are one texel. */
@@ -27,11 +37,23 @@ const besides = (name: string): string => {
   return `${path.slice(0, -2).join('.')} ${path.at(-1)}`;
 };
 
+/** A map with fewer rows or columns has the few directions of a vector: a head that says yes or no. */
+const leastSide = 8;
+
+/** A weight as a matrix, its first axis against all others; undefined where it is none. */
+function matrixOf({ shape, map }: Leaf): readonly [rows: number, cols: number] | undefined {
+  if (!map) return undefined;
+  const rows = shape[0]!;
+  const cols = sizeOf(shape) / rows;
+  return Math.min(rows, cols) < leastSide ? undefined : [rows, cols];
+}
+
 /**
- * The order of the state dict, with two departures: what does not decay comes last, so that one bound tells it apart,
- * and maps that are `sideBySide` stand where the first of them does.
+ * The order of the state dict, with three departures: what does not decay comes last, so that one bound tells it apart,
+ * maps that are `sideBySide` stand where the first of them does, and matrices that are orthogonalised come first, by
+ * their shapes.
  */
-export function layout(spec: Spec, trainable: (name: string) => boolean = () => true): Layout {
+export function layout(spec: Spec, { trainable = () => true, orthogonal = () => false }: Learning = {}): Layout {
   const leaves = flatten(spec);
   const first = new Map<string, number>();
   const ranked = leaves.map(([name, leaf], index) => {
@@ -48,11 +70,22 @@ export function layout(spec: Spec, trainable: (name: string) => boolean = () => 
     places.push({ name, shape: leaf.shape, offset: length, size });
     length += Math.ceil(size / alignment) * alignment;
   };
+  const stacks: Stack[] = [];
+  const isMatrix = ({ name, leaf }: { name: string; leaf: Leaf }) =>
+    trainable(name) && orthogonal(name) && matrixOf(leaf) !== undefined;
+  const matrices = ranked.filter(isMatrix);
+  for (const shape of new Set(matrices.map(({ leaf }) => String(matrixOf(leaf))))) {
+    const members = matrices.filter(({ leaf }) => String(matrixOf(leaf)) === shape);
+    const [rows, cols] = matrixOf(members[0]!.leaf)!;
+    stacks.push({ offset: length, rows, cols, count: members.length });
+    members.forEach(put);
+  }
+  const rest = ranked.filter((entry) => !isMatrix(entry));
   const early = ({ name, leaf }: { name: string; leaf: Leaf }) => trainable(name) && decays(name, leaf);
-  for (const entry of ranked) if (early(entry)) put(entry);
+  for (const entry of rest) if (early(entry)) put(entry);
   const decayed = length;
-  for (const entry of ranked) if (!early(entry)) put(entry);
-  return { places, length, decayed };
+  for (const entry of rest) if (!early(entry)) put(entry);
+  return { places, length, decayed, stacks };
 }
 
 /** Numbers by name → one vector; gaps and absent names are 0. */

@@ -17,6 +17,14 @@ export interface OptimizerSettings {
   readonly epsilon?: number;
   /** Which weights learn; all, if absent. */
   readonly trainable?: (name: string) => boolean;
+  /** How linear maps move, if not as everything else does. */
+  readonly muon?: {
+    /** The learning rate of update `step`; 1 is the first. */
+    readonly rate: (step: number) => number;
+    readonly momentum?: number;
+    /** Which maps; all, if absent. */
+    readonly moves?: (name: string) => boolean;
+  };
 }
 
 /** What a loss function gives: `loss` is minimised, its parts are reported. */
@@ -29,7 +37,7 @@ export interface Objective {
 export interface OptimizerState {
   readonly step: number;
   readonly weights: ReadonlyMap<string, Float32Array>;
-  /** Running means of the gradient and of its square. */
+  /** Running means of the gradient and of its square; of a matrix that is orthogonalised, the first alone. */
   readonly first: ReadonlyMap<string, Float32Array>;
   readonly second: ReadonlyMap<string, Float32Array>;
 }
@@ -53,7 +61,8 @@ export interface Optimizer<S> {
 
 /**
  * AdamW over one flat vector. Loshchilov & Hutter 2019, alg. 2, with bias correction; the gradient is first cut to a
- * global norm of `clip`.
+ * global norm of `clip`. With `muon`, linear maps are moved by their orthogonalised gradient instead: Jordan et al.
+ * 2024, with Nesterov's momentum, both weight decays as they are, the rate times √max(1, rows ÷ columns).
  */
 export function createOptimizer<S extends Spec>(
   spec: S,
@@ -61,8 +70,9 @@ export function createOptimizer<S extends Spec>(
   settings: OptimizerSettings,
 ): Optimizer<S> {
   const { rate: rateOf, beta1 = 0.9, beta2 = 0.98, epsilon = 1e-8, weightDecay, clip } = settings;
-  const { trainable = () => true } = settings;
-  const plan = layout(spec, trainable);
+  const { trainable = () => true, muon } = settings;
+  const { momentum = 0.9, moves = () => true } = muon ?? {};
+  const plan = layout(spec, { trainable, ...(muon && { orthogonal: moves }) });
   const learned = plan.places.map(({ name }) => trainable(name));
   let done = 0;
   let params: TreeOf<S, Tensor>;
@@ -94,8 +104,10 @@ export function createOptimizer<S extends Spec>(
       let next = 0;
       const gradients = learned.map((learns) => (learns ? grads[next++] : undefined));
       const rate = rateOf(done + 1);
-      const { decayed } = plan;
-      moving.update(gradients, { step: done + 1, rate, beta1, beta2, epsilon, weightDecay, decayed, clip });
+      const { decayed, stacks } = plan;
+      const matrices =
+        muon && stacks.length > 0 ? { rate: muon.rate(done + 1), momentum, weightDecay, stacks } : undefined;
+      moving.update(gradients, { step: done + 1, rate, beta1, beta2, epsilon, weightDecay, decayed, clip }, matrices);
     });
     done += 1;
     view();

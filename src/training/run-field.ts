@@ -36,6 +36,8 @@ export interface Field<R> extends Lens<R>, Told {
   readonly kind: FieldKind;
   /** What it is where nothing is said. */
   readonly usual: unknown;
+  /** Under which other settings it does anything; always, if absent. */
+  readonly when?: (run: R) => boolean;
 }
 
 type Tree = Readonly<Record<string, unknown>>;

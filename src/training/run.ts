@@ -67,6 +67,10 @@ export interface RecipeChoice {
 /** What all phases share. */
 export interface TrainingChoice {
   readonly batchSize: number;
+  /** What moves the matrices of linear maps; AdamW moves everything else. */
+  readonly optimizer: 'adamw' | 'muon';
+  /** The highest learning rate of what Muon moves; it rises and falls with the other. */
+  readonly muonRate: number;
   /** Decoupled, times the learning rate; spares biases and norms. */
   readonly weightDecay: number;
   /** Largest global norm of the gradient; 0 = no clipping. */
@@ -103,7 +107,14 @@ const { steps, early, earlyOptions, many, inSchedule } = phaseLenses<Run>();
 const starts = { sinusoids: 'from sinusoids', normal: 'at random' };
 
 type Place = string | Lens<Run>;
-const field = (key: string, label: string, kind: FieldKind, usual: unknown, place: Place, told?: Told): RunField => ({
+const field = (
+  key: string,
+  label: string,
+  kind: FieldKind,
+  usual: unknown,
+  place: Place,
+  told?: Told & Pick<RunField, 'when'>,
+): RunField => ({
   key,
   label,
   kind,
@@ -146,6 +157,15 @@ export const runFields: readonly RunField[] = [
     inSchedule('learningRate'),
     dial('The highest there is.'),
   ),
+  field('optimizer', 'Optimizer', choice({ adamw: 'AdamW', muon: 'Muon' }), 'adamw', 'training.optimizer', {
+    hint: 'Muon evens out every step of a matrix, so that it learns in all directions at once: a third of the steps. The papers used Adam.',
+    menu: 'model',
+  }),
+  field('muonRate', 'Muon rate', real(0, 1), 0.015, 'training.muonRate', {
+    hint: 'Learning rate of the matrices; tables, norms and biases keep the other.',
+    menu: 'model',
+    when: ({ training }) => training.optimizer === 'muon',
+  }),
   field('warmup', 'Warm-up', whole(0, 1e4), 100, inSchedule('warmup'), dial('Steps until the rate is at its highest.')),
   field(
     'decayFrom',

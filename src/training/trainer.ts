@@ -18,7 +18,7 @@ import { createOptimizer, type OptimizerState } from './optimizer.ts';
 import { phaseAt } from './phases.ts';
 import type { Evaluation, Snapshot, Step, TrainerState } from './protocol.ts';
 import type { Run } from './run.ts';
-import { learningRate } from './schedule.ts';
+import { learningRate, muonOf } from './schedule.ts';
 import { answersIn, average, score, sumOf } from './scores.ts';
 import { beginning, createTeacher } from './teacher.ts';
 import { toTensors } from './tensors.ts';
@@ -77,6 +77,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
   const asks = noising?.asks;
   const rng = createRng(run.seed);
   const { kernels, weightDecay, clip } = run.training;
+  const muon = muonOf(run, blueprint.keepAdam);
   const spec = blueprint.spec(config);
   setKernels(kernels);
   const rate = (step: number) => learningRate(step, run);
@@ -84,7 +85,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
   let learners = learnersAt(1);
   const learns = (name: string) => !learners || learners.some((begin) => name.startsWith(begin));
   const make = (weights: ReadonlyMap<string, Float32Array>) =>
-    createOptimizer(spec, weights, { rate, weightDecay, clip, trainable: learners && learns });
+    createOptimizer(spec, weights, { rate, weightDecay, clip, muon, trainable: learners && learns });
   const teacher = given.teacher && (await createTeacher(run, data, given.teacher));
   let optimizer = make(await beginning(run, data, rng, given.start));
   const emptyMemory = () => createMemory(run, blueprint.carries?.(config) ?? []);

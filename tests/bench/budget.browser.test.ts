@@ -14,8 +14,11 @@ beforeAll(async () => {
 });
 
 describe('the draws of one training step, its loss read back', () => {
-  it('of the reference step are what the budget says', async () => {
-    const { step } = fusedRunner(sizes);
+  it.each([
+    ['AdamW', false, allowed['bench-small']],
+    ['Muon', true, allowed['bench-small with Muon']],
+  ])('of the reference step with %s are what the budget says', async (_, withMuon, draws) => {
+    const { step } = fusedRunner(sizes, withMuon);
     const loss = step(0);
     await loss.data();
     loss.dispose();
@@ -23,17 +26,19 @@ describe('the draws of one training step, its loss read back', () => {
     const next = step(1);
     await next.data();
     next.dispose();
-    expect(counted()).toBe(allowed['bench-small']);
+    expect(counted()).toBe(draws);
   });
 
-  it.each(Object.keys(blueprints))('of %s stay within the budget', async (id) => {
-    const { optimizer, step } = await smallTraining(id, 'fused');
+  it.each(
+    Object.keys(blueprints).flatMap((id) => [[id, 'AdamW', id] as const, [id, 'Muon', `${id} with Muon`] as const]),
+  )('of %s with %s stay within the budget', async (id, optimizerName, key) => {
+    const { optimizer, step } = await smallTraining(id, 'fused', optimizerName === 'Muon');
     step().dispose();
     const counted = countDraws();
     const report = step();
     await report.data();
     report.dispose();
     optimizer.dispose();
-    expect(counted()).toBeLessThanOrEqual(allowed[id] ?? budget.others);
+    expect(counted()).toBeLessThanOrEqual(allowed[key] ?? budget.others);
   });
 });

@@ -36,14 +36,15 @@ export function countDraws(): () => number {
   return () => draws;
 }
 
-/** Fused kernels, the head where something was asked, AdamW with clipping over one vector. */
-export function fusedRunner(sizes: BenchSizes): Runner {
+/** Fused kernels, the head where something was asked, AdamW with clipping over one vector, or Muon beside it. */
+export function fusedRunner(sizes: BenchSizes, withMuon = false): Runner {
   const spec = specOf(sizes);
   setKernels('fused');
   const optimizer = createOptimizer(spec, initialState(spec, createRng('bench')), {
     rate: () => 1e-3,
     weightDecay: 0.01,
     clip: 1,
+    ...(withMuon && { muon: { rate: () => 0.01 } }),
   });
   return {
     mode: 'fused',

@@ -6,8 +6,8 @@ import { type KernelMode, setKernels } from '../../src/nn/kernels/kernel.ts';
 import { createOptimizer, type Optimizer } from '../../src/training/optimizer.ts';
 import { sampleBatch } from '../support/batch.ts';
 
-/** A small model of an architecture in training on the sample batch, dropout on. */
-export async function smallTraining(id: string, mode: KernelMode) {
+/** A small model of an architecture in training on the sample batch, dropout on, with AdamW or with Muon beside it. */
+export async function smallTraining(id: string, mode: KernelMode, withMuon = false) {
   const blueprint = blueprints[id]!;
   const size = { layers: 2, hidden: 16, heads: 2, vocabSize: 24, maxLength: 6, dropout: 0.1 };
   const config = blueprint.resize(blueprint.toy, size);
@@ -19,6 +19,9 @@ export async function smallTraining(id: string, mode: KernelMode) {
     rate: () => 1e-3,
     weightDecay: 0.01,
     clip: 1,
+    ...(withMuon && {
+      muon: { rate: () => 0.01, moves: (name) => !blueprint.keepAdam?.some((begin) => name.startsWith(begin)) },
+    }),
   });
   const step = () =>
     optimizer.step((params) =>

@@ -133,6 +133,8 @@ export const blueprint: Blueprint<ElectraConfig, ElectraParts> = {
     ),
   ],
   recipe: { pairing: 'contiguous', noising: 'rtd' },
+  // A generator that learns too fast leaves nothing to detect.
+  keepAdam: ['generator.'],
   answers: ['originality'],
   questions: replacedQuestions,
   weights: replacedWeights,

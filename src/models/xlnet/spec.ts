@@ -1,4 +1,4 @@
-import { embedding, leaf, linear, norm, repeat } from '../../core/params.ts';
+import { embedding, leaf, linear, mapLeaf, norm, repeat } from '../../core/params.ts';
 import { full, union, window } from '../../core/pattern.ts';
 import type { Activation } from '../../nn/layers.ts';
 import type { Blueprint } from '../architecture.ts';
@@ -33,11 +33,11 @@ function layer({ hidden, heads, inner, initStd: std }: XlnetConfig) {
   const width = hidden / heads;
   return {
     rel_attn: {
-      q: normal(hidden, heads, width),
-      k: normal(hidden, heads, width),
-      v: normal(hidden, heads, width),
-      o: normal(hidden, heads, width),
-      r: normal(hidden, heads, width),
+      q: mapLeaf([hidden, heads, width], std),
+      k: mapLeaf([hidden, heads, width], std),
+      v: mapLeaf([hidden, heads, width], std),
+      o: mapLeaf([hidden, heads, width], std),
+      r: mapLeaf([hidden, heads, width], std),
       r_r_bias: normal(heads, width),
       r_s_bias: normal(heads, width),
       r_w_bias: normal(heads, width),

@@ -28,12 +28,16 @@ export interface Moving<T> {
   readonly second: T;
 }
 
-/** The update in plain ops. Loshchilov & Hutter 2019, alg. 2, with the gradient [n] first cut to a global norm. */
-export function plainAdamW(before: Moving<Tensor>, gradient: Tensor, adam: Adam): Moving<Tensor> {
-  const { step, rate, beta1, beta2, epsilon, weightDecay, decayed, clip } = adam;
-  const { weights } = before;
+/** The gradient, no longer than `clip`; 0 = as long as it is. */
+export function plainCut(gradient: Tensor, clip: number): Tensor {
   const norm = tf.sqrt(tf.sum(tf.square(gradient)));
-  const cut = clip > 0 ? tf.mul(gradient, tf.div(clip, tf.maximum(norm, clip))) : gradient;
+  return clip > 0 ? tf.mul(gradient, tf.div(clip, tf.maximum(norm, clip))) : gradient;
+}
+
+/** The update in plain ops, with a gradient [n] that is cut already. Loshchilov & Hutter 2019, alg. 2. */
+export function plainAdamW(before: Moving<Tensor>, cut: Tensor, adam: Adam): Moving<Tensor> {
+  const { step, rate, beta1, beta2, epsilon, weightDecay, decayed } = adam;
+  const { weights } = before;
   const first = tf.add(tf.mul(before.first, beta1), tf.mul(cut, 1 - beta1));
   const second = tf.add(tf.mul(before.second, beta2), tf.mul(tf.square(cut), 1 - beta2));
   const direction = tf.div(
@@ -55,7 +59,7 @@ function stretchOf({ layers, largest }: Gpu, { height }: Flat): number {
 }
 
 /** Sum of the squares of all numbers: [1, 4]. */
-function squareSum(gpu: Gpu, gradient: Flat): Sheet {
+export function squareSum(gpu: Gpu, gradient: Flat): Sheet {
   const { layers } = gpu;
   const stretch = stretchOf(gpu, gradient);
   const stretches = (gradient.height * flatWidth) / stretch;
@@ -94,37 +98,65 @@ void main() {
   return total;
 }
 
+/** Matrices that move in their own way stand first in the vector; here they only take the gradient into its mean. */
+export interface Apart {
+  readonly end: number;
+  readonly momentum: number;
+}
+
 /**
- * The same update in one program for all weights together, after the norm; `target` has three outputs, in the order of
- * `Moving`.
+ * The same update in one program for all weights together; `target` has three outputs, in the order of `Moving`.
+ * `norm`: of the gradient, which is cut by it.
  */
-export function fusedAdamW(gpu: Gpu, before: Moving<Flat>, gradient: Flat, target: Target, adam: Adam): void {
+export function fusedAdamW(
+  gpu: Gpu,
+  before: Moving<Flat>,
+  gradient: Flat,
+  target: Target,
+  adam: Adam,
+  norm?: Sheet,
+  apart?: Apart,
+): void {
   const { step, rate, beta1, beta2, epsilon, weightDecay, decayed, clip } = adam;
-  const norm = clip > 0 ? squareSum(gpu, gradient) : undefined;
   const program = {
-    key: `adamw ${norm !== undefined}`,
+    key: `adamw ${norm !== undefined} ${apart !== undefined}`,
     inputs: ['weights', 'first', 'second', 'gradient', ...(norm ? ['norm'] : [])],
-    ints: ['decayed'],
-    floats: ['rate', 'beta1', 'beta2', 'epsilon', 'weightDecay', 'clip', 'unbias1', 'unbias2'],
+    ints: ['decayed', ...(apart ? ['end'] : [])],
+    floats: [
+      ...['rate', 'beta1', 'beta2', 'epsilon', 'weightDecay', 'clip', 'unbias1', 'unbias2'],
+      ...(apart ? ['momentum'] : []),
+    ],
     source: () => `layout(location = 0) out vec4 newWeights;
 layout(location = 1) out vec4 newFirst;
 layout(location = 2) out vec4 newSecond;
 void main() {
   ivec2 at = ivec2(gl_FragCoord.xy);
+  int t = at.y * ${flatWidth} + at.x;
   vec4 p = texelFetch(weights, at, 0);
   vec4 g = texelFetch(gradient, at, 0);
   ${norm ? 'g *= clip / max(sqrt(BLOCK(norm, 0, 0, 0).x), clip);' : ''}
   newFirst = texelFetch(first, at, 0) * beta1 + g * (1.0 - beta1);
   newSecond = texelFetch(second, at, 0) * beta2 + g * g * (1.0 - beta2);
   vec4 direction = newFirst * unbias1 / (sqrt(newSecond * unbias2) + epsilon);
-  if (at.y * ${flatWidth} + at.x < decayed) direction += weightDecay * p;
+  if (t < decayed) direction += weightDecay * p;
   newWeights = p - rate * direction;
+  ${
+    apart
+      ? `if (t < end) {
+    newWeights = p;
+    newFirst = texelFetch(first, at, 0) * momentum + g * (1.0 - momentum);
+    newSecond = vec4(0);
+  }`
+      : ''
+  }
 }`,
   };
   const inputs = [before.weights, before.first, before.second, gradient, ...(norm ? [norm] : [])];
   draw(gpu, program, inputs, target, {
-    ints: [decayed / 4],
-    floats: [rate, beta1, beta2, epsilon, weightDecay, clip, 1 / (1 - beta1 ** step), 1 / (1 - beta2 ** step)],
+    ints: [decayed / 4, ...(apart ? [apart.end / 4] : [])],
+    floats: [
+      ...[rate, beta1, beta2, epsilon, weightDecay, clip, 1 / (1 - beta1 ** step), 1 / (1 - beta2 ** step)],
+      ...(apart ? [apart.momentum] : []),
+    ],
   });
-  if (norm) release(gpu, norm);
 }
