@@ -4,7 +4,15 @@ import { noisings } from '../objectives/catalog.ts';
 import { checkOptions } from '../objectives/options.ts';
 import { choicesOf, fittingFor, optionFieldsOf } from '../training/choices.ts';
 import { type Run, type RunField, runFields } from '../training/run.ts';
-import { checkRun, defaultRun, noNoisingOptions, spelling, withSettings } from '../training/settings.ts';
+import {
+  checkRun,
+  defaultRun,
+  keyOf,
+  noNoisingOptions,
+  spelling,
+  startingRun,
+  withSettings,
+} from '../training/settings.ts';
 
 /**
  * What an option group holds when the address does not speak of it; options of one objective mean nothing to another.
@@ -28,9 +36,13 @@ function spelled(text: string): unknown {
   }
 }
 
+/** An address that says nothing of a run means the one that a visitor begins with; the default run says this much. */
+const usual = runFields.find(({ key }) => key === 'optimizer')!;
+
 /** The query of a run: only what departs from the default run. A visitor's own text stays with the visitor. */
 export function encodeRun(run: Run): URLSearchParams {
   const query = new URLSearchParams();
+  if (keyOf(run) === keyOf(startingRun)) return query;
   for (const field of runFields) {
     const { key, kind, get } = field;
     const value = get(run);
@@ -43,8 +55,13 @@ export function encodeRun(run: Run): URLSearchParams {
     } else if (spelling(value) !== spelling(get(defaultRun)))
       query.set(key, kind.type === 'data' ? JSON.stringify(value) : String(value));
   }
+  if (query.size === 0) query.set(usual.key, String(usual.usual));
   return query;
 }
+
+/** Whether an entry of a query speaks of the run at all. */
+const isOfRun = (name: string): boolean =>
+  runFields.some(({ key, kind }) => (kind.type === 'options' ? name.startsWith(kind.prefix) : name === key));
 
 /** What an address says of a setting; throws `AppError` where it cannot be meant. */
 function readValue({ key, label, kind }: RunField, text: string): unknown {
@@ -70,6 +87,7 @@ function readValue({ key, label, kind }: RunField, text: string): unknown {
 
 /** The run of a query. Total: a value that cannot be meant falls back to its default and is named in `problems`. */
 export function decodeRun(query: URLSearchParams): { readonly run: Run; readonly problems: readonly string[] } {
+  if (![...query.keys()].some(isOfRun)) return { run: startingRun, problems: [] };
   const problems: string[] = [];
   /** A run with a setting changed, or the run as it was. Width and heads are judged together at the end. */
   const attempt = (run: Run, { key }: RunField, value: () => unknown): Run => {

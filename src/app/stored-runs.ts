@@ -11,11 +11,11 @@ export interface StoredRun {
   readonly load: () => Promise<Result | undefined>;
 }
 
-/** Experiments of one run; those of several compare and belong to their lesson. */
+/** Experiments of one recipe, at its first seed; those of several compare and belong to their lesson. */
 function single(slug: string, experiment: Experiment): readonly StoredRun[] {
   const { id, title } = experiment;
-  const [[arm, ...otherArms], [seed, ...otherSeeds]] = [experiment.arms, experiment.seeds];
-  if (!arm || seed === undefined || otherArms.length + otherSeeds.length > 0) return [];
+  const [[arm, ...otherArms], [seed]] = [experiment.arms, experiment.seeds];
+  if (!arm || seed === undefined || otherArms.length > 0) return [];
   return [{ title: `${arm.label}: ${title}`, run: runOf(experiment, arm, seed), load: () => loadResult(slug, id) }];
 }
 

@@ -32,6 +32,21 @@ export const defaultRun: Run = withSettings(
 /** The run of some settings, all others as usual. */
 export const runFrom = (settings: Settings): Run => withSettings(defaultRun, settings);
 
+/**
+ * What a visitor begins with: the same task, learned with Muon in a quarter of the steps. Addresses and keys go on
+ * telling runs by how they depart from `defaultRun`, so that old ones mean what they did.
+ */
+export const startingRun: Run = runFrom({
+  optimizer: 'muon',
+  heads: 4,
+  batchSize: 64,
+  steps: 400,
+  learningRate: 0.004,
+  warmup: 20,
+  evaluateEvery: 50,
+  architectureOptions: { initStd: 0.07 },
+});
+
 /** Settings of the noising fall with it: options of one mean nothing to another. */
 export const noNoisingOptions = { noisingOptions: {}, evaluationOptions: {}, warmUpOptions: {} } as const;
 

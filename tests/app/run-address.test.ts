@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeRun, encodeRun } from '../../src/app/run-address.ts';
 import { type Run, runFields } from '../../src/training/run.ts';
-import { checkRun, defaultRun, runFrom, settingsOf } from '../../src/training/settings.ts';
+import { checkRun, defaultRun, runFrom, settingsOf, startingRun } from '../../src/training/settings.ts';
 
 const anyNumber = runFields.flatMap(({ key, kind }) => {
   if (kind.type !== 'number') return [];
@@ -99,8 +99,16 @@ describe('the address of a run', () => {
     ]);
   });
 
+  it('that says nothing of a run means the one a visitor begins with, with Muon', () => {
+    for (const query of ['', 'utm_source=mail&stage.draw=3']) expect(read(query).run).toEqual(startingRun);
+    expect(startingRun.training.optimizer).toBe('muon');
+    expect(read('optimizer=adamw').run).toEqual(defaultRun);
+    expect(read('steps=300').run).toEqual(runFrom({ steps: 300 }));
+  });
+
   it('is short: what is as usual is left out', () => {
-    expect(written(defaultRun)).toBe('');
+    expect(written(startingRun)).toBe('');
+    expect(written(defaultRun)).toBe('optimizer=adamw');
     expect(written(runFrom({ layers: 4, noisingOptions: { maskShare: 1, randomShare: 0 } }))).toBe(
       'layers=4&noising.maskShare=1&noising.randomShare=0',
     );
@@ -126,7 +134,7 @@ describe('the address of a run', () => {
   });
 
   it('ignores what it does not know', () => {
-    expect(read('utm_source=mail&noising.colour=red&__proto__=1&model.__proto__=1')).toEqual({
+    expect(read('seed=1&utm_source=mail&noising.colour=red&__proto__=1&model.__proto__=1')).toEqual({
       run: defaultRun,
       problems: [],
     });

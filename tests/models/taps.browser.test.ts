@@ -12,7 +12,10 @@ import { sampleBatch } from '../support/batch.ts';
 
 const size = { layers: 2, hidden: 16, heads: 2, vocabSize: 24, maxLength: 12, dropout: 0 };
 
-beforeAll(() => tf.useBackend('webgl'));
+beforeAll(async () => {
+  await tf.useBackend('cpu');
+  await tf.useBackend('webgl');
+});
 afterAll(() => setKernels('fused'));
 
 describe.each(Object.values(blueprints))('A look into $name', (blueprint: AnyBlueprint) => {
@@ -26,14 +29,16 @@ describe.each(Object.values(blueprints))('A look into $name', (blueprint: AnyBlu
     forward = await loadForward(blueprint.id);
   });
 
-  /** The draws of a forward whose loss is read, and what its tap was shown. */
+  /** The draws of a forward whose loss is read, and what its tap was shown; plain kernels compute on the CPU. */
   function run(mode: KernelMode, wants?: Tap['wants']) {
     setKernels(mode);
+    // Both are there already, so the change is made at once.
+    void tf.setBackend(mode === 'plain' ? 'cpu' : 'webgl');
     const params = toParams(spec, state);
     const batch = sampleBatch({ target });
     const shown = new Map<string, tf.Tensor>();
     const tap = wants && { wants, see: (name: string, value: tf.Tensor) => shown.set(name, tf.keep(value)) };
-    const counted = countDraws();
+    const counted = mode === 'plain' ? () => 0 : countDraws();
     const loss = tf.tidy(() => forward(params, config, batch, { training: false, rng: createRng(1), tap }).loss!);
     loss.dataSync();
     const draws = counted();

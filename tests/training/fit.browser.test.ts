@@ -38,8 +38,6 @@ const cases: readonly (readonly [what: string, settings: object, side: number])[
   ['guesses', { ...words, noising: 'causal', batchSize: 40, maxLength: 31 }, 1550],
   // √1,448,772
   ['all weights together', { hidden: 128, layers: 7, batchSize: 1, maxLength: 16 }, 1204],
-  // √(40 · 64²)
-  ['scores of plain kernels', { kernels: 'plain', batchSize: 40, maxLength: 64 }, 405],
   // √(16 · 64²): those by distance are wider, but packed.
   [
     'scores of plain kernels by distance',
