@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { linear, norm, sideBySide } from '../../src/core/params.ts';
+import { embedding, linear, norm, repeat, sideBySide } from '../../src/core/params.ts';
 import { blueprints } from '../../src/models/catalog.ts';
+import { endOf } from '../../src/nn/kernels/muon-stack.ts';
 import { join, layout, split } from '../../src/training/flat.ts';
+import { muonOf } from '../../src/training/schedule.ts';
+import { runFrom } from '../../src/training/settings.ts';
 
 const projections = { query: linear(2, 2), key: linear(2, 2), value: linear(2, 2) };
 const spec = { self: sideBySide(['query', 'key', 'value'], projections), LayerNorm: norm(2) };
@@ -53,6 +56,53 @@ describe('the flat vector', () => {
       const [q, k, v] = three.map(({ offset }) => offset);
       expect([k! - q!, v! - k!]).toEqual([three[0]!.size, three[1]!.size]);
     }
+  });
+
+  it('has matrices that are orthogonalised first, those of one shape one after another; tables and narrow heads are none', () => {
+    const model = {
+      words: embedding(20, 8),
+      layer: repeat(2, { self: linear(8, 8), inner: linear(8, 16), outer: linear(16, 8), LayerNorm: norm(8) }),
+      verdict: linear(8, 2),
+    };
+    const { places, stacks, decayed } = layout(model, { orthogonal: () => true });
+    expect(stacks).toEqual([
+      { offset: 0, rows: 8, cols: 8, count: 2 },
+      { offset: 128, rows: 16, cols: 8, count: 2 },
+      { offset: 384, rows: 8, cols: 16, count: 2 },
+    ]);
+    expect(places.slice(0, 8).map(({ name }) => name)).toEqual([
+      'layer.0.self.weight',
+      'layer.1.self.weight',
+      'layer.0.inner.weight',
+      'layer.1.inner.weight',
+      'layer.0.outer.weight',
+      'layer.1.outer.weight',
+      'words.weight',
+      'verdict.weight',
+    ]);
+    expect(decayed).toBe(640 + 160 + 16);
+    expect(layout(model).stacks).toEqual([]);
+  });
+
+  it.each(Object.values(blueprints))('finds every map of $name but narrow heads, and no table', (blueprint) => {
+    const spec = blueprint.spec(blueprint.toy);
+    const { places, stacks } = layout(spec, { orthogonal: () => true });
+    const end = endOf(stacks);
+    const chosen = places.filter(({ offset }) => offset < end).map(({ name }) => name);
+    const left = places.filter(({ name, shape }) => shape.length > 1 && !chosen.includes(name));
+    expect(chosen.length).toBeGreaterThan(8);
+    for (const { name, shape } of left)
+      expect(/embed|shared|mask_emb|bias|seg_embed/.test(name) || Math.min(...shape) < 8, name).toBe(true);
+    for (const name of chosen) expect(name).not.toMatch(/embeddings\.\w+_embeddings|embed_tokens|word_embedding/);
+  });
+
+  it('leaves the generator of ELECTRA to AdamW', () => {
+    const { spec, toy, keepAdam } = blueprints.electra!;
+    const muon = muonOf(runFrom({ optimizer: 'muon' }), keepAdam)!;
+    const { places, stacks } = layout(spec(toy), { orthogonal: muon.moves! });
+    const chosen = places.filter(({ offset }) => offset < endOf(stacks));
+    expect(chosen.every(({ name }) => name.startsWith('discriminator.'))).toBe(true);
+    expect(chosen.length).toBeGreaterThan(10);
   });
 
   it('gives back by name what was put in, in the order of the state dict', () => {
