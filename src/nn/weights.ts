@@ -143,7 +143,8 @@ function fusedWeights(gpu: Gpu, pieces: readonly Place[], numbers: Moving<Float3
         fusedMuon(gpu, inputs, { ...target, framebuffer: spare.weightsBuffer }, muon);
       }
       if (norm) release(gpu, norm);
-      [now, spare] = [spare, now];
+      // What was copied of the views in a rehearsal holds no numbers, so they are made anew then, too.
+      if (!gpu.isRehearsing) [now, spare] = [spare, now];
       tf.dispose(views);
       views = look();
     },

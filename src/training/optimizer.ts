@@ -1,5 +1,7 @@
 import { build, count, type Spec, type TreeOf } from '../core/params.ts';
+import { compiled, rehearse } from '../nn/gpu/rehearsal.ts';
 import { collect } from '../nn/kernels/collect.ts';
+import { fusedOn } from '../nn/kernels/kernel.ts';
 import type { Tensor } from '../nn/tf.ts';
 import * as tf from '../nn/tf.ts';
 import { createWeights } from '../nn/weights.ts';
@@ -54,6 +56,14 @@ export interface Optimizer<S> {
    * disposes of it. What else `lossOf` makes is gone afterwards unless it was kept with `tf.keep`.
    */
   step(lossOf: (params: TreeOf<S, Tensor>) => Objective): Tensor;
+  /**
+   * Has the programs of an update compiled, beside one another where the device can; nothing is computed or changed.
+   * `onProgress` is told how many are ready, and of how many. In plain ops there is nothing to do.
+   */
+  rehearse(
+    lossOf: (params: TreeOf<S, Tensor>) => Objective,
+    onProgress: (done: number, of: number) => void,
+  ): Promise<void>;
   read(): Promise<OptimizerState>;
   load(state: OptimizerState): void;
   dispose(): void;
@@ -90,7 +100,8 @@ export function createOptimizer<S extends Spec>(
   const moving = createWeights(plan.places, flatten({ weights, first: new Map(), second: new Map() }));
   view();
 
-  function step(lossOf: (params: TreeOf<S, Tensor>) => Objective): Tensor {
+  /** Encodes the update that is next. */
+  function update(lossOf: (params: TreeOf<S, Tensor>) => Objective): Tensor {
     let report: Tensor | undefined;
     tf.tidy(() => {
       const run = () => {
@@ -109,9 +120,14 @@ export function createOptimizer<S extends Spec>(
         muon && stacks.length > 0 ? { rate: muon.rate(done + 1), momentum, weightDecay, stacks } : undefined;
       moving.update(gradients, { step: done + 1, rate, beta1, beta2, epsilon, weightDecay, decayed, clip }, matrices);
     });
+    return report!;
+  }
+
+  function step(lossOf: (params: TreeOf<S, Tensor>) => Objective): Tensor {
+    const report = update(lossOf);
     done += 1;
     view();
-    return report!;
+    return report;
   }
 
   return {
@@ -123,6 +139,13 @@ export function createOptimizer<S extends Spec>(
     },
     size: count(spec),
     step,
+    async rehearse(lossOf, onProgress) {
+      const gpu = fusedOn();
+      if (!gpu) return;
+      rehearse(gpu, () => update(lossOf).dispose());
+      view();
+      await compiled(gpu, onProgress);
+    },
     async read() {
       const at = done;
       const now = await moving.read();

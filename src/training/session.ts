@@ -122,6 +122,7 @@ export function createSession(
     const left = from ?? (resume ? await recall(run) : undefined);
     if (left) takeUp(next, left);
     await surviving(async () => next.trainer.load(next.good));
+    await surviving(() => next.trainer.rehearse((done, of) => stage('Making the programs of a step', done, of)));
     announce(next);
     if (from) post({ type: 'recovered', step: next.trainer.step });
     next.floors = floorsOf(data, run);

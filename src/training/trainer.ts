@@ -40,6 +40,11 @@ export interface Trainer {
   readonly step: number;
   /** Whether other weights learn from the next update on: `turn` must come first. */
   readonly isAtTurn: boolean;
+  /**
+   * Has the programs of the next update compiled, where the device does it by itself; `onProgress` is told how many are
+   * ready, and of how many. Nothing is computed or changed.
+   */
+  rehearse(onProgress: (done: number, of: number) => void): Promise<void>;
   /** Begins the next phase. Nothing may be on its way. */
   turn(): Promise<void>;
   /** Encodes one update for the GPU at once; its losses are read later, without a stall. */
@@ -149,6 +154,21 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     });
   }
 
+  async function rehearse(onProgress: (done: number, of: number) => void): Promise<void> {
+    const step = optimizer.steps + 1;
+    const stream = rng.fork(`step ${step}`);
+    const arrays = trainingBatch(data, run, step, stream.fork('data'));
+    const remembered = emptyMemory();
+    const compiling = within(arrays, remembered, (read) =>
+      optimizer.rehearse(() => {
+        const { without = [] } = phaseAt(run, step).phase;
+        return askedOnly(read({ training: true, rng: stream }), without, blueprint, weightsOf);
+      }, onProgress),
+    );
+    remembered.dispose();
+    await compiling;
+  }
+
   /** Mean losses and accuracies of some batches, weighted by their scored places. They are read one after the other. */
   async function judge(batches: readonly Arrays[]): Promise<Evaluation> {
     const step = optimizer.steps;
@@ -217,6 +237,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
       return learnersAt(optimizer.steps + 1) !== learners;
     },
     turn: async () => relearn(await optimizer.read()),
+    rehearse,
     advance,
     evaluate: () => judge(heldOutBatches(data, run)),
     readBack: () => (asks === 'text' ? writeBack() : judge(readBackBatches(data, run))),

@@ -1,6 +1,13 @@
 import { isSoftware, type Limits, limitsOf } from '../../core/textures.ts';
 import type { Content, Flat, FlatCopy, Sheet } from './layout.ts';
 
+/** A program that the driver was given to compile, perhaps beside others. */
+export interface Begun {
+  readonly program: WebGLProgram;
+  /** Waits until it is compiled, and says where its uniforms are. Throws what the driver has against it. */
+  readonly finish: () => Compiled;
+}
+
 /** A compiled program and where its uniforms are. */
 export interface Compiled {
   readonly program: WebGLProgram;
@@ -16,6 +23,10 @@ export interface Gpu extends Limits {
   readonly fragments: number;
   readonly triangle: WebGLVertexArrayObject;
   readonly programs: Map<string, Compiled>;
+  /** Those that were begun ahead of their first draw. */
+  readonly begun: Map<string, Begun>;
+  /** Draws only begin to compile their programs, and write nothing. */
+  isRehearsing: boolean;
   /** Sheets and flats that nobody uses, by size. */
   readonly idleSheets: Map<number, Sheet[]>;
   readonly idleFlats: Map<number, Flat[]>;
@@ -49,6 +60,8 @@ export function createGpu(gl: WebGL2RenderingContext, limits?: Partial<Limits>):
     fragments: isSoftware(gl) ? 256 : 2048,
     triangle: coveringTriangle(gl),
     programs: new Map(),
+    begun: new Map(),
+    isRehearsing: false,
     idleSheets: new Map(),
     idleFlats: new Map(),
     contents: new Map(),

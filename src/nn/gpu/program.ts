@@ -1,4 +1,4 @@
-import type { Compiled, Gpu } from './gpu.ts';
+import type { Begun, Compiled, Gpu } from './gpu.ts';
 import type { Flat, Sheet } from './layout.ts';
 
 /** What a program may read: a sheet or flat of ours, or a texture of TensorFlow.js (one number a texel). */
@@ -74,7 +74,8 @@ ${numbers.join('\n')}
 `;
 }
 
-function compile(gpu: Gpu, program: Program, given: readonly Input[]): Compiled {
+/** Gives a program to the driver, which may compile several at a time as long as nobody asks how they are. */
+function begin(gpu: Gpu, program: Program, given: readonly Input[]): Begun {
   const { gl } = gpu;
   const made = gl.createProgram()!;
   const source = header(gpu, program, given) + program.source();
@@ -83,21 +84,24 @@ function compile(gpu: Gpu, program: Program, given: readonly Input[]): Compiled 
   gl.attachShader(made, fragment);
   gl.bindAttribLocation(made, 0, 'corner');
   gl.linkProgram(made);
-  if (!gl.getProgramParameter(made, gl.LINK_STATUS) && !gl.isContextLost()) {
-    const said = gl.getShaderInfoLog(fragment) || gl.getProgramInfoLog(made);
-    throw new Error(`the program ${program.key} does not compile: ${said}\n${source}`);
-  }
-  gl.useProgram(made);
-  program.inputs.forEach((name, unit) => {
-    gl.uniform1i(gl.getUniformLocation(made, name), unit);
-  });
-  const locations = (names: readonly string[] = []) => names.map((name) => gl.getUniformLocation(made, name));
-  return {
-    program: made,
-    ints: locations(program.ints),
-    uints: locations(program.uints),
-    floats: locations(program.floats),
+  const finish = (): Compiled => {
+    if (!gl.getProgramParameter(made, gl.LINK_STATUS) && !gl.isContextLost()) {
+      const said = gl.getShaderInfoLog(fragment) || gl.getProgramInfoLog(made);
+      throw new Error(`the program ${program.key} does not compile: ${said}\n${source}`);
+    }
+    gl.useProgram(made);
+    program.inputs.forEach((name, unit) => {
+      gl.uniform1i(gl.getUniformLocation(made, name), unit);
+    });
+    const locations = (names: readonly string[] = []) => names.map((name) => gl.getUniformLocation(made, name));
+    return {
+      program: made,
+      ints: locations(program.ints),
+      uints: locations(program.uints),
+      floats: locations(program.floats),
+    };
   };
+  return { program: made, finish };
 }
 
 /** One draw: runs a program for every texel of the target. */
@@ -108,11 +112,17 @@ export function draw(
   target: Target,
   numbers: Numbers = {},
 ): void {
-  const { gl } = gpu;
-  let compiled = gpu.programs.get(program.key);
+  const { gl, programs, begun } = gpu;
+  const { key } = program;
+  let compiled = programs.get(key);
+  if (gpu.isRehearsing) {
+    if (!compiled && !begun.has(key)) begun.set(key, begin(gpu, program, inputs));
+    return;
+  }
   if (!compiled) {
-    compiled = compile(gpu, program, inputs);
-    gpu.programs.set(program.key, compiled);
+    compiled = (begun.get(key) ?? begin(gpu, program, inputs)).finish();
+    begun.delete(key);
+    programs.set(key, compiled);
   }
   gl.useProgram(compiled.program);
   gl.bindFramebuffer(gl.FRAMEBUFFER, target.framebuffer);
