@@ -1,7 +1,7 @@
 import { on } from 'svelte/events';
 import type { Data } from '../training/data.ts';
 import type { Run } from '../training/run.ts';
-import { departures } from '../training/settings.ts';
+import { departures, startingRun } from '../training/settings.ts';
 import type { Fit } from './device-fit.ts';
 import { createRunData, isSame, type RunData } from './run-data.svelte.ts';
 import { createRunner, type Runner, type RunnerStatus } from './runner.svelte.ts';
@@ -39,8 +39,8 @@ export function createLab(run: () => Run, runner: Runner = createRunner()): Lab 
     const vocabSize = text.data?.vocabulary.size ?? wanted.text.vocabSize;
     let isWanted = true;
     fit = undefined;
-    // The usual run fits every device.
-    if (Object.keys(departures(wanted)).length > 0)
+    // What a visitor begins with fits every device.
+    if (Object.keys(departures(wanted, startingRun)).length > 0)
       import('./device-fit.ts').then(
         ({ fitOf }) => {
           if (isWanted) fit = fitOf(wanted, vocabSize);

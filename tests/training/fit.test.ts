@@ -11,7 +11,7 @@ import { arraysOf, sizesOf } from '../../src/training/arrays.ts';
 import { runOf } from '../../src/training/experiment.ts';
 import { asAppError, bytesOf, misfitOf, strainOf } from '../../src/training/fit.ts';
 import type { Run, Settings } from '../../src/training/run.ts';
-import { defaultRun, runFrom, withSettings } from '../../src/training/settings.ts';
+import { runFrom, startingRun, withSettings } from '../../src/training/settings.ts';
 import { fakeSession, tiny } from './fake-session.ts';
 
 /** A graphics card, a telephone, and the software renderer of the tests. */
@@ -170,10 +170,13 @@ describe('every run that the site offers', () => {
   });
   const lessons = course.map(({ slug, run }) => [slug, run] as const);
 
-  it.each([['the usual one', defaultRun] as const, ...lessons, ...experiments])('fits every device: %s', (_, run) => {
-    expect(misfitOf(run, run.text.vocabSize, leastLimits)).toBeUndefined();
-    expect(strainOf(run, run.text.vocabSize)).toBeUndefined();
-  });
+  it.each([['the one a visitor begins with', startingRun] as const, ...lessons, ...experiments])(
+    'fits every device: %s',
+    (_, run) => {
+      expect(misfitOf(run, run.text.vocabSize, leastLimits)).toBeUndefined();
+      expect(strainOf(run, run.text.vocabSize)).toBeUndefined();
+    },
+  );
 });
 
 describe('the memory of a step', () => {
