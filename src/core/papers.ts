@@ -92,6 +92,12 @@ export const papers = {
     title: 'Decoupled Weight Decay Regularization',
     arxiv: '1711.05101',
   },
+  muon: {
+    authors: 'Liu, Su, Yao, Jiang, Lai, Du and others',
+    year: 2025,
+    title: 'Muon is Scalable for LLM Training',
+    arxiv: '2502.16982',
+  },
 } as const satisfies Readonly<Record<string, Paper>>;
 
 export type PaperId = keyof typeof papers;
