@@ -22,7 +22,7 @@ export function shareOfRate(step: number, run: Phased): number {
 export const learningRate = (step: number, run: Phased): number =>
   phaseAt(run, step).phase.schedule.learningRate * shareOfRate(step, run);
 
-/** How Muon moves the maps of a run, but for those of which a name begins with one of `except`; undefined without it. */
+/** How Muon moves the maps of a run, but for those whose names begin with one of `except`; undefined without it. */
 export function muonOf(run: Run, except: readonly string[] = []): OptimizerSettings['muon'] {
   const { optimizer, muonRate } = run.training;
   if (optimizer !== 'muon') return undefined;

@@ -1,15 +1,14 @@
-import { AppError } from '../core/errors.ts';
 import { createRng } from '../core/rng.ts';
 import type { Batch, Context, Outputs } from '../models/architecture.ts';
-import { loadForward, loadWriter, writerNames } from '../models/forwards.ts';
+import { loadForward } from '../models/forwards.ts';
 import { setKernels } from '../nn/kernels/kernel.ts';
 import * as tf from '../nn/tf.ts';
 import type { Arrays } from '../objectives/batch.ts';
 import { noisings } from '../objectives/catalog.ts';
 import type { Example } from '../objectives/objective.ts';
 import { askedOnly } from './asked.ts';
-import { heldOutBatches, heldOutExamples, readBackBatches, trainingBatch, wholeBatch } from './batches.ts';
-import { type Data, recipeOf } from './data.ts';
+import { heldOutBatches, readBackBatches, trainingBatch, wholeBatch } from './batches.ts';
+import type { Data } from './data.ts';
 import { look } from './look.ts';
 import { createMemory, type Memory } from './memory.ts';
 import { blueprintOf, lossName, questionsOf } from './model.ts';
@@ -22,7 +21,7 @@ import { learningRate, muonOf } from './schedule.ts';
 import { answersIn, average, score, sumOf } from './scores.ts';
 import { beginning, createTeacher } from './teacher.ts';
 import { toTensors } from './tensors.ts';
-import { writtenBack } from './write-back.ts';
+import { createWriting } from './writing.ts';
 
 /** Trained models that a run begins with or learns from. */
 export interface Given {
@@ -68,9 +67,6 @@ export interface Trainer {
 
 type Moment = Pick<Context, 'training' | 'rng'>;
 
-/** Held-out rows that are written back. */
-const writtenRows = 128;
-
 /**
  * A model for a run, at its start; with the same run, data and trained models it starts from the same numbers. Throws
  * `bad-option` where a trained model that is given is of no use to it.
@@ -78,8 +74,7 @@ const writtenRows = 128;
 export async function createTrainer(run: Run, data: Data, given: Given = {}): Promise<Trainer> {
   const { blueprint, config } = blueprintOf(run, data.vocabulary.size);
   const forward = await loadForward(run.model.architecture);
-  const noising = noisings[run.recipe.noising];
-  const asks = noising?.asks;
+  const asks = noisings[run.recipe.noising]?.asks;
   const rng = createRng(run.seed);
   const { kernels, weightDecay, clip } = run.training;
   const muon = muonOf(run, blueprint.keepAdam);
@@ -96,6 +91,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
   const emptyMemory = () => createMemory(run, blueprint.carries?.(config) ?? []);
   const memory = emptyMemory();
 
+  const { write, writeBack } = createWriting(run, data, () => optimizer);
   const weightsOf = blueprint.weights?.(config, teacher !== undefined);
   const questions = questionsOf(run);
   const named = (losses: readonly string[]) => losses.map((name) => lossName(name, blueprint, run));
@@ -188,35 +184,6 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     const numbers = await Promise.all(tallies.map(({ values }) => values.data()));
     for (const { values } of tallies) values.dispose();
     return { step, ...average(tallies.map(({ names }, i) => ({ names, numbers: numbers[i]! }))) };
-  }
-
-  async function write(examples: readonly Example[]): Promise<readonly (readonly number[])[]> {
-    const writer = await loadWriter(run.model.architecture);
-    if (!writer)
-      throw new AppError(
-        'unavailable',
-        `${blueprint.name} only reads: choose ${writerNames().join(' or ')}, which writes text.`,
-        'architecture',
-      );
-    const batch = toTensors(wholeBatch(data, run, examples), false);
-    try {
-      let rows: readonly (readonly number[])[] = [];
-      for await (const sofar of writer(optimizer.params as never, config, batch, run.recipe.maxLength)) rows = sofar;
-      const end = data.vocabulary.separateId;
-      return rows.map(([, ...ids]) => (ids.includes(end) ? ids.slice(0, ids.indexOf(end) + 1) : ids));
-    } finally {
-      tf.dispose(Object.values(batch));
-    }
-  }
-
-  /** Held-out text written back: `restored` is the model's share of spans, `posterior` the exact reader's. */
-  async function writeBack(): Promise<Evaluation> {
-    const made = heldOutExamples(data, run, writtenRows);
-    const written = await write(made.map(({ example }) => example));
-    const rows = made.map((one, i) => ({ made: one, spans: noising?.hidden?.(one.noise) ?? [], written: written[i]! }));
-    const { restored, posterior } = writtenBack(rows, data, recipeOf(run, run.recipe.judgedOptions));
-    const accuracies: Evaluation['accuracies'] = posterior === undefined ? { restored } : { restored, posterior };
-    return { step: optimizer.steps, losses: {}, accuracies };
   }
 
   /** Other weights learn from now on. Those that learn no more forget how they moved, so that they stand still. */

@@ -90,8 +90,8 @@ void main() {
 }
 
 /**
- * XYᵀ of each matrix [side, any] with its neighbour of the other sheet, into rows from `first` on of a sheet with `side`
- * columns, times `product`; with `add`, plus `times` that sheet and `identity` on the diagonal.
+ * XYᵀ of each matrix [side, any] with its neighbour of the other sheet, into rows from `first` on of a sheet with
+ * `side` columns, times `product`; with `add`, plus `times` that sheet and `identity` on the diagonal.
  */
 export function rowProducts(
   gpu: Gpu,
