@@ -27,8 +27,8 @@ function orthogonalized(matrix: Tensor): Tensor {
 
 /**
  * An update of everything [n] with the matrices moved in their own way: `adamed` is what AdamW made of `before` with
- * the same gradient, cut already. Jordan et al. 2024; as `torch.optim.Muon`, whose running mean is μm + (1 − μ)g and whose
- * matrices are moved by (1 − μ)g + μm.
+ * the same gradient, cut already. Jordan et al. 2024; as `torch.optim.Muon`, whose running mean is μm + (1 − μ)g and
+ * whose matrices are moved by (1 − μ)g + μm.
  */
 export function plainMuon(
   before: Moving<Tensor>,
