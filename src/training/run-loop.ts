@@ -155,7 +155,8 @@ export function createRunLoop({ post, store, guarded }: Aftermath) {
       while (run.trainer.step < endOf(run)) {
         await go(run);
         await untilDue(run);
-        if (isSaveDue(run)) await checkpoint(run);
+        // At the end it is saved anyhow.
+        if (isSaveDue(run) && run.trainer.step < endOf(run)) await checkpoint(run);
       }
       await saved;
       await checkpoint(run);
