@@ -17,7 +17,7 @@ export interface Conduct {
   goesOn: boolean;
   /** Whether it rests because its page is hidden, or did so until the page was seen; the reader's next word ends that. */
   readonly rest: 'now' | 'over' | undefined;
-  /** Sends the run on its way; where nobody can see it, as soon as somebody does. */
+  /** Sends the run on its way. */
   go(command: Command): void;
   /** It shall not go on by itself. */
   stop(): void;
@@ -36,7 +36,7 @@ export function createConduct(send: (command: Command) => void, background: Habi
   let pace = $state(0);
   let goesOn = $state(background.read());
   let rest = $state<Conduct['rest']>();
-  /** What sent the run on its way; undefined where it is to stay. */
+  /** What sent the run on its way last; undefined where it is to stay. */
   let going: Command | undefined;
   let hasSession = false;
 
@@ -45,11 +45,16 @@ export function createConduct(send: (command: Command) => void, background: Habi
     going = undefined;
     rest = undefined;
   }
-  function wake(): void {
+  function lieDown(): void {
+    rest = 'now';
+    send({ type: 'pause' });
+  }
+  function getUp(): void {
     if (rest !== 'now') return;
     rest = 'over';
     if (going) send(going);
   }
+  const isToRest = () => isHidden() && !goesOn && going !== undefined;
 
   return {
     get pace() {
@@ -71,13 +76,14 @@ export function createConduct(send: (command: Command) => void, background: Habi
     },
     go(command) {
       going = command;
-      rest = isHidden() && !goesOn ? 'now' : undefined;
-      if (!rest) send(command);
+      rest = undefined;
+      send(command);
     },
     stop,
     hear({ type }) {
       if (type === 'failed' || type === 'done') stop();
-      else if (type === 'paused' && rest !== 'now') going = undefined;
+      // It may have been on its way, or just have halted for a question, when the page was hidden.
+      else if (type === 'running' && isToRest()) lieDown();
     },
     begin(isAtWork) {
       hasSession = true;
@@ -86,10 +92,9 @@ export function createConduct(send: (command: Command) => void, background: Habi
         if (isAtWork()) send({ type: 'save' });
       };
       const onChange = () => {
-        if (!isHidden()) return wake();
-        if (!going || goesOn) return save();
-        rest = 'now';
-        send({ type: 'pause' });
+        if (!isHidden()) getUp();
+        else if (isAtWork() && isToRest()) lieDown();
+        else save();
       };
       if (typeof document !== 'undefined') {
         document.addEventListener('visibilitychange', onChange);

@@ -63,7 +63,7 @@ export function createLab(
   // Whatever would reload the page asks first, and a training at work objects.
   $effect(() =>
     on(window, 'unmask:reload', (event) => {
-      if (atWork.includes(runner.status)) event.preventDefault();
+      if (atWork.includes(runner.status) || runner.conduct.rest === 'now') event.preventDefault();
     }),
   );
   return {

@@ -11,7 +11,7 @@ const inFlight = 2;
  * When the generator returns or is ended, nothing is on its way any more.
  */
 export async function* train<Seen = never>(
-  trainer: Trainer,
+  trainer: Pick<Trainer, 'step' | 'isAtTurn' | 'turn' | 'prepare' | 'advance'>,
   goal: () => number,
   look: () => readonly Promise<Seen>[] = () => [],
 ): AsyncGenerator<Step | Seen, void, void> {
