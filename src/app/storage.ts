@@ -24,6 +24,12 @@ export type Theme = (typeof themes)[number];
 export const readTheme = (): Theme => read('theme', v.picklist(themes)) ?? 'auto';
 export const writeTheme = (theme: Theme): void => write('theme', theme);
 
+/** Whether training goes on while its tab is hidden. */
+export const background = {
+  read: (): boolean => read('background', v.boolean()) ?? false,
+  write: (goesOn: boolean): void => write('background', goesOn),
+};
+
 const seen = v.record(v.string(), v.array(v.string()));
 
 /** Ids of the steps of a lesson that were on the screen. */

@@ -2,6 +2,7 @@ import { on } from 'svelte/events';
 import type { Data } from '../training/data.ts';
 import type { Run } from '../training/run.ts';
 import { departures, startingRun } from '../training/settings.ts';
+import type { Habit } from './conduct.svelte.ts';
 import type { Fit } from './device-fit.ts';
 import { createRunData, isSame, type RunData } from './run-data.svelte.ts';
 import { createRunner, type Runner, type RunnerStatus } from './runner.svelte.ts';
@@ -22,8 +23,15 @@ export interface Lab {
   readonly fit?: Fit | undefined;
 }
 
-/** One lab a page; the engine starts at its first command. To be called while a component is set up. */
-export function createLab(run: () => Run, runner: Runner = createRunner()): Lab {
+/**
+ * One lab a page; the engine starts at its first command. To be called while a component is set up. `background`
+ * remembers whether training goes on while the page is hidden.
+ */
+export function createLab(
+  run: () => Run,
+  background?: Habit,
+  runner: Runner = createRunner(undefined, background),
+): Lab {
   const text = createRunData(() => run().text);
   const of = $derived(runner.run?.text);
   // Mostly it is that of the page, and when another is chosen it has been read before.
@@ -55,7 +63,7 @@ export function createLab(run: () => Run, runner: Runner = createRunner()): Lab 
   // Whatever would reload the page asks first, and a training at work objects.
   $effect(() =>
     on(window, 'unmask:reload', (event) => {
-      if (atWork.includes(runner.status)) event.preventDefault();
+      if (atWork.includes(runner.status) || runner.conduct.rest === 'now') event.preventDefault();
     }),
   );
   return {

@@ -4,6 +4,7 @@ import { type Client, createClient } from '../training/client.ts';
 import { type Heard, heard, nothingHeard } from '../training/history.ts';
 import type { Evaluation, Floors, Message, Snapshot, Step, Written } from '../training/protocol.ts';
 import type { Run } from '../training/run.ts';
+import { type Conduct, createConduct, forgetful, type Habit } from './conduct.svelte.ts';
 
 export interface Problem {
   readonly code: ErrorCode;
@@ -35,6 +36,7 @@ export interface Runner {
   readonly shown: number;
   /** Counts up whenever the weights have changed enough to look again. */
   readonly version: number;
+  readonly conduct: Pick<Conduct, 'pace' | 'goesOn' | 'rest'>;
   /** Starts the GPU while the reader reads. */
   warm(): void;
   /** Makes the model of `run`; then trains at once unless `paused`. */
@@ -65,26 +67,19 @@ export interface Runner {
 /** Settled when the runs of pages that were left are saved. */
 let leaving: Promise<unknown> = Promise.resolve();
 
-/** Calls `save` when the page may be about to go: hidden, for some browsers say no more than that, or left. */
-function whenLeaving(save: () => void): () => void {
-  const onHidden = () => {
-    if (document.visibilityState === 'hidden') save();
-  };
-  document.addEventListener('visibilitychange', onHidden);
-  addEventListener('pagehide', save);
-  return () => {
-    document.removeEventListener('visibilitychange', onHidden);
-    removeEventListener('pagehide', save);
-  };
-}
-
 const sameNumbers = (step: number | undefined) =>
   step === undefined
     ? 'The graphics driver reset itself. The engine was started anew, and nothing is lost.'
     : `The graphics driver reset itself. The run went back to step ${step} and goes on with the same numbers.`;
 
-/** The client comes to life at the first command, so a page that only shows pictures never loads the engine. */
-export function createRunner(connect: (onMessage: (message: Message) => void) => Client = createClient): Runner {
+/**
+ * The client comes to life at the first command, so a page that only shows pictures never loads the engine.
+ * `background` remembers whether training goes on while its page is hidden.
+ */
+export function createRunner(
+  connect: (onMessage: (message: Message) => void) => Client = createClient,
+  background: Habit = forgetful,
+): Runner {
   let client: Client | undefined;
   let status = $state<RunnerStatus>('idle');
   let run = $state.raw<Run>();
@@ -100,8 +95,11 @@ export function createRunner(connect: (onMessage: (message: Message) => void) =>
   /** What to do once the model is there. */
   let onStarted: (() => void) | undefined;
 
+  const conduct = createConduct((command) => line().send(command), background);
+
   function hear(message: Message): void {
     known = heard(known, message);
+    conduct.hear(message);
     if (message.type === 'ready') adapter = message.adapter;
     else if (message.type === 'stage') stage = { text: message.text, done: message.done, of: message.of };
     else if (message.type === 'started') {
@@ -130,13 +128,9 @@ export function createRunner(connect: (onMessage: (message: Message) => void) =>
 
   function line(): Client {
     if (client) return client;
-    const made = connect(hear);
-    client = made;
-    if (typeof document !== 'undefined')
-      stay = whenLeaving(() => {
-        if (status === 'running') made.send({ type: 'save' });
-      });
-    return made;
+    client = connect(hear);
+    stay = conduct.begin(() => status === 'running');
+    return client;
   }
 
   return {
@@ -185,6 +179,7 @@ export function createRunner(connect: (onMessage: (message: Message) => void) =>
     get version() {
       return version;
     },
+    conduct,
     warm: () => line().send({ type: 'warm' }),
     start(next, { resume = false, paused = false } = {}) {
       problem = undefined;
@@ -194,13 +189,17 @@ export function createRunner(connect: (onMessage: (message: Message) => void) =>
       savedAt = undefined;
       status = 'preparing';
       stage = { text: 'Starting the engine', done: 0, of: 1 };
-      onStarted = paused ? undefined : () => line().send({ type: 'resume' });
+      conduct.stop();
+      onStarted = paused ? undefined : () => conduct.go({ type: 'resume' });
       line().send({ type: 'start', run: next, resume });
     },
-    pause: () => line().send({ type: 'pause' }),
-    resume: () => line().send({ type: 'resume' }),
-    runTo: (goal) => line().send({ type: 'runTo', step: goal }),
-    oneStep: () => line().send({ type: 'runTo', step: known.step + 1 }),
+    pause() {
+      conduct.stop();
+      line().send({ type: 'pause' });
+    },
+    resume: () => conduct.go({ type: 'resume' }),
+    runTo: (goal) => conduct.go({ type: 'runTo', step: goal }),
+    oneStep: () => conduct.go({ type: 'runTo', step: known.step + 1 }),
     async recall(wanted) {
       latest += 1;
       const mine = latest;

@@ -81,6 +81,7 @@ export function createClient(
   /** Once a session has a GPU nothing need be kept to send again but the run that is being made. */
   let settled = false;
   let making: Command | undefined;
+  let pace: Command | undefined;
   let hasRun = false;
   let onClosed: (() => void) | undefined;
 
@@ -89,7 +90,7 @@ export function createClient(
     port.close();
     port = openNext();
     port.listen(listenTo(port));
-    for (const command of again) port.send(command);
+    for (const command of [...(pace ? [pace] : []), ...again]) port.send(command);
   }
 
   /** Goes on with a run where there is a GPU. */
@@ -142,7 +143,9 @@ export function createClient(
 
   const send = (command: Command) => {
     if (command.type === 'start') making = command;
-    if (!settled) sent.push(command);
+    // How fast it goes is for the session to know, wherever that moves.
+    if (command.type === 'pace') pace = command;
+    else if (!settled) sent.push(command);
     port.send(command);
   };
   const ask = (make: (id: number) => Command) =>

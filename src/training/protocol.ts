@@ -23,6 +23,8 @@ export type Command =
    * the newest.
    */
   | { readonly type: 'show'; readonly step: number }
+  /** At most so many updates a second from now on, whatever runs; 0: as fast as it goes. No number depends on it. */
+  | { readonly type: 'pace'; readonly stepsPerSecond: number }
   /** Saves what there is, ahead of time: the page may be about to go. */
   | { readonly type: 'save' }
   /** Ends the run, saved as it is; answered by `stopped`. */

@@ -2,14 +2,17 @@ import { AppError } from '../core/errors.ts';
 import { type Active, historyOf } from './active.ts';
 import type { GpuContext } from './context.ts';
 import { phaseAt, stepsOf } from './phases.ts';
-import type { Message, Step } from './protocol.ts';
+import type { Evaluation, Message, Step, TrainerState } from './protocol.ts';
 import { isState, type RunStore } from './store.ts';
+import { createTempo } from './tempo.ts';
 import { train } from './train.ts';
 
 /** Time between two checkpoints, in milliseconds: what is lost at most when a tab is killed. */
 const checkpointEveryMs = 10_000;
 /** Steps are sent to the page at most this often, in milliseconds. */
 const reportEveryMs = 50;
+/** Updates that are held back are let go, or given up, after at most so many milliseconds. */
+const listenEveryMs = 20;
 
 /** What a run leaves behind on the page and in the browser. */
 export interface Aftermath {
@@ -19,8 +22,6 @@ export interface Aftermath {
   readonly guarded: GpuContext['guarded'];
 }
 
-const isSaveDue = (run: Active): boolean => run.isLeaving || performance.now() - run.savedAt > checkpointEveryMs;
-
 const notFinite = (run: Active, what: 'loss' | 'model', step: number): AppError =>
   new AppError(
     'not-finite',
@@ -28,38 +29,76 @@ const notFinite = (run: Active, what: 'loss' | 'model', step: number): AppError 
     'learningRate',
   );
 
+/** What the model was between two updates. */
+type Seen =
+  | { readonly kind: 'evaluation'; readonly at: Evaluation }
+  | { readonly kind: 'state'; readonly state: TrainerState };
+
+const isSeen = (value: Step | Seen): value is Seen => 'kind' in value;
+
+/** Where updates end for now. */
+const endOf = (run: Active): number => Math.min(run.goal, stepsOf(run.run));
+
+function isEvaluationDue({ run, trainer: { step }, evaluations }: Active): boolean {
+  const isPlace = step % run.training.evaluateEvery === 0 || step === stepsOf(run);
+  return isPlace && !evaluations.some((one) => one.step === step);
+}
+
 /** Updates, evaluations and checkpoints of one run at a time. */
 export function createRunLoop({ post, store, guarded }: Aftermath) {
-  async function checkpoint(run: Active): Promise<void> {
-    const state = await guarded(() => run.trainer.read());
-    if (!isState(state)) throw notFinite(run, 'model', run.trainer.step);
-    run.good = state;
-    run.isLeaving = false;
+  const tempo = createTempo();
+  /** A state is being read or saved. */
+  let isSaving = false;
+  /** Settled when what was read is saved. */
+  let saved: Promise<void> = Promise.resolve();
+
+  const isSaveDue = (run: Active): boolean =>
+    !isSaving && (run.isLeaving || performance.now() - run.savedAt > checkpointEveryMs);
+
+  async function save(run: Active, state: TrainerState): Promise<void> {
     try {
-      run.kept = (await store.save(run.run, run.good, historyOf(run), run.floors)).steps;
-      post({ type: 'saved', step: run.good.step, kept: run.kept });
+      run.kept = (await store.save(run.run, state, historyOf(run), run.floors)).steps;
+      post({ type: 'saved', step: state.step, kept: run.kept });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       post({ type: 'notice', code: error.code, text: error.message });
+    } finally {
+      run.savedAt = performance.now();
+      isSaving = false;
     }
-    run.savedAt = performance.now();
   }
 
-  async function evaluate(run: Active): Promise<void> {
-    if (run.evaluations.some(({ step }) => step === run.trainer.step)) return;
-    const at = await guarded(() => run.trainer.evaluate());
-    run.evaluations.push(at);
-    post({ type: 'evaluated', at });
+  /** Saves a state beside the training. Throws `not-finite`. */
+  function keep(run: Active, state: TrainerState): void {
+    const { step } = state;
+    if (!isState(state)) throw notFinite(run, 'model', step);
+    run.good = state;
+    run.isLeaving = false;
+    isSaving = true;
+    saved = save(run, state);
+    // Who waits for it hears of it.
+    saved.catch(() => undefined);
   }
 
-  /** Where the next halt is: the goal, or the next evaluation before it. */
-  function nextHalt({ run, trainer, goal }: Active): number {
-    const evaluation = (Math.floor(trainer.step / run.training.evaluateEvery) + 1) * run.training.evaluateEvery;
-    return Math.min(goal, stepsOf(run), evaluation);
+  async function checkpoint(run: Active): Promise<void> {
+    keep(run, await guarded(() => run.trainer.read()));
+    await saved;
   }
 
-  async function runUntilHalt(run: Active): Promise<void> {
-    const halt = nextHalt(run);
+  /** Reads what is to be known of the model before its next update. */
+  function look(run: Active): readonly Promise<Seen>[] {
+    const { trainer } = run;
+    const reading: Promise<Seen>[] = [];
+    if (isEvaluationDue(run)) reading.push(trainer.evaluate().then((at) => ({ kind: 'evaluation', at })));
+    if (isSaveDue(run)) {
+      isSaving = true;
+      reading.push(trainer.read().then((state) => ({ kind: 'state', state })));
+    }
+    return reading;
+  }
+
+  /** Goes on until the end or, if the updates are held back, until the next one has to wait. */
+  async function go(run: Active): Promise<void> {
     let unsent: Step[] = [];
     let sentAt = performance.now();
     const flush = () => {
@@ -67,19 +106,42 @@ export function createRunLoop({ post, store, guarded }: Aftermath) {
       unsent = [];
       sentAt = performance.now();
     };
-    const steps = train(run.trainer, () => (isSaveDue(run) ? 0 : Math.min(halt, run.goal)));
-    for (;;) {
-      const { value, done } = await guarded(() => steps.next());
-      if (done) break;
-      if (value.loss !== undefined && !Number.isFinite(value.loss)) {
+    const goal = () => (tempo.wait(run.trainer.step) > 0 ? 0 : endOf(run));
+    const steps = train(run.trainer, goal, () => look(run));
+    const hear = (value: Step | Seen) => {
+      if (isSeen(value)) {
         flush();
-        throw notFinite(run, 'loss', value.step);
+        if (value.kind === 'state') return keep(run, value.state);
+        run.evaluations.push(value.at);
+        return post({ type: 'evaluated', at: value.at });
       }
+      if (value.loss !== undefined && !Number.isFinite(value.loss)) throw notFinite(run, 'loss', value.step);
       run.steps.push(value);
       unsent.push(value);
       if (performance.now() - sentAt > reportEveryMs) flush();
+    };
+    for (;;) {
+      const { value, done } = await guarded(() => steps.next());
+      if (done) break;
+      try {
+        hear(value);
+      } catch (error) {
+        flush();
+        await guarded(() => steps.return());
+        throw error;
+      }
     }
     flush();
+  }
+
+  /** Comes back when the next update may begin, or something else is to be done. */
+  async function untilDue(run: Active): Promise<void> {
+    for (;;) {
+      const { step } = run.trainer;
+      const wait = tempo.wait(step);
+      if (wait === 0 || step >= endOf(run) || isSaveDue(run)) return;
+      await new Promise((resolve) => setTimeout(resolve, Math.min(wait, listenEveryMs)));
+    }
   }
 
   /**
@@ -88,15 +150,20 @@ export function createRunLoop({ post, store, guarded }: Aftermath) {
    */
   async function advance(run: Active): Promise<void> {
     run.savedAt = performance.now();
-    while (run.trainer.step < Math.min(run.goal, stepsOf(run.run))) {
-      if (run.trainer.step === 0) await evaluate(run);
-      await runUntilHalt(run);
-      const { step } = run.trainer;
-      if (step % run.run.training.evaluateEvery === 0 || step === stepsOf(run.run)) await evaluate(run);
-      if (isSaveDue(run)) await checkpoint(run);
+    isSaving = false;
+    try {
+      while (run.trainer.step < endOf(run)) {
+        await go(run);
+        await untilDue(run);
+        // At the end it is saved anyhow.
+        if (isSaveDue(run) && run.trainer.step < endOf(run)) await checkpoint(run);
+      }
+      await saved;
+      await checkpoint(run);
+    } finally {
+      await saved;
     }
-    await checkpoint(run);
   }
 
-  return { advance };
+  return { advance, limit: tempo.limit };
 }

@@ -15,6 +15,8 @@ import type { RunStore } from './store.ts';
 import { trainedFor } from './trained.ts';
 import { rereading } from './write-back.ts';
 
+type ToRun = Exclude<Command, { type: 'warm' | 'start' | 'pace' | 'stop' | 'loseContext' }>;
+
 /** A goal that no command sets. */
 const unasked = -1;
 
@@ -179,7 +181,7 @@ export function createSession(
   }
 
   /** Carries out a command to a run. */
-  async function tell(run: Active, command: Exclude<Command, { type: 'warm' | 'start' | 'stop' | 'loseContext' }>) {
+  async function tell(run: Active, command: ToRun): Promise<void> {
     switch (command.type) {
       case 'pause':
         run.goal = run.newest?.step ?? run.trainer.step;
@@ -224,6 +226,7 @@ export function createSession(
     try {
       if (command.type === 'warm') return await begin();
       if (command.type === 'loseContext') return device.lose();
+      if (command.type === 'pace') return runLoop.limit(command.stepsPerSecond);
       if (command.type === 'start') {
         const before = starting.catch(() => undefined);
         starting = before.then(() => start(command));

@@ -7,7 +7,7 @@ import type { Arrays } from '../objectives/batch.ts';
 import { noisings } from '../objectives/catalog.ts';
 import type { Example } from '../objectives/objective.ts';
 import { askedOnly } from './asked.ts';
-import { heldOutBatches, readBackBatches, trainingBatch, wholeBatch } from './batches.ts';
+import { readBackBatches, wholeBatch } from './batches.ts';
 import type { Data } from './data.ts';
 import { look } from './look.ts';
 import { createMemory, type Memory } from './memory.ts';
@@ -19,6 +19,7 @@ import type { Evaluation, Snapshot, Step, TrainerState } from './protocol.ts';
 import type { Run } from './run.ts';
 import { learningRate, muonOf } from './schedule.ts';
 import { answersIn, average, score, sumOf } from './scores.ts';
+import { createSupply, streamOf } from './supply.ts';
 import { beginning, createTeacher } from './teacher.ts';
 import { toTensors } from './tensors.ts';
 import { createWriting } from './writing.ts';
@@ -46,8 +47,11 @@ export interface Trainer {
   rehearse(onProgress: (done: number, of: number) => void): Promise<void>;
   /** Begins the next phase. Nothing may be on its way. */
   turn(): Promise<void>;
+  /** Draws the batch of the next update ahead, while the GPU is at work. */
+  prepare(): void;
   /** Encodes one update for the GPU at once; its losses are read later, without a stall. */
   advance(): Promise<Step>;
+  /** Encoded at once: of the model as it is now, whatever updates follow before the numbers arrive. */
   evaluate(): Promise<Evaluation>;
   /** The values of the named taps (and `logits.<name>`) for one example, with dropout off. */
   inspect(example: Example, taps: readonly string[]): Promise<Record<string, Snapshot>>;
@@ -60,6 +64,7 @@ export interface Trainer {
   write(examples: readonly Example[]): Promise<readonly (readonly number[])[]>;
   /** All weights by name. */
   weights(): Promise<Record<string, Float32Array>>;
+  /** A copy is made on the GPU at once: of the model as it is now, as for `evaluate`. */
   read(): Promise<TrainerState>;
   load(state: TrainerState): void;
   dispose(): void;
@@ -76,6 +81,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
   const forward = await loadForward(run.model.architecture);
   const asks = noisings[run.recipe.noising]?.asks;
   const rng = createRng(run.seed);
+  const supply = createSupply(data, run, rng);
   const { kernels, weightDecay, clip } = run.training;
   const muon = muonOf(run, blueprint.keepAdam);
   const spec = blueprint.spec(config);
@@ -121,8 +127,8 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
 
   function advance(): Promise<Step> {
     const step = optimizer.steps + 1;
-    const stream = rng.fork(`step ${step}`);
-    const arrays = trainingBatch(data, run, step, stream.fork('data'));
+    const stream = streamOf(rng, step);
+    const arrays = supply.batch(step);
     const { without = [] } = phaseAt(run, step).phase;
     let names: readonly string[] = [];
     const values = within(arrays, memory, (read) =>
@@ -152,8 +158,8 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
 
   async function rehearse(onProgress: (done: number, of: number) => void): Promise<void> {
     const step = optimizer.steps + 1;
-    const stream = rng.fork(`step ${step}`);
-    const arrays = trainingBatch(data, run, step, stream.fork('data'));
+    const stream = streamOf(rng, step);
+    const arrays = supply.batch(step);
     const remembered = emptyMemory();
     const compiling = within(arrays, remembered, (read) =>
       optimizer.rehearse(() => {
@@ -205,8 +211,9 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     },
     turn: async () => relearn(await optimizer.read()),
     rehearse,
+    prepare: () => supply.prepare(optimizer.steps + 1),
     advance,
-    evaluate: () => judge(heldOutBatches(data, run)),
+    evaluate: () => judge(supply.heldOut()),
     readBack: () => (asks === 'text' ? writeBack() : judge(readBackBatches(data, run))),
     inspect: (example, taps) =>
       look({ forward, params: optimizer.params, config, rng }, wholeBatch(data, run, [example]), taps),

@@ -21,6 +21,7 @@ test('what belongs to a run stays with it when another text is chosen, and goes 
   const end = $effect.root(() => {
     const made = createLab(
       () => run,
+      undefined,
       runnerOf(() => ({})),
     );
     lab = made;
@@ -55,6 +56,7 @@ test('a run whose text was never read on the page is read when another is chosen
   const end = $effect.root(() => {
     lab = createLab(
       () => run,
+      undefined,
       runnerOf(() => ({})),
     );
   });

@@ -53,3 +53,23 @@ test('a run is saved when its page is hidden or left, long before its next evalu
   await expect.poll(() => one.savedAt, { timeout: 8000 }).toBeGreaterThan(0);
   expect(one.status).toBe('running');
 });
+
+test('a run whose page is hidden rests where it is saved, and goes on when it is seen', async () => {
+  const run = withSettings(long, { seed: 'rests' });
+  await createBrowserStore().remove(run);
+  const set = (visibilityState: 'hidden' | 'visible') => {
+    Object.defineProperty(document, 'visibilityState', { value: visibilityState, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  };
+  const one = runner();
+  one.start(run);
+  await expect.poll(() => one.step, patient).toBeGreaterThan(1);
+  set('hidden');
+  await expect.poll(() => one.status, patient).toBe('paused');
+  expect(one.conduct.rest).toBe('now');
+  const { step } = one;
+  expect(one.savedAt).toBe(step);
+  set('visible');
+  Reflect.deleteProperty(document, 'visibilityState');
+  await expect.poll(() => one.step, patient).toBeGreaterThan(step + 1);
+});

@@ -78,6 +78,23 @@ test('fused and plain kernels draw the same first losses', async () => {
   });
 });
 
+test('a state and an evaluation are those of their step, whatever updates follow at once', async () => {
+  const run = withSettings(tiny, { batchSize: 2, maxLength: 32 });
+  const [calm, busy] = [await createTrainer(run, data), await createTrainer(run, data)];
+  const reads = [];
+  for (let step = 1; step <= 3; step++) {
+    // Nobody waits for them.
+    reads.push(busy.advance(), busy.evaluate(), busy.read());
+    busy.prepare();
+  }
+  const found = await Promise.all(reads);
+  const wanted = [];
+  for (let step = 1; step <= 3; step++) wanted.push(await calm.advance(), await calm.evaluate(), await calm.read());
+  const timeless = (all: readonly object[]) => all.map((one) => ({ ...one, atMs: 0 }));
+  expect(timeless(found)).toEqual(timeless(wanted));
+  for (const trainer of [calm, busy]) trainer.dispose();
+});
+
 /** Losses of the steps up to `step`, by name. */
 async function goTo(step: number, trainer: Trainer): Promise<readonly Readonly<Record<string, number>>[]> {
   const losses: Readonly<Record<string, number>>[] = [];

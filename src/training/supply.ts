@@ -1,0 +1,47 @@
+import type { Rng } from '../core/rng.ts';
+import type { Arrays } from '../objectives/batch.ts';
+import { heldOutBatches, trainingBatch } from './batches.ts';
+import type { Data } from './data.ts';
+import type { Run } from './run.ts';
+
+/** The batches of one run, drawn when there is time for it. A batch is the same whenever it is drawn. */
+export interface Supply {
+  /** Draws the batch of step `step` (1 is the first) ahead, unless that is done. One at most is held. */
+  prepare(step: number): void;
+  /** The batch of step `step`: the one that was prepared, or drawn now. */
+  batch(step: number): Arrays;
+  /** Batches to be judged on; the same ones each time. */
+  heldOut(): readonly Arrays[];
+}
+
+/** The stream of step `step` of a run whose stream is `rng`. */
+export const streamOf = (rng: Rng, step: number): Rng => rng.fork(`step ${step}`);
+
+/** Held-out batches that take more room than this, in bytes, are drawn anew for each evaluation. */
+const mostBytes = 2 ** 24;
+
+const bytesOf = (batch: Arrays): number =>
+  Object.values(batch).reduce<number>((sum, values) => sum + (ArrayBuffer.isView(values) ? values.byteLength : 0), 0);
+
+/** `rng` is the run's own stream; `most` bytes of held-out batches are kept. */
+export function createSupply(data: Data, run: Run, rng: Rng, most = mostBytes): Supply {
+  let ready: { readonly step: number; readonly arrays: Arrays } | undefined;
+  let judged: readonly Arrays[] | undefined;
+  const draw = (step: number) => trainingBatch(data, run, step, streamOf(rng, step).fork('data'));
+  return {
+    prepare(step) {
+      if (ready?.step !== step) ready = { step, arrays: draw(step) };
+    },
+    batch(step) {
+      const arrays = ready?.step === step ? ready.arrays : draw(step);
+      ready = undefined;
+      return arrays;
+    },
+    heldOut() {
+      if (judged) return judged;
+      const drawn = heldOutBatches(data, run);
+      if (drawn.reduce((sum, batch) => sum + bytesOf(batch), 0) <= most) judged = drawn;
+      return drawn;
+    },
+  };
+}
