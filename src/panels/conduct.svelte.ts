@@ -15,7 +15,7 @@ export interface Conduct {
   pace: number;
   /** Whether it goes on while its page is hidden. */
   goesOn: boolean;
-  /** Whether it rests because its page is hidden, or did so until the page was seen; the reader's next word ends that. */
+  /** Whether it rests because its page is hidden, or did so until it was seen; the reader's next word ends that. */
   readonly rest: 'now' | 'over' | undefined;
   /** Sends the run on its way. */
   go(command: Command): void;
