@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { blueprints } from '../../src/models/catalog.ts';
 import { rebuildBackend, useBackend } from '../../src/nn/device.ts';
 import budget from './budget.json' with { type: 'json' };
-import { countDraws, fusedRunner } from './measure.ts';
-import { sizes } from './small.ts';
+import { countDraws } from './draws.ts';
+import { fusedSteps } from './measure.ts';
+import { maskedTokens, sizes } from './small.ts';
 import { smallTraining } from './steps.ts';
 
 const allowed: Readonly<Record<string, number>> = budget;
@@ -15,7 +16,7 @@ beforeAll(async () => {
 
 describe('the draws of one training step, its loss read back', () => {
   it('of the reference step are what the budget says', async () => {
-    const { step } = fusedRunner(sizes);
+    const step = fusedSteps(maskedTokens(sizes));
     const loss = step(0);
     await loss.data();
     loss.dispose();
