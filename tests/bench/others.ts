@@ -3,7 +3,7 @@ import { adapterName, rebuildBackend, useBackend } from '../../src/nn/device.ts'
 import * as tf from '../../src/nn/tf.ts';
 import { multiplyAdds, nextTokens, sizes, textOf } from './causal.ts';
 import { countDraws } from './draws.ts';
-import { alternate, type Figures, fusedSteps, plainSteps, type Spread, spread } from './measure.ts';
+import { alternate, type Figures, fusedSteps, plainSteps, type Step } from './measure.ts';
 import type { nanogpt } from './nanogpt.ts';
 
 export interface OthersReport {
@@ -11,36 +11,24 @@ export interface OthersReport {
   readonly tokens: number;
   readonly multiplyAdds: number;
   readonly ways: Readonly<Record<Way, Figures & { readonly parameters: number }>>;
-  /** One product [512, 512] · [512, 512] of TensorFlow.js, packed. */
-  readonly productMs: Spread;
+  /** Multiply-adds a second of TensorFlow.js's packed product of two matrices [512, 512]. */
+  readonly rate: number;
 }
 export type Way = 'ours' | 'plain' | 'nanogpt';
 
-/** Side of the product that the rate of the device is measured with. */
+/** Side of the product that the rate of the device is measured with, and how many make a chain. */
 const side = 512;
+const chain = 4;
 
-/** The time of one product: what twelve take longer than four. */
-async function productMs(): Promise<Spread> {
+/** A chain of packed products [512, 512] · [512, 512] of TensorFlow.js, as a step of its own. */
+function products(): Step {
   const [a, b] = [tf.randomNormal<tf.Rank.R2>([side, side], 0, 1 / side), tf.eye(side)];
-  async function chain(length: number): Promise<number> {
-    const started = performance.now();
-    const last = tf.tidy(() => {
+  return () =>
+    tf.tidy(() => {
       let product: tf.Tensor2D = a;
-      for (let i = 0; i < length; i++) product = tf.matMul(product, b);
+      for (let i = 0; i < chain; i++) product = tf.matMul(product, b);
       return tf.sum(product);
     });
-    await last.data();
-    last.dispose();
-    return performance.now() - started;
-  }
-  await chain(4);
-  const times: number[] = [];
-  for (let round = 0; round < 5; round++) {
-    const few = await chain(4);
-    times.push(((await chain(12)) - few) / 8);
-  }
-  tf.dispose([a, b]);
-  return spread(times);
 }
 
 /**
@@ -72,7 +60,7 @@ export async function reportOthers(rounds: number): Promise<OthersReport> {
   const text = textOf(sizes.vocab, 2 ** 16);
   const task = nextTokens(sizes, text);
   const other = await inFrame(sizes, text);
-  const ways = { ours: fusedSteps(task, 0), plain: plainSteps(task), nanogpt: other.step };
+  const ways = { ours: fusedSteps(task, 0), plain: plainSteps(task), nanogpt: other.step, products: products() };
   const counted = countDraws();
   const figures = await alternate(ways, rounds, () => counted() + other.counted());
   const own = count(task.spec);
@@ -85,6 +73,6 @@ export async function reportOthers(rounds: number): Promise<OthersReport> {
       plain: { ...figures.plain, parameters: own },
       nanogpt: { ...figures.nanogpt, parameters: other.parameters },
     },
-    productMs: await productMs(),
+    rate: (1000 * chain * side ** 3) / figures.products.stepMs.median,
   };
 }

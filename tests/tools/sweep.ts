@@ -30,6 +30,6 @@ export async function sweep(): Promise<void> {
   });
   const date = new Date().toISOString().slice(0, 10);
   const stored: Sweep = { command: 'npm run bench -- --sweep', date, adapter, points: measured };
-  await writeFile('tests/bench/sweep.json', `${JSON.stringify(stored, undefined, 1)}\n`);
+  await writeFile('tests/bench/sweep.json', `${JSON.stringify(stored, undefined, 2)}\n`);
   await writeFile('tests/bench/sweep.svg', plotOf(stored));
 }
