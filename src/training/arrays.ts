@@ -1,5 +1,6 @@
-import { flatten, type Leaf } from '../core/params.ts';
+import { flatten, type Leaf, sizeOf } from '../core/params.ts';
 import { type Extent, flatExtent, type Limits, plainExtent, sheetExtent } from '../core/textures.ts';
+import type { AnyBlueprint } from '../models/architecture.ts';
 import { pairings } from '../objectives/catalog.ts';
 import { layout } from './flat.ts';
 import { blueprintOf } from './model.ts';
@@ -20,6 +21,61 @@ function widestMap(leaves: readonly (readonly [string, Leaf])[], hidden: number)
   return Math.max(3 * hidden, ...maps.map(([, { shape }]) => shape[0]!));
 }
 
+/** What some of a model's weights write, in numbers for one token that they read. */
+export interface Writing {
+  /** The outputs of all maps, and the widest of them, behind which an activation stands. */
+  readonly mapped: number;
+  readonly widest: number;
+  readonly norms: number;
+  /** Of a norm. */
+  readonly width: number;
+}
+
+/** A map's weight is [out, in], or [in, head, width] in XLNet's state dict. */
+const outputsOf = ({ shape }: Leaf): number => (shape.length === 2 ? shape[0]! : sizeOf(shape.slice(1)));
+
+function writingOf(leaves: readonly Leaf[]): Writing {
+  const outputs = leaves.filter(({ shape }) => shape.length > 1).map(outputsOf);
+  const gains = leaves.filter(({ init }) => init.kind === 'ones');
+  return {
+    mapped: outputs.reduce((sum, n) => sum + n, 0),
+    widest: Math.max(0, ...outputs),
+    norms: gains.length,
+    width: gains[0]?.shape[0] ?? 0,
+  };
+}
+
+/** The layer that a weight stands in: `bert.encoder.layer.0.output.dense.bias` → `bert.encoder.layer.0`. */
+const layerOf = (name: string): string | undefined => /^(.*\.\d+)\./.exec(name)?.[1];
+
+/** What each layer writes, and what the heads behind them do; the tables of words, which write nothing, in numbers. */
+function partsOf(leaves: readonly (readonly [string, Leaf])[]) {
+  const names = new Set(leaves.map(([name]) => name));
+  const layers = new Map<string, Leaf[]>();
+  const heads: Leaf[] = [];
+  let tables = 0;
+  for (const [name, leaf] of leaves) {
+    const layer = layerOf(name);
+    if (layer) layers.set(layer, [...(layers.get(layer) ?? []), leaf]);
+    else if (leaf.shape.length < 2 || names.has(name.replace(/weight$/, 'bias'))) heads.push(leaf);
+    else tables += sizeOf(leaf.shape);
+  }
+  const stacks = new Set([...layers.keys()].map((layer) => layer.replace(/\.\d+$/, '')));
+  return { layers: [...layers.values()].map(writingOf), answering: writingOf(heads), tables, stacks: stacks.size };
+}
+
+/** Attention maps of a training step: all, and those of a stream that reads slots, which then gives the answers. */
+function mapsOf({ taps }: Pick<AnyBlueprint, 'taps'>, config: object) {
+  const all = taps(config);
+  const maps = all.filter(({ axes }) => axes.includes('head'));
+  const ofSlots = maps.filter(({ name }) => {
+    const hidden = name.replace('attention', 'hidden');
+    return all.some((tap) => tap.name === hidden && tap.axes.includes('slot'));
+  });
+  // Behind the last layer nobody reads the other stream.
+  return { maps: maps.length - (ofSlots.length > 0 ? 1 : 0), slotMaps: ofSlots.length };
+}
+
 /** What fixes the sizes of a step. */
 export function sizesOf(run: Run, vocabSize: number) {
   const { blueprint, config } = blueprintOf(run, vocabSize);
@@ -27,6 +83,8 @@ export function sizesOf(run: Run, vocabSize: number) {
   const { batchSize: batch, kernels } = run.training;
   const { maxLength: length } = run.recipe;
   const spec = blueprint.spec(config);
+  const leaves = flatten(spec);
+  const questions = Object.values(blueprint.questions);
   const isFollowed = pairings[run.recipe.pairing]?.follow !== undefined;
   return {
     batch,
@@ -35,11 +93,16 @@ export function sizesOf(run: Run, vocabSize: number) {
     hidden,
     /** Tokens that a query is held against. */
     keys: length + (isFollowed ? (blueprint.remembers?.(config) ?? 0) : 0),
-    widest: widestMap(flatten(spec), hidden),
+    widest: widestMap(leaves, hidden),
     slots: batch * slotsOf(run),
     vocab: vocabSize,
     weights: layout(spec).length,
-    maps: blueprint.taps(config).filter(({ axes }) => axes.includes('head')).length,
+    ...partsOf(leaves),
+    ...mapsOf(blueprint, config),
+    /** Whether a head reads every token. */
+    isAskedEverywhere: questions.some(({ per, kind }) => per === 'token' && kind !== 'match'),
+    /** Whether guesses are drawn from, for another model to judge. */
+    isSampled: questions.some(({ owner }) => owner !== undefined),
     isTaught: run.model.teacher !== undefined && blueprint.teacher !== undefined,
     isPlain: kernels === 'plain',
   };

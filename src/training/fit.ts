@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import { fits, inDigits, type Limits, takeLess, tooLarge } from '../core/textures.ts';
-import { arraysOf, type Sizes, type StepArray, sizesOf } from './arrays.ts';
+import { arraysOf, type Sizes, type StepArray, sizesOf, type Writing } from './arrays.ts';
 import { type Run, runFields } from './run.ts';
 
 /** What may be turned down, the cheapest for what is learned first. */
@@ -76,13 +76,58 @@ export function checkFit(run: Run, vocabSize: number, limits: Limits | undefined
   if (misfit) throw misfit;
 }
 
+/** Numbers that some weights, activations and attentions (one to each norm but the last) write for a token. */
+const writtenBy = ({ mapped, widest, norms, width }: Writing): number => mapped + widest + (2 * norms - 1) * width;
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, n) => all + n, 0);
+
 /**
- * Bytes that a training step keeps, about: of each attention map with the layer around it 40 arrays as wide as the
- * model and 3 of scores, of the guesses 3, of the weights 11. Measured; plain ops keep about four times as much.
+ * How many arrays a step makes of what there is, counted in its textures. Fused: of what a layer writes each with its
+ * gradient and, behind norms, the sum where two paths meet; of scores also the probabilities; at the ends of the
+ * layers what is looked up, what is normed, and the gradients of both; of guesses their gradient; of weights and their
+ * two running means each before and after the update, the gradient, and that of each product; of tables one more.
  */
-export function bytesOf({ batch, length, keys, heads, hidden, maps, slots, vocab, weights, isPlain }: Sizes): number {
-  const layer = 40 * batch * keys * hidden + 3 * batch * heads * length * keys;
-  return 4 * (isPlain ? 4 : 1) * (maps * layer + 3 * slots * vocab + 11 * weights);
+const made = {
+  fused: { layers: 1, scores: 3, ends: 4, guesses: 2, weights: 8, tables: 1, slotMaps: 1 },
+  plain: { layers: 3.8, scores: 7, ends: 27, guesses: 14, weights: 48, tables: 12, slotMaps: 8 },
+} as const;
+
+/** Drawing from guesses takes so many arrays more, in plain ops. */
+const sampling = 12;
+
+/**
+ * What a stream of slots takes beside its layers: at every token its queries, what they find and the gradients of both,
+ * in parts; and who may see whom in each row, in plain ops from the batch's masks to those of both streams.
+ */
+const ofSlotMaps = ({ batch, length, keys, hidden, slotMaps }: Sizes): number =>
+  slotMaps > 0 ? batch * length * (6 * slotMaps * hidden + 11 * keys) : 0;
+
+/**
+ * Bytes of all textures that a step has made when it is done, in use or waiting to be used again: what the graphics
+ * card has to hold. Until its end a step gives next to nothing back.
+ */
+export function bytesOf(sizes: Sizes): number {
+  const { batch, length, keys, heads, hidden, slots, vocab, layers, maps, slotMaps } = sizes;
+  const times = made[sizes.isPlain ? 'plain' : 'fused'];
+  const tokens = batch * length;
+  /** Tokens that pass a layer: more than a batch has where layers share weights or there are two streams. */
+  const passing = ((maps - slotMaps) * tokens + slotMaps * slots) / sum(layers.map(({ norms }) => norms - 1));
+  const ofLayers = sum(layers.map((layer) => passing * (2 * writtenBy(layer) + layer.norms * layer.width)));
+  // A head is as wide in narrow layers as in wide ones.
+  const allHeads = (maps * heads * sum(layers.map(({ width }) => width / hidden))) / layers.length;
+  const ofScores = allHeads * tokens * keys;
+  const asked = sizes.isAskedEverywhere ? tokens : slots;
+  const guesses = (sizes.isTaught ? tokens : slots) * vocab;
+  return (
+    4 *
+    (times.layers * (ofLayers + 2 * asked * writtenBy(sizes.answering)) +
+      times.scores * ofScores +
+      times.ends * sizes.stacks * tokens * hidden +
+      (times.guesses + (sizes.isSampled ? sampling : 0)) * guesses +
+      times.weights * sizes.weights +
+      times.tables * sizes.tables +
+      times.slotMaps * ofSlotMaps(sizes))
+  );
 }
 
 /** Says that a run takes more memory than a page may count on; it is no reason not to try. */

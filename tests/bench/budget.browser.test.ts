@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { blueprints } from '../../src/models/catalog.ts';
 import { rebuildBackend, useBackend } from '../../src/nn/device.ts';
 import budget from './budget.json' with { type: 'json' };
-import { countDraws, fusedRunner } from './measure.ts';
-import { sizes } from './small.ts';
+import { countDraws } from './draws.ts';
+import { fusedSteps } from './measure.ts';
+import { maskedTokens, sizes } from './small.ts';
 import { smallTraining } from './steps.ts';
 
 const allowed: Readonly<Record<string, number>> = budget;
@@ -18,7 +19,7 @@ describe('the draws of one training step, its loss read back', () => {
     ['AdamW', false, allowed['bench-small']],
     ['Muon', true, allowed['bench-small with Muon']],
   ])('of the reference step with %s are what the budget says', async (_, withMuon, draws) => {
-    const { step } = fusedRunner(sizes, withMuon);
+    const step = fusedSteps(maskedTokens(sizes), { withMuon });
     const loss = step(0);
     await loss.data();
     loss.dispose();

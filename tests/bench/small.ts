@@ -7,6 +7,7 @@ import { dropout, embedSum, gatherRows, layerNorm } from '../../src/nn/layers.ts
 import { crossEntropy } from '../../src/nn/losses.ts';
 import type { Tensor } from '../../src/nn/tf.ts';
 import * as tf from '../../src/nn/tf.ts';
+import type { Task } from './measure.ts';
 
 /** The reference step: a BERT encoder with a tied head that fills in tokens, 139,712 parameters. */
 export const sizes = { layers: 2, hidden: 64, heads: 2, inner: 256, seq: 32, batch: 16, vocab: 512, slots: 80 };
@@ -85,3 +86,11 @@ export function lossOf(
   const tied = { weight: params.words, bias: params.bias };
   return crossEntropy(tokenHead(asked, params.transform, tied, 'gelu', epsilon), given.labels, given.weights);
 }
+
+/** Tokens at some places are filled in: the head stands at those places alone, or in plain ops at all of them. */
+export const maskedTokens = (sizes: BenchSizes): Task<ReturnType<typeof specOf>> => ({
+  spec: specOf(sizes),
+  loss(params, number, plain) {
+    return lossOf(params, batchOf(sizes, number, plain), sizes, plain);
+  },
+});

@@ -7,7 +7,7 @@ import { loadForward } from '../../src/models/forwards.ts';
 import { initialState, toParams } from '../../src/nn/init.ts';
 import { type KernelMode, setKernels } from '../../src/nn/kernels/kernel.ts';
 import * as tf from '../../src/nn/tf.ts';
-import { countDraws } from '../bench/measure.ts';
+import { countDraws } from '../bench/draws.ts';
 import { sampleBatch } from '../support/batch.ts';
 
 const size = { layers: 2, hidden: 16, heads: 2, vocabSize: 24, maxLength: 12, dropout: 0 };

@@ -1,15 +1,17 @@
 import { resolve } from 'node:path';
 import type { Figures, Report } from '../bench/measure.ts';
 import { withModulePage } from '../support/module-page.ts';
+import { others } from './others.ts';
 
 const rounds = 6;
 
-async function run(): Promise<Report> {
+async function plainAgainstFused(asJson: boolean): Promise<string> {
   const module = `/@fs/${resolve('tests/bench/measure.ts').replaceAll('\\', '/').replace(/^\//, '')}`;
   // As text: the import must be the page's, not this process's.
-  return withModulePage('bench', (page) =>
+  const report = await withModulePage('bench', (page) =>
     page.evaluate<Report>(`import(${JSON.stringify(module)}).then(({ report }) => report(${rounds}))`),
   );
+  return asJson ? JSON.stringify(report) : table(report);
 }
 
 function table({ adapter, cases }: Report): string {
@@ -44,9 +46,26 @@ function table({ adapter, cases }: Report): string {
   return lines.join('\n');
 }
 
-/** Measures one training step, plain against fused, in headless Chromium. `--json`: one JSON object and nothing else. */
+const usage = `Usage: npm run bench [-- --sweep | --others] [--json]
+Measures a training step in headless Chromium: plain against fused; with --sweep what it costs as each size grows, stored
+in tests/bench/sweep.json and drawn in tests/bench/sweep.svg; with --others beside another package on a shared task.
+--json: one JSON object and nothing else. Exit code 2: there is no such option.`;
+
+/** Prints or stores what a training step costs. */
 export async function main(args: string[]): Promise<number> {
-  const report = await run();
-  process.stdout.write(`${args.includes('--json') ? JSON.stringify(report) : table(report)}\n`);
+  const asJson = args.includes('--json');
+  const [mode, ...rest] = args.filter((arg) => arg !== '--json');
+  if (rest.length > 0 || (mode !== undefined && mode !== '--sweep' && mode !== '--others')) {
+    process.stderr.write(`${usage}\n`);
+    return 2;
+  }
+  if (mode === '--sweep') {
+    // It brings the engine along.
+    const { sweep } = await import('./sweep.ts');
+    await sweep();
+    return 0;
+  }
+  const said = mode === '--others' ? await others(asJson) : await plainAgainstFused(asJson);
+  process.stdout.write(`${said}\n`);
   return 0;
 }

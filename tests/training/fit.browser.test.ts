@@ -4,10 +4,14 @@ import type { Limits } from '../../src/core/textures.ts';
 import { blueprints } from '../../src/models/catalog.ts';
 import { deviceLimits, rebuildBackend, useBackend } from '../../src/nn/device.ts';
 import { initialState } from '../../src/nn/init.ts';
+import { sizesOf } from '../../src/training/arrays.ts';
 import { type Data, prepare } from '../../src/training/data.ts';
-import { asAppError, misfitOf } from '../../src/training/fit.ts';
+import { asAppError, bytesOf, misfitOf } from '../../src/training/fit.ts';
 import { runFrom, withSettings } from '../../src/training/settings.ts';
 import { createTrainer, type Given } from '../../src/training/trainer.ts';
+import { madeData } from '../bench/made-data.ts';
+import { middle, runAt } from '../bench/points.ts';
+import { countTextures, drawNothing } from '../bench/textures.ts';
 
 const small = { layers: 1, hidden: 8, heads: 1, steps: 4, noisingOptions: {}, architectureOptions: {} };
 const words = { corpus: 'pocket-stories', vocabSize: 2000 };
@@ -105,4 +109,30 @@ test('a run takes the largest value it is told, and no larger one', async () => 
   );
   const at = (batchSize: number) => misfitOf(withSettings(run, { batchSize }), vocabulary.size, offered);
   expect([at(14), at(15)?.field]).toEqual([undefined, 'batchSize']);
+});
+
+describe('the memory that is said before Start is what the textures of a step take, to 15 %', () => {
+  const bert = { ...middle, batchSize: 8, layers: 1, architecture: 'bert', kernels: 'fused' };
+
+  test.each([
+    ['of long rows', { ...bert, maxLength: 256 }],
+    ['of a wide model', { ...bert, hidden: 256, maxLength: 16 }],
+    ['of many words', { ...bert, vocabSize: 4096 }],
+    ['of two models', { ...bert, architecture: 'electra' }],
+    ['of two stacks', { ...bert, architecture: 'bart' }],
+    ['of two streams', { ...bert, architecture: 'xlnet' }],
+    ['in plain ops', { ...bert, kernels: 'plain' }],
+  ])('%s', async (_, { kernels, ...point }) => {
+    await useBackend('webgl');
+    await rebuildBackend();
+    drawNothing();
+    const held = countTextures();
+    const run = runAt(point, { kernels });
+    const trainer = await createTrainer(run, madeData(point.vocabSize));
+    await trainer.advance();
+    trainer.dispose();
+    const ratio = bytesOf(sizesOf(run, point.vocabSize)) / held();
+    expect(ratio).toBeGreaterThan(0.85);
+    expect(ratio).toBeLessThan(1.15);
+  });
 });
