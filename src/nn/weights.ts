@@ -1,3 +1,4 @@
+import { endOf } from '../core/stacks.ts';
 import { flatWidth } from '../core/textures.ts';
 import { allocateFlat, releaseFlat, uploadFlat } from './gpu/flat.ts';
 import type { Gpu } from './gpu/gpu.ts';
@@ -8,7 +9,7 @@ import { type Adam, fusedAdamW, type Moving, plainAdamW, plainCut, squareSum } f
 import { gatherGradient, type Piece } from './kernels/gather-gradient.ts';
 import { fusedOn } from './kernels/kernel.ts';
 import { fusedMuon, plainMuon } from './kernels/muon.ts';
-import { endOf, type Muon } from './kernels/muon-stack.ts';
+import type { Muon } from './kernels/muon-settings.ts';
 import type { Tensor } from './tf.ts';
 import * as tf from './tf.ts';
 

@@ -1,10 +1,12 @@
 import { flatten, type Leaf, sizeOf } from '../core/params.ts';
+import { batchesOf } from '../core/stacks.ts';
 import { type Extent, flatExtent, type Limits, plainExtent, sheetExtent } from '../core/textures.ts';
 import type { AnyBlueprint } from '../models/architecture.ts';
 import { pairings } from '../objectives/catalog.ts';
 import { layout } from './flat.ts';
 import { blueprintOf } from './model.ts';
 import type { Run } from './run.ts';
+import { muonOf } from './schedule.ts';
 import { slotsOf } from './slots.ts';
 
 /** One of the largest arrays of a step, and the texture it lies in. */
@@ -97,6 +99,8 @@ export function sizesOf(run: Run, vocabSize: number) {
     slots: batch * slotsOf(run),
     vocab: vocabSize,
     weights: layout(spec).length,
+    /** What Muon moves. */
+    matrices: layout(spec, { orthogonal: muonOf(run, blueprint.keepAdam)?.moves }).stacks,
     ...partsOf(leaves),
     ...mapsOf(blueprint, config),
     /** Whether a head reads every token. */
@@ -120,6 +124,13 @@ function scoresExtent({ batch, heads, hidden, length, keys, isPlain }: Sizes, li
   return isFused ? sheet : plainExtent(batch * heads * length, keys, limits);
 }
 
+/** The matrices that Muon moves, lying down below one another, and their Gram matrices. */
+const muonExtents = ({ matrices }: Sizes, limits: Limits): readonly Extent[] =>
+  batchesOf(matrices, limits.layers).flatMap(({ side, rows, parts }) => [
+    ...parts.map(({ count, rows: high, cols }) => sheetExtent(count * side, Math.max(high, cols), limits)),
+    sheetExtent(rows, side, limits),
+  ]);
+
 /**
  * The largest arrays of a step of a run, training or judging, on a device with such limits. Left out is what fits where
  * these do: a mask for every row, in plain ops, as no row has more tokens than a texture has texels by its layers.
@@ -138,6 +149,7 @@ export function arraysOf(sizes: Sizes, limits: Limits): readonly StepArray[] {
     !isPlain && { kind: 'weights', extent: flatExtent(weights) },
     // As one vector when they are kept.
     { kind: 'weights', extent: plainExtent(1, weights, limits) },
+    ...(isPlain ? [] : muonExtents(sizes, limits)).map((extent) => ({ kind: 'weights' as const, extent })),
   ];
   return all.filter((one) => one !== false);
 }

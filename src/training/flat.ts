@@ -1,5 +1,5 @@
 import { flatten, type Leaf, type Spec, sizeOf } from '../core/params.ts';
-import type { Stack } from '../nn/kernels/muon-stack.ts';
+import type { Stack } from '../core/stacks.ts';
 
 /** Where a weight lies in the flat vector. */
 export interface Place {

@@ -60,7 +60,12 @@ export async function reportOthers(rounds: number): Promise<OthersReport> {
   const text = textOf(sizes.vocab, 2 ** 16);
   const task = nextTokens(sizes, text);
   const other = await inFrame(sizes, text);
-  const ways = { ours: fusedSteps(task, { clip: 0 }), plain: plainSteps(task), nanogpt: other.step, products: products() };
+  const ways = {
+    ours: fusedSteps(task, { clip: 0 }),
+    plain: plainSteps(task),
+    nanogpt: other.step,
+    products: products(),
+  };
   const counted = countDraws();
   const figures = await alternate(ways, rounds, () => counted() + other.counted());
   const own = count(task.spec);

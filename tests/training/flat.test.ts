@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { embedding, linear, norm, repeat, sideBySide } from '../../src/core/params.ts';
+import { endOf } from '../../src/core/stacks.ts';
 import { blueprints } from '../../src/models/catalog.ts';
-import { endOf } from '../../src/nn/kernels/muon-stack.ts';
 import { join, layout, split } from '../../src/training/flat.ts';
 import { muonOf } from '../../src/training/schedule.ts';
 import { runFrom } from '../../src/training/settings.ts';

@@ -1,42 +1,10 @@
+import { type Batch, type Part, strideOf } from '../../core/stacks.ts';
 import { flatWidth, texels } from '../../core/textures.ts';
 import type { Gpu } from '../gpu/gpu.ts';
 import type { Sheet } from '../gpu/layout.ts';
 import { draw, each, outputs, type Target } from '../gpu/program.ts';
 import { allocate } from '../gpu/sheet.ts';
-import { leastNorm, type Muon, type MuonInputs, type Stack, scaleOf, strideOf } from './muon-stack.ts';
-
-/** A stack among those with the same shorter side. */
-export interface Part extends Stack {
-  /** Its first row among their Gram matrices. */
-  readonly first: number;
-  /** Whether its columns are the shorter side: then it is worked on lying down. */
-  readonly tall: boolean;
-}
-
-/** Matrices with one shorter side: their Gram matrices stand one below the other. */
-export interface Batch {
-  /** The shorter side, rounded up to whole texels and fragments; what is beyond it is 0. */
-  readonly side: number;
-  readonly parts: readonly Part[];
-  /** Of all Gram matrices together. */
-  readonly rows: number;
-}
-
-/** `layers`: rows that a fragment writes at once. */
-export function batchesOf(stacks: readonly Stack[], layers: number): Batch[] {
-  const sideOf = ({ rows, cols }: Stack) => Math.ceil(Math.min(rows, cols) / layers) * layers;
-  return [...new Set(stacks.map(sideOf))].map((side) => {
-    let rows = 0;
-    const parts = stacks
-      .filter((stack) => sideOf(stack) === side)
-      .map((stack) => {
-        const part = { ...stack, first: rows, tall: stack.rows > stack.cols };
-        rows += stack.count * side;
-        return part;
-      });
-    return { side, parts, rows };
-  });
-}
+import { leastNorm, type Muon, type MuonInputs, scaleOf } from './muon-settings.ts';
 
 /** GLSL: row and column of number `n` of a matrix with `cols` columns. */
 const splitNumber = 'int row = n / cols; int col = n - row * cols;';

@@ -1,3 +1,4 @@
+import { type Batch, batchesOf, endOf, strideOf } from '../../core/stacks.ts';
 import type { Gpu } from '../gpu/gpu.ts';
 import type { Sheet } from '../gpu/layout.ts';
 import type { Target } from '../gpu/program.ts';
@@ -5,8 +6,8 @@ import { allocate, release } from '../gpu/sheet.ts';
 import type { Tensor } from '../tf.ts';
 import * as tf from '../tf.ts';
 import type { Moving } from './adamw.ts';
-import { arrange, type Batch, batchesOf, move, normalize, rowProducts } from './muon-programs.ts';
-import { endOf, iterations, leastNorm, type Muon, type MuonInputs, quintic, scaleOf, strideOf } from './muon-stack.ts';
+import { arrange, move, normalize, rowProducts } from './muon-programs.ts';
+import { iterations, leastNorm, type Muon, type MuonInputs, quintic, scaleOf } from './muon-settings.ts';
 
 const mix = (mean: Tensor, gradient: Tensor, share: number): Tensor =>
   tf.add(tf.mul(mean, share), tf.mul(gradient, 1 - share));

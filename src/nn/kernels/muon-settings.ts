@@ -1,13 +1,5 @@
+import type { Stack } from '../../core/stacks.ts';
 import type { Flat, Sheet } from '../gpu/layout.ts';
-
-/** Matrices of one shape, one after another in the vector, each from a multiple of four on. */
-export interface Stack {
-  /** Of the first, in numbers. */
-  readonly offset: number;
-  readonly rows: number;
-  readonly cols: number;
-  readonly count: number;
-}
 
 /** What an update of all matrices is made with. */
 export interface Muon {
@@ -26,15 +18,6 @@ export const quintic = [3.4445, -4.775, 2.0315] as const;
 export const iterations = 5;
 /** A smaller norm counts as this. */
 export const leastNorm = 1e-7;
-
-/** How far apart two matrices of a stack begin, in numbers. */
-export const strideOf = ({ rows, cols }: Stack): number => Math.ceil((rows * cols) / 4) * 4;
-
-/** Where the last matrix ends. */
-export const endOf = (stacks: readonly Stack[]): number => {
-  const last = stacks.at(-1);
-  return last ? last.offset + last.count * strideOf(last) : 0;
-};
 
 /** A tall matrix takes larger steps. Jordan et al. 2024; `adjust_lr_fn="original"` of PyTorch. */
 export const scaleOf = ({ rows, cols }: Stack): number => Math.sqrt(Math.max(1, rows / cols));
