@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { firstScript } from './src/app/build/first-script.ts';
 import { formulaFonts } from './src/app/build/formula-fonts.ts';
 import { licences } from './src/app/build/licences.ts';
 import { offline } from './src/app/build/offline.ts';
@@ -36,6 +37,7 @@ export default defineConfig(async () => {
       shipped.collect(),
       shipped.write(),
       contentPolicy(),
+      firstScript(),
       offline(),
     ],
     build: {

@@ -27,13 +27,32 @@ export async function keepOffline(onReady: () => void): Promise<void> {
   look();
 }
 
+/** Time between two tries, and after how long another way is taken, in milliseconds. */
+const askEveryMs = 1000;
+const patienceMs = 4000;
+
+/** Whether the host answers; its answer replaces whatever the browser's own cache holds of the page. */
+const isReachable = (): Promise<boolean> =>
+  fetch(location.href, { cache: 'reload' }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
 /** Shows the newest build at the same address. */
 export async function takeNewVersion(): Promise<void> {
   const registration = await navigator.serviceWorker?.getRegistration();
   if (!registration?.waiting) return location.reload();
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload());
+  const since = performance.now();
   const takeOver = () => registration.waiting?.postMessage('take over');
   takeOver();
-  // A worker that just answers a request puts the change off, in Chromium for half a minute, unless it is asked again.
-  setInterval(takeOver, 1000);
+  // The change is put off while the old worker is at work, and Chromium may think so for good. Then the page goes past
+  // both to the host, which has the new build: there it came from.
+  const asking = setInterval(async () => {
+    takeOver();
+    if (performance.now() - since < patienceMs || !(await isReachable())) return;
+    clearInterval(asking);
+    await registration.unregister();
+    location.reload();
+  }, askEveryMs);
 }

@@ -8,7 +8,6 @@ import { wrap } from './gpu/tensors.ts';
 import { type Adam, fusedAdamW, type Moving, plainAdamW, plainCut, squareSum } from './kernels/adamw.ts';
 import { gatherGradient, type Piece } from './kernels/gather-gradient.ts';
 import { fusedOn } from './kernels/kernel.ts';
-import { fusedMuon, plainMuon } from './kernels/muon.ts';
 import type { Muon } from './kernels/muon-settings.ts';
 import type { Tensor } from './tf.ts';
 import * as tf from './tf.ts';
@@ -18,12 +17,19 @@ export interface Place extends Piece {
   readonly shape: readonly number[];
 }
 
+/** Muon's own programs: fetched only where a run has it. */
+export type MuonKernel = typeof import('./kernels/muon.ts');
+
 /** Weights in one vector with the running means that move them; on the GPU they never leave it. */
 export interface MovingWeights {
   /** Each piece as a tensor of its shape: a view, valid until `update`, `write` or `dispose`. */
   views(): Tensor[];
   /** One update; a gradient for each piece, where there is one. Without `muon` AdamW moves everything. */
-  update(gradients: readonly (Tensor | undefined)[], adam: Adam, muon?: Muon): void;
+  update(
+    gradients: readonly (Tensor | undefined)[],
+    adam: Adam,
+    muon?: readonly [kernel: MuonKernel, muon: Muon],
+  ): void;
   read(): Promise<Moving<Float32Array>>;
   write(numbers: Moving<Float32Array>): void;
   dispose(): void;
@@ -72,7 +78,7 @@ function plainWeights(pieces: readonly Place[], numbers: Moving<Float32Array>): 
         });
         const gradient = plainCut(tf.concat(together), adam.clip);
         const adamed = plainAdamW(now, gradient, adam);
-        return { ...(muon ? plainMuon(now, adamed, gradient, muon) : adamed) };
+        return { ...(muon ? muon[0].plainMuon(now, adamed, gradient, muon[1]) : adamed) };
       });
       drop();
       now = next;
@@ -137,11 +143,12 @@ function fusedWeights(gpu: Gpu, pieces: readonly Place[], numbers: Moving<Float3
       const { clip } = adam;
       const norm = clip > 0 ? squareSum(gpu, gradient) : undefined;
       const target = { framebuffer: spare.framebuffer, width: flatWidth, height: gradient.height };
-      const apart = muon && { end: endOf(muon.stacks), momentum: muon.momentum };
+      const [kernel, settings] = muon ?? [];
+      const apart = settings && { end: endOf(settings.stacks), momentum: settings.momentum };
       fusedAdamW(gpu, now, gradient, target, adam, norm, apart);
-      if (muon) {
+      if (kernel && settings) {
         const inputs = { weights: now.weights, gradient, mean: spare.first, norm, clip };
-        fusedMuon(gpu, inputs, { ...target, framebuffer: spare.weightsBuffer }, muon);
+        kernel.fusedMuon(gpu, inputs, { ...target, framebuffer: spare.weightsBuffer }, settings);
       }
       if (norm) release(gpu, norm);
       // What was copied of the views in a rehearsal holds no numbers, so they are made anew then, too.

@@ -4,7 +4,7 @@ import { collect } from '../nn/kernels/collect.ts';
 import { fusedOn } from '../nn/kernels/kernel.ts';
 import type { Tensor } from '../nn/tf.ts';
 import * as tf from '../nn/tf.ts';
-import { createWeights } from '../nn/weights.ts';
+import { createWeights, type MuonKernel } from '../nn/weights.ts';
 import { join, layout, split } from './flat.ts';
 
 export interface OptimizerSettings {
@@ -26,6 +26,8 @@ export interface OptimizerSettings {
     readonly momentum?: number;
     /** Which maps; all, if absent. */
     readonly moves?: (name: string) => boolean;
+    /** What carries it out. */
+    readonly kernel: MuonKernel;
   };
 }
 
@@ -116,9 +118,9 @@ export function createOptimizer<S extends Spec>(
       const gradients = learned.map((learns) => (learns ? grads[next++] : undefined));
       const rate = rateOf(done + 1);
       const { decayed, stacks } = plan;
-      const matrices =
-        muon && stacks.length > 0 ? { rate: muon.rate(done + 1), momentum, weightDecay, stacks } : undefined;
-      moving.update(gradients, { step: done + 1, rate, beta1, beta2, epsilon, weightDecay, decayed, clip }, matrices);
+      const adam = { step: done + 1, rate, beta1, beta2, epsilon, weightDecay, decayed, clip };
+      const matrices = muon && { rate: muon.rate(done + 1), momentum, weightDecay, stacks };
+      moving.update(gradients, adam, muon && matrices && stacks.length > 0 ? [muon.kernel, matrices] : undefined);
     });
     return report!;
   }

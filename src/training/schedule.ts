@@ -22,8 +22,13 @@ export function shareOfRate(step: number, run: Phased): number {
 export const learningRate = (step: number, run: Phased): number =>
   phaseAt(run, step).phase.schedule.learningRate * shareOfRate(step, run);
 
+type MuonSettings = NonNullable<OptimizerSettings['muon']>;
+
 /** How Muon moves the maps of a run, but for those whose names begin with one of `except`; undefined without it. */
-export function muonOf(run: Run, except: readonly string[] = []): OptimizerSettings['muon'] {
+export function muonOf(
+  run: Run,
+  except: readonly string[] = [],
+): Required<Pick<MuonSettings, 'rate' | 'moves'>> | undefined {
   const { optimizer, muonRate } = run.training;
   if (optimizer !== 'muon') return undefined;
   return {

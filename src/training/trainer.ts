@@ -83,7 +83,8 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
   const rng = createRng(run.seed);
   const supply = createSupply(data, run, rng);
   const { kernels, weightDecay, clip } = run.training;
-  const muon = muonOf(run, blueprint.keepAdam);
+  const matrices = muonOf(run, blueprint.keepAdam);
+  const muon = matrices && { ...matrices, kernel: await import('../nn/kernels/muon.ts') };
   const spec = blueprint.spec(config);
   setKernels(kernels);
   const rate = (step: number) => learningRate(step, run);

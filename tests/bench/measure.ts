@@ -3,6 +3,7 @@ import { createRng } from '../../src/core/rng.ts';
 import { adapterName, rebuildBackend, useBackend } from '../../src/nn/device.ts';
 import { initialState, toParams } from '../../src/nn/init.ts';
 import { setKernels } from '../../src/nn/kernels/kernel.ts';
+import * as kernel from '../../src/nn/kernels/muon.ts';
 import type { Tensor } from '../../src/nn/tf.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { createOptimizer } from '../../src/training/optimizer.ts';
@@ -35,7 +36,7 @@ export function fusedSteps<S extends Spec>(
     rate: () => 1e-3,
     weightDecay: 0.01,
     clip,
-    ...(withMuon && { muon: { rate: () => 0.01 } }),
+    ...(withMuon && { muon: { rate: () => 0.01, kernel } }),
   });
   return (number) => {
     setKernels('fused');

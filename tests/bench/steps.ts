@@ -3,6 +3,7 @@ import { blueprints } from '../../src/models/catalog.ts';
 import { loadForward } from '../../src/models/forwards.ts';
 import { initialState } from '../../src/nn/init.ts';
 import { type KernelMode, setKernels } from '../../src/nn/kernels/kernel.ts';
+import * as kernel from '../../src/nn/kernels/muon.ts';
 import { createOptimizer, type Optimizer } from '../../src/training/optimizer.ts';
 import { sampleBatch } from '../support/batch.ts';
 
@@ -20,7 +21,7 @@ export async function smallTraining(id: string, mode: KernelMode, withMuon = fal
     weightDecay: 0.01,
     clip: 1,
     ...(withMuon && {
-      muon: { rate: () => 0.01, moves: (name) => !blueprint.keepAdam?.some((begin) => name.startsWith(begin)) },
+      muon: { rate: () => 0.01, kernel, moves: (name) => !blueprint.keepAdam?.some((begin) => name.startsWith(begin)) },
     }),
   });
   const step = () =>

@@ -48,7 +48,9 @@ describe.each(Object.values(blueprints))('$name', (blueprint: AnyBlueprint) => {
     expected = await step('cpu', 'plain');
   });
 
-  it.each(['plain', 'fused'] as const)('takes the same step on WebGL with %s kernels as on the CPU', async (mode) => {
+  // Ops of TensorFlow.js are its own to test: one architecture shows that ours are put together well on WebGL, too.
+  const modes = blueprint.id === 'bert' ? (['plain', 'fused'] as const) : (['fused'] as const);
+  it.each(modes)('takes the same step on WebGL with %s kernels as on the CPU', async (mode) => {
     const { loss, gradients } = await step('webgl', mode);
     expect(Math.abs(loss - expected.loss)).toBeLessThan(1e-4 * Math.max(1, expected.loss));
     leaves.forEach(([name], i) => {

@@ -1,4 +1,5 @@
 import { leaf, mapLeaf, type Spec } from '../../src/core/params.ts';
+import * as kernel from '../../src/nn/kernels/muon.ts';
 import type { Tensor } from '../../src/nn/tf.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { createOptimizer } from '../../src/training/optimizer.ts';
@@ -27,7 +28,7 @@ export async function followPyTorch(from?: number) {
       rate: () => rate,
       weightDecay,
       clip,
-      muon: { rate: () => muonRate, momentum },
+      muon: { rate: () => muonRate, momentum, kernel },
     });
   let optimizer = make();
   for (let step = 0; step < steps; step++) {
