@@ -4,8 +4,6 @@ import { barriers, launch, phone, visit } from '../support/visit.ts';
 import { pages } from './pages.ts';
 
 const site = inject('site');
-/** What a narrow screen can change; all other rules read the same document as at a desk. */
-const ofLayout = ['scrollable-region-focusable', 'aria-hidden-focus', 'meta-viewport'];
 
 let browser: Browser;
 beforeAll(async () => {
@@ -26,7 +24,7 @@ describe.each(pages)('the page at $address', ({ address, title, ready }) => {
     await page.waitForFunction(() => document.documentElement.scrollWidth <= window.innerWidth, undefined, {
       timeout: 10_000,
     });
-    expect(await barriers(page, ofLayout)).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
     expect(wrong).toEqual([]);
     expect(elsewhere).toEqual([]);
     await close();
