@@ -158,7 +158,7 @@ export const runFields: readonly RunField[] = [
     dial('The highest there is.'),
   ),
   field('optimizer', 'Optimizer', choice({ adamw: 'AdamW', muon: 'Muon' }), 'adamw', 'training.optimizer', {
-    hint: 'Muon makes the step of a matrix equally long in all its directions, also in those that few examples speak of, and so learns in a third of the steps. AdamW, which the papers used, gives every single number a step of its own.',
+    hint: 'Muon makes the step of a matrix equally long in all directions, and so learns in a third of the steps. AdamW, as the papers used, gives every number a step of its own.',
     menu: 'model',
   }),
   field('muonRate', 'Muon rate', real(0, 1), 0.015, 'training.muonRate', {
