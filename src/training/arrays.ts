@@ -85,6 +85,7 @@ export function sizesOf(run: Run, vocabSize: number) {
   const { batchSize: batch, kernels } = run.training;
   const { maxLength: length } = run.recipe;
   const spec = blueprint.spec(config);
+  const plan = layout(spec, { orthogonal: muonOf(run, blueprint.keepAdam)?.moves });
   const leaves = flatten(spec);
   const questions = Object.values(blueprint.questions);
   const isFollowed = pairings[run.recipe.pairing]?.follow !== undefined;
@@ -98,9 +99,9 @@ export function sizesOf(run: Run, vocabSize: number) {
     widest: widestMap(leaves, hidden),
     slots: batch * slotsOf(run),
     vocab: vocabSize,
-    weights: layout(spec).length,
+    weights: plan.length,
     /** What Muon moves. */
-    matrices: layout(spec, { orthogonal: muonOf(run, blueprint.keepAdam)?.moves }).stacks,
+    matrices: plan.stacks,
     ...partsOf(leaves),
     ...mapsOf(blueprint, config),
     /** Whether a head reads every token. */

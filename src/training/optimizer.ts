@@ -119,8 +119,9 @@ export function createOptimizer<S extends Spec>(
       const rate = rateOf(done + 1);
       const { decayed, stacks } = plan;
       const adam = { step: done + 1, rate, beta1, beta2, epsilon, weightDecay, decayed, clip };
-      const matrices = muon && { rate: muon.rate(done + 1), momentum, weightDecay, stacks };
-      moving.update(gradients, adam, muon && matrices && stacks.length > 0 ? [muon.kernel, matrices] : undefined);
+      const isApart = muon && stacks.length > 0;
+      const matrices = isApart && { rate: muon.rate(done + 1), momentum, weightDecay, stacks };
+      moving.update(gradients, adam, matrices ? [muon.kernel, matrices] : undefined);
     });
     return report!;
   }

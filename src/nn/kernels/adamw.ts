@@ -98,6 +98,9 @@ void main() {
   return total;
 }
 
+/** GLSL: what a gradient is multiplied by to be no longer than `clip`; `norm` holds the square of its length. */
+export const cutShare = 'clip / max(sqrt(BLOCK(norm, 0, 0, 0).x), clip)';
+
 /** Matrices that move in their own way stand first in the vector; here they only take the gradient into its mean. */
 export interface Apart {
   readonly end: number;
@@ -134,7 +137,7 @@ void main() {
   int t = at.y * ${flatWidth} + at.x;
   vec4 p = texelFetch(weights, at, 0);
   vec4 g = texelFetch(gradient, at, 0);
-  ${norm ? 'g *= clip / max(sqrt(BLOCK(norm, 0, 0, 0).x), clip);' : ''}
+  ${norm ? `g *= ${cutShare};` : ''}
   newFirst = texelFetch(first, at, 0) * beta1 + g * (1.0 - beta1);
   newSecond = texelFetch(second, at, 0) * beta2 + g * g * (1.0 - beta2);
   vec4 direction = newFirst * unbias1 / (sqrt(newSecond * unbias2) + epsilon);

@@ -4,6 +4,7 @@ import type { Gpu } from '../gpu/gpu.ts';
 import type { Sheet } from '../gpu/layout.ts';
 import { draw, each, outputs, type Target } from '../gpu/program.ts';
 import { allocate } from '../gpu/sheet.ts';
+import { cutShare } from './adamw.ts';
 import { leastNorm, type Muon, type MuonInputs, scaleOf } from './muon-settings.ts';
 
 /** GLSL: row and column of number `n` of a matrix with `cols` columns. */
@@ -43,7 +44,7 @@ ${
 }
 void main() {
   ivec2 at = ivec2(gl_FragCoord.xy);
-  cut = ${norm ? 'clip / max(sqrt(BLOCK(norm, 0, 0, 0).x), clip)' : '1.0'};
+  cut = ${norm ? cutShare : '1.0'};
   int top = at.y * ${layers};
   int matrix = top / side;
   int line = top - matrix * side;
