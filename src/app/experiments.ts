@@ -2,10 +2,17 @@ import type { Experiment, Result } from '../training/experiment.ts';
 import { defaultRun, settingsOf } from '../training/settings.ts';
 import { course } from './lessons.ts';
 
-/** What a lesson's folder says of an experiment; what `base` leaves out is as in the lesson's own run. */
-type Stored = Omit<Experiment, 'id'>;
+/** An experiment of a lesson's folder. */
+export interface StoredExperiment extends Experiment {
+  /** What the toy learns, in a few words: then the playground offers it as a recipe. */
+  readonly card?: string;
+}
 
-const definitions = import.meta.glob<Stored>('../../lessons/*/experiments/*.json', { eager: true, import: 'default' });
+/** What a lesson's folder says of an experiment; what `base` leaves out is as in the lesson's own run. */
+const definitions = import.meta.glob<Omit<StoredExperiment, 'id'>>('../../lessons/*/experiments/*.json', {
+  eager: true,
+  import: 'default',
+});
 const results = import.meta.glob<Result>('../../lessons/*/results/*.json', { import: 'default' });
 
 const find = <T>(files: Readonly<Record<string, T>>, slug: string, folder: string, id: string): T | undefined =>
@@ -27,7 +34,7 @@ export interface FoundExperiment {
 }
 
 /** What an experiment of a lesson's folder is; undefined when it has no such experiment. */
-export function experimentOf(slug: string, id: string): Experiment | undefined {
+export function experimentOf(slug: string, id: string): StoredExperiment | undefined {
   const stored = find(definitions, slug, 'experiments', id);
   const lesson = course.find((one) => one.slug === slug);
   return stored && { ...stored, id, base: { ...settingsOf(lesson?.run ?? defaultRun), ...stored.base } };

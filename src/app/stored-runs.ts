@@ -1,22 +1,61 @@
-import { type Experiment, type Result, runOf } from '../training/experiment.ts';
+import { AppError } from '../core/errors.ts';
+import type { StoredSource } from '../panels/stored.svelte.ts';
+import { runOf } from '../training/experiment.ts';
 import type { Run } from '../training/run.ts';
 import { keyOf } from '../training/settings.ts';
-import { experimentOf, listExperiments, loadResult } from './experiments.ts';
+import { experimentOf, listExperiments, loadResult, type StoredExperiment } from './experiments.ts';
 
 /** A run that was made before to its end: settings under which a toy is known to learn. */
-export interface StoredRun {
+export interface StoredRun extends StoredSource {
+  readonly id: string;
   readonly title: string;
-  readonly run: Run;
-  /** What became of it: fetched when somebody looks. */
-  readonly load: () => Promise<Result | undefined>;
+  /** What the toy learns, in a few words, where the playground offers it as a recipe. */
+  readonly card: string | undefined;
+}
+
+const recordings = import.meta.glob<string>('../../lessons/*/recordings/*.bin', {
+  eager: true,
+  query: '?url',
+  import: 'default',
+});
+
+/** The address of a recorded file; undefined where the run was not recorded. */
+const addressOf = (slug: string, id: string, kind: 'frames' | 'weights'): string | undefined =>
+  Object.entries(recordings).find(([path]) => path.endsWith(`-${slug}/recordings/${id}.${kind}.bin`))?.[1];
+
+/** Throws `unavailable` where it does not come. */
+async function fetched(address: string): Promise<Uint8Array> {
+  const answer = await fetch(address).catch(() => undefined);
+  if (!answer?.ok)
+    throw new AppError(
+      'unavailable',
+      'The recording of this run could not be fetched, so its pictures are missing here. Train the run to see them, or reload the page.',
+    );
+  return new Uint8Array(await answer.arrayBuffer());
 }
 
 /** Experiments of one recipe, at its first seed; those of several compare and belong to their lesson. */
-function single(slug: string, experiment: Experiment): readonly StoredRun[] {
+function single(slug: string, experiment: StoredExperiment): readonly StoredRun[] {
   const { id, title } = experiment;
   const [[arm, ...otherArms], [seed]] = [experiment.arms, experiment.seeds];
   if (!arm || seed === undefined || otherArms.length > 0) return [];
-  return [{ title: `${arm.label}: ${title}`, run: runOf(experiment, arm, seed), load: () => loadResult(slug, id) }];
+  const frames = addressOf(slug, id, 'frames');
+  return [
+    {
+      id: `${slug}/${id}`,
+      title: `${arm.label}: ${title}`,
+      card: experiment.card,
+      run: runOf(experiment, arm, seed),
+      load: () => loadResult(slug, id),
+      loadRecording:
+        frames === undefined
+          ? undefined
+          : async () => {
+              const { readRecording } = await import('../training/recording.ts');
+              return readRecording(await fetched(frames));
+            },
+    },
+  ];
 }
 
 /** All stored runs, in the order of the lessons. */
@@ -27,3 +66,9 @@ export const storedRuns: readonly StoredRun[] = listExperiments().flatMap(({ slu
 
 /** Whether two runs give the same numbers. */
 export const isSameRun = (a: Run, b: Run): boolean => keyOf(a) === keyOf(b);
+
+/** The stored run that is this very one. */
+export const storedOf = (run: Run): StoredRun | undefined => storedRuns.find((one) => isSameRun(one.run, run));
+
+/** The recipes that the playground offers. */
+export const recipes: readonly StoredRun[] = storedRuns.filter(({ card }) => card !== undefined);

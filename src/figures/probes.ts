@@ -3,6 +3,9 @@ import { percent, type Table } from './table.ts';
 /** What a model says at one masked place. */
 export interface Probe {
   readonly position: number;
+  /** What stands in front of it, and what it shows itself: `so the`, `[MASK]`. */
+  readonly before?: string;
+  readonly shown?: string;
   /** The token that stood there. */
   readonly truth: string;
   /** The most probable tokens, most probable first. */
@@ -10,7 +13,25 @@ export interface Probe {
   /** Probability of the truth, and how many tokens are at least as probable (1 = it is the first guess). */
   readonly truthShare: number;
   readonly truthRank: number;
+  /** e to the entropy: as uncertain as a choice among so many, all equal. */
+  readonly among?: number;
+  /** What the best possible reader gives the truth. */
+  readonly best?: number;
 }
+
+/** `first`, `2nd`, `143rd`. */
+export function ordinal(n: number): string {
+  if (n === 1) return 'first';
+  const ending = Math.floor(n / 10) % 10 === 1 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
+  return `${n}${ending}`;
+}
+
+/** `truth toad: first`; one that is far behind also with its share. */
+export const truthOf = ({ truth, truthRank, truthShare, guesses }: Probe): string =>
+  `truth ${truth}: ${ordinal(truthRank)}${truthRank > guesses.length ? `, ${percent(truthShare)}` : ''}`;
+
+/** A number of equal choices: one decimal where that tells something. */
+export const amongOf = (n: number): string => (n < 20 ? n.toFixed(1) : Math.round(n).toLocaleString('en'));
 
 /** One sentence that is true of the predictions. */
 export function describeProbes(probes: readonly Probe[]): string {

@@ -11,6 +11,10 @@ export const lettersIn = (width: number, size: number, kind: Kind): number =>
 export const clip = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, Math.max(1, length - 1))}…`;
 
+/** At most the last `length` characters, the cut marked. */
+export const clipStart = (text: string, length: number): string =>
+  text.length <= length ? text : length < 1 ? '' : `…${text.slice(text.length - length + 1)}`;
+
 /** Lines of at most `length` characters, broken at spaces, at most `lines` of them. */
 export function wrap(text: string, length: number, lines: number): readonly string[] {
   const out: string[] = [];

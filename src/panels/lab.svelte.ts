@@ -1,11 +1,15 @@
 import { on } from 'svelte/events';
 import type { Data } from '../training/data.ts';
+import type { ProbeText } from '../training/probe.ts';
 import type { Run } from '../training/run.ts';
 import { departures, startingRun } from '../training/settings.ts';
 import type { Habit } from './conduct.svelte.ts';
 import type { Fit } from './device-fit.ts';
 import { createRunData, isSame, type RunData } from './run-data.svelte.ts';
-import { createRunner, type Runner, type RunnerStatus } from './runner.svelte.ts';
+import type { Runner, RunnerStatus } from './runner.ts';
+import { createRunner } from './runner.svelte.ts';
+import { createScene, type Scene } from './scene.svelte.ts';
+import { createStored, type Stored, type StoredSource } from './stored.svelte.ts';
 
 const atWork: readonly RunnerStatus[] = ['preparing', 'running', 'recovering'];
 
@@ -21,17 +25,39 @@ export interface Lab {
   readonly runner: Runner;
   /** What is to be said of the run on this device before it is started. */
   readonly fit?: Fit | undefined;
+  /** The run asked for, as it was made before. */
+  readonly stored?: Stored | undefined;
+  /** What the panels show of a run, all of the same step. */
+  readonly scene: Scene;
+  /** What the run is asked. */
+  readonly probe: ProbeText;
+  /** Asks about another sentence; undefined: that of the page. */
+  ask(probe: ProbeText | undefined): void;
 }
 
-/**
- * One lab a page; the engine starts at its first command. To be called while a component is set up. `background`
- * remembers whether training goes on while the page is hidden.
- */
-export function createLab(
-  run: () => Run,
-  background?: Habit,
-  runner: Runner = createRunner(undefined, background),
-): Lab {
+/** What a page gives its lab. */
+export interface LabSource {
+  readonly run: () => Run;
+  readonly probe: () => ProbeText;
+  readonly stored?: (() => StoredSource | undefined) | undefined;
+  /** Where the playhead was put, and what puts it elsewhere. */
+  readonly at?: (() => number | undefined) | undefined;
+  readonly onseek?: ((step: number | undefined) => void) | undefined;
+  /** Remembers whether training goes on while the page is hidden. */
+  readonly background?: Habit | undefined;
+  readonly runner?: Runner | undefined;
+}
+
+/** One lab a page; the engine starts at its first command. To be called while a component is set up. */
+export function createLab({
+  run,
+  probe,
+  stored: source = () => undefined,
+  at = () => undefined,
+  onseek = () => undefined,
+  background,
+  runner = createRunner(undefined, background),
+}: LabSource): Lab {
   const text = createRunData(() => run().text);
   const of = $derived(runner.run?.text);
   // Mostly it is that of the page, and when another is chosen it has been read before.
@@ -40,6 +66,11 @@ export function createLab(
     (choice) => text.dataOf(choice),
   );
   const trained = $derived(of ? (text.dataOf(of) ?? before.dataOf(of)) : text.data);
+  const stored = createStored(source);
+  let own = $state.raw<ProbeText>();
+  const asked = $derived(own ?? probe());
+  const vocabulary = () => trained?.vocabulary;
+  const scene = createScene({ runner, stored, vocabulary, text: () => asked, at, onseek });
   let fit = $state.raw<Fit>();
   $effect(() => () => runner.close());
   $effect(() => {
@@ -77,6 +108,14 @@ export function createLab(
     runner,
     get fit() {
       return fit;
+    },
+    stored,
+    scene,
+    get probe() {
+      return asked;
+    },
+    ask(text) {
+      own = text;
     },
   };
 }

@@ -1,7 +1,9 @@
 import type { Point, References, Series } from '../figures/curve.ts';
 import type { Outcome } from '../training/experiment.ts';
 import type { TitledQuestion } from '../training/model.ts';
+import { stepsOf } from '../training/phases.ts';
 import type { Evaluation, Floors, Step } from '../training/protocol.ts';
+import type { Run } from '../training/run.ts';
 
 /** One loss of a run with the lines that speak of it. */
 export interface LossChart {
@@ -67,6 +69,14 @@ export interface Known {
   readonly evaluations: readonly Evaluation[];
   readonly floors: Floors | undefined;
   readonly stored?: Pick<Outcome, 'evaluations' | 'floors'>;
+}
+
+/** Where a phase ends in which not all was asked, and the schedule begins anew. */
+export function turnsOf(run: Run, losses: number): readonly { readonly x: number; readonly label: string }[] {
+  return run.phases.slice(0, -1).flatMap(({ without = [], steps: long }, i, all) => {
+    const x = stepsOf({ phases: all.slice(0, i + 1) });
+    return long > 0 && without.length > 0 && losses > 1 ? [{ x, label: 'from here on both questions' }] : [];
+  });
 }
 
 /** A chart a loss, so that every curve is beside the lines of its own question. */

@@ -1,68 +1,9 @@
-import type { ErrorCode } from '../core/errors.ts';
-import type { Example } from '../objectives/objective.ts';
 import { type Client, createClient } from '../training/client.ts';
 import { type Heard, heard, nothingHeard } from '../training/history.ts';
-import type { Evaluation, Floors, Message, Snapshot, Step, Written } from '../training/protocol.ts';
+import type { Message } from '../training/protocol.ts';
 import type { Run } from '../training/run.ts';
-import { type Conduct, createConduct, forgetful, type Habit } from './conduct.svelte.ts';
-
-export interface Problem {
-  readonly code: ErrorCode;
-  readonly text: string;
-  readonly field?: string;
-}
-
-export type RunnerStatus = 'idle' | 'preparing' | 'paused' | 'running' | 'recovering' | 'done' | 'failed';
-
-/** The current run and what it has done so far, as reactive state over a client. */
-export interface Runner {
-  readonly status: RunnerStatus;
-  readonly run: Run | undefined;
-  readonly step: number;
-  readonly steps: readonly Step[];
-  readonly evaluations: readonly Evaluation[];
-  readonly floors: Floors | undefined;
-  readonly parameters: number;
-  readonly adapter: string;
-  /** What is being prepared and how far it is: shown while nothing else moves. */
-  readonly stage: { readonly text: string; readonly done: number; readonly of: number } | undefined;
-  readonly problem: Problem | undefined;
-  readonly notice: Problem | undefined;
-  /** The step of the last checkpoint in this browser. */
-  readonly savedAt: number | undefined;
-  /** The steps whose states are kept in this browser. */
-  readonly kept: readonly number[];
-  /** What is asked is answered by the model as it was after so many updates. */
-  readonly shown: number;
-  /** Counts up whenever the weights have changed enough to look again. */
-  readonly version: number;
-  readonly conduct: Pick<Conduct, 'pace' | 'goesOn' | 'rest'>;
-  /** Starts the GPU while the reader reads. */
-  warm(): void;
-  /** Makes the model of `run`; then trains at once unless `paused`. */
-  start(run: Run, options?: { readonly resume?: boolean; readonly paused?: boolean }): void;
-  pause(): void;
-  resume(): void;
-  runTo(step: number): void;
-  oneStep(): void;
-  /**
-   * Brings back what is kept of this very run in this browser: its losses are there at once. → the step at which it can
-   * go on, if any. Nothing once a run has begun.
-   */
-  recall(run: Run): Promise<number | undefined>;
-  /** Looks at the last kept state at or before a step; the next update goes on from the newest. */
-  show(step: number): void;
-  rewind(): void;
-  restore(): void;
-  loseContext(): void;
-  dismiss(): void;
-  inspect(example: Example, taps: readonly string[]): Promise<Readonly<Record<string, Snapshot>>>;
-  weights(): Promise<Readonly<Record<string, Float32Array>>>;
-  /** What the model writes for an example; training waits meanwhile. */
-  write(example: Example, taps: readonly string[]): Promise<Written>;
-  /** Saves the run where it stands and ends it. */
-  close(): void;
-}
+import { createConduct, forgetful, type Habit } from './conduct.svelte.ts';
+import type { Problem, Runner, RunnerStatus } from './runner.ts';
 
 /** Settled when the runs of pages that were left are saved. */
 let leaving: Promise<unknown> = Promise.resolve();
@@ -133,6 +74,12 @@ export function createRunner(
     return client;
   }
 
+  function leave(): void {
+    stay();
+    leaving = Promise.all([leaving, client?.close().catch(() => undefined)]);
+    client = undefined;
+  }
+
   return {
     get status() {
       return status;
@@ -151,6 +98,15 @@ export function createRunner(
     },
     get floors() {
       return known.floors;
+    },
+    get probe() {
+      return known.probe;
+    },
+    get frames() {
+      return known.frames;
+    },
+    get latest() {
+      return known.latest;
     },
     get parameters() {
       return known.parameters;
@@ -181,7 +137,7 @@ export function createRunner(
     },
     conduct,
     warm: () => line().send({ type: 'warm' }),
-    start(next, { resume = false, paused = false } = {}) {
+    start(next, { resume = false, paused = false, probe } = {}) {
       problem = undefined;
       notice = undefined;
       known = { ...known, floors: undefined };
@@ -191,7 +147,13 @@ export function createRunner(
       stage = { text: 'Starting the engine', done: 0, of: 1 };
       conduct.stop();
       onStarted = paused ? undefined : () => conduct.go({ type: 'resume' });
-      line().send({ type: 'start', run: next, resume });
+      line().send({ type: 'start', run: next, resume, probe });
+    },
+    ask: (probe) => line().send({ type: 'probe', probe }),
+    glance: () => line().send({ type: 'glance' }),
+    cancel() {
+      leave();
+      [status, run, stage, known] = ['idle', undefined, undefined, nothingHeard];
     },
     pause() {
       conduct.stop();
@@ -230,10 +192,6 @@ export function createRunner(
     inspect: (example, taps) => line().inspect(example, taps),
     weights: () => line().weights(),
     write: (example, taps) => line().write(example, taps),
-    close() {
-      stay();
-      leaving = Promise.all([leaving, client?.close().catch(() => undefined)]);
-      client = undefined;
-    },
+    close: leave,
   };
 }

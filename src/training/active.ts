@@ -1,7 +1,11 @@
 import type { Data } from './data.ts';
+import { type Frame, isSameProbe } from './frame.ts';
+import type { ProbeRows } from './probe.ts';
 import type { Evaluation, Floors, History, Step, TrainerState, Whereabouts } from './protocol.ts';
 import type { Run } from './run.ts';
+import type { RunStore } from './store.ts';
 import { createTrainer, type Given, type Trainer } from './trainer.ts';
+import { type Watch, watchOf } from './watch.ts';
 
 /** A run that is being carried out. */
 export interface Active {
@@ -12,6 +16,10 @@ export interface Active {
   goal: number;
   readonly steps: Step[];
   readonly evaluations: Evaluation[];
+  /** What it is asked again and again. */
+  probe: ProbeRows | undefined;
+  watch: Watch | undefined;
+  readonly frames: Frame[];
   readonly start: TrainerState;
   readonly given: Given;
   /** The last state whose losses were finite. */
@@ -39,6 +47,9 @@ export async function open(run: Run, data: Data, given: Given): Promise<Active> 
     goal: 0,
     steps: [],
     evaluations: [],
+    probe: undefined,
+    watch: undefined,
+    frames: [],
     start: first,
     good: first,
     savedAt: performance.now(),
@@ -66,17 +77,27 @@ export function backToNewest(run: Active): void {
   run.shown = undefined;
 }
 
-export const historyOf = ({ steps, evaluations }: Active): History => ({
+export const historyOf = ({ steps, evaluations, probe, frames }: Active): History => ({
   steps: steps.slice(),
   evaluations: evaluations.slice(),
+  probe,
+  frames: frames.slice(),
 });
+
+/** Asks a run about other rows from now on; what it said to others is forgotten. */
+export function ask(run: Active, probe: ProbeRows | undefined): void {
+  if (!isSameProbe(run.probe, probe)) run.frames.length = 0;
+  run.probe = probe;
+  run.watch = probe && watchOf(run.run, run.data.vocabulary.size, probe);
+}
 
 /** What is needed to go on with a run elsewhere. */
 export function whereabouts(run: Active): Whereabouts {
   const state = run.newest ?? run.good;
   const sofar = <T extends { readonly step: number }>(all: readonly T[]) =>
     all.filter(({ step }) => step <= state.step);
-  const history = { steps: sofar(run.steps), evaluations: sofar(run.evaluations) };
+  const { probe } = run;
+  const history = { steps: sofar(run.steps), evaluations: sofar(run.evaluations), probe, frames: sofar(run.frames) };
   return { run: run.run, state, history, kept: run.kept, goal: run.goal };
 }
 
@@ -86,6 +107,8 @@ export function takeUp(run: Active, { state, history, kept }: Omit<Whereabouts, 
   run.kept = kept;
   run.steps.push(...history.steps);
   run.evaluations.push(...history.evaluations);
+  if (run.probe === undefined) ask(run, history.probe);
+  if (isSameProbe(run.probe, history.probe)) run.frames.push(...(history.frames ?? []));
   backTo(run, state);
 }
 
@@ -96,5 +119,16 @@ export function backTo(run: Active, state: TrainerState): void {
   run.shown = undefined;
   run.steps.length = run.steps.findLastIndex(({ step }) => step <= state.step) + 1;
   run.evaluations.length = run.evaluations.findLastIndex(({ step }) => step <= state.step) + 1;
+  run.frames.length = run.frames.findLastIndex(({ step }) => step <= state.step) + 1;
+  run.frames.length = run.frames.findLastIndex(({ step }) => step <= state.step) + 1;
   run.good = state;
+}
+
+/** The last known state at or before a step: one of those at hand, or one that is kept in the browser. */
+export async function stateAt(run: Active, newest: TrainerState, step: number, store: RunStore): Promise<TrainerState> {
+  const known = [run.start, run.good, newest].filter((state) => state.step <= step);
+  const nearest = known.reduce((a, b) => (b.step > a.step ? b : a), run.start);
+  const earlier = run.kept.findLast((one) => one <= step) ?? 0;
+  const found = earlier > nearest.step ? await store.load(run.run, step) : undefined;
+  return found ?? nearest;
 }

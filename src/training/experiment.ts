@@ -1,6 +1,8 @@
 import { AppError } from '../core/errors.ts';
 import { type Client, createClient } from './client.ts';
-import { heard, nothingHeard } from './history.ts';
+import { type Heard, heard, nothingHeard } from './history.ts';
+import type { Frame } from './frame.ts';
+import type { ProbeRows, ProbeText } from './probe.ts';
 import type { Evaluation, Floors, Message } from './protocol.ts';
 import type { Run, Settings } from './run.ts';
 import { runFrom } from './settings.ts';
@@ -15,6 +17,8 @@ export interface Experiment {
   readonly seeds: readonly string[];
   /** Also ask each trained model to read clean text back. */
   readonly readBack: boolean;
+  /** What the first run is asked while it is made: then it is recorded, to be seen again without making it. */
+  readonly probe?: ProbeText;
 }
 
 export interface Arm {
@@ -31,6 +35,14 @@ export interface Outcome {
   readonly readBack?: Evaluation;
   readonly floors?: Floors;
   readonly parameters: number;
+}
+
+/** What was recorded of the first run of an experiment. */
+export interface Recorded {
+  readonly probe: ProbeRows;
+  readonly frames: readonly Frame[];
+  /** At its end, by their names in the state dict. */
+  readonly weights: Readonly<Record<string, Float32Array>>;
 }
 
 /** Stored beside the lesson with all that is needed to make it again. */
@@ -66,10 +78,11 @@ export async function runExperiment(
   onProgress: (progress: ExperimentProgress, outcomes: readonly Outcome[]) => void,
   stop: AbortSignal,
   connect: (onMessage: (message: Message) => void) => Client = createClient,
-): Promise<{ readonly device: string; readonly outcomes: readonly Outcome[] }> {
-  const { arms, seeds } = experiment;
+): Promise<{ readonly device: string; readonly outcomes: readonly Outcome[]; readonly recorded?: Recorded }> {
+  const { arms, seeds, probe } = experiment;
   const jobs = seeds.flatMap((seed) => arms.map((arm) => ({ arm, seed })));
   const outcomes: Outcome[] = [];
+  let recorded: Recorded | undefined;
   let device = '';
   let hear: (message: Message) => void = () => undefined;
   const client = connect((message) => {
@@ -81,10 +94,16 @@ export async function runExperiment(
       if (stop.aborted) break;
       const report = (step: number, at?: Evaluation) =>
         onProgress({ arm: arm.label, seed, step, at, done: outcomes.length, of: jobs.length }, outcomes);
-      const finished = await trainOnce(client, runOf(experiment, arm, seed), report, stop, (listener) => {
+      const run = runOf(experiment, arm, seed);
+      const asked = outcomes.length === 0 ? probe : undefined;
+      const made = await trainOnce(client, { run, probe: asked }, report, stop, (listener) => {
         hear = listener;
       });
-      if (!finished) break;
+      if (!made) break;
+      const { finished, known } = made;
+      if (known.probe && asked) {
+        recorded = { probe: known.probe, frames: known.frames, weights: await client.weights() };
+      }
       const readBack = experiment.readBack ? await client.readBack() : undefined;
       outcomes.push({ arm: arm.label, seed, ...finished, readBack });
       report(finished.evaluations.at(-1)?.step ?? 0);
@@ -92,7 +111,7 @@ export async function runExperiment(
   } finally {
     client.close();
   }
-  return { device, outcomes };
+  return { device, outcomes, recorded };
 }
 
 type Finished = Pick<Outcome, 'evaluations' | 'floors' | 'parameters'>;
@@ -100,11 +119,11 @@ type Finished = Pick<Outcome, 'evaluations' | 'floors' | 'parameters'>;
 /** One model from start to end; undefined when it was stopped before. */
 function trainOnce(
   client: Client,
-  run: Run,
+  what: { readonly run: Run; readonly probe: ProbeText | undefined },
   onStep: (step: number, at?: Evaluation) => void,
   stop: AbortSignal,
   listen: (listener: (message: Message) => void) => void,
-): Promise<Finished | undefined> {
+): Promise<{ readonly finished: Finished; readonly known: Heard } | undefined> {
   return new Promise((resolve, reject) => {
     let known = nothingHeard;
     const onStop = () => {
@@ -121,9 +140,9 @@ function trainOnce(
       else if (message.type === 'failed') reject(new AppError(message.code, message.text, message.field));
       else if (message.type === 'done') {
         stop.removeEventListener('abort', onStop);
-        resolve({ evaluations, parameters, floors });
+        resolve({ finished: { evaluations, parameters, floors }, known });
       }
     });
-    client.send({ type: 'start', run });
+    client.send({ type: 'start', ...what });
   });
 }

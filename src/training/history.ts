@@ -1,7 +1,11 @@
-import type { Evaluation, Floors, History, Message, Step } from './protocol.ts';
+import type { Frame } from './frame.ts';
+import type { Floors, History, Message } from './protocol.ts';
 
 /** What has been heard of a run: its history, and what was said of it when it began. */
 export interface Heard extends History {
+  readonly frames: readonly Frame[];
+  /** What it said last, kept or not. */
+  readonly latest: Frame | undefined;
   /** Updates done. */
   readonly step: number;
   readonly parameters: number;
@@ -16,6 +20,9 @@ export const nothingHeard: Heard = {
   step: 0,
   steps: [],
   evaluations: [],
+  probe: undefined,
+  frames: [],
+  latest: undefined,
   parameters: 0,
   floors: undefined,
   kept: [],
@@ -23,7 +30,7 @@ export const nothingHeard: Heard = {
 };
 
 /** Later numbers replace earlier ones of the same step: a run that was set back draws the same curve again. */
-function after<T extends Step | Evaluation>(kept: readonly T[], added: readonly T[]): readonly T[] {
+function after<T extends { readonly step: number }>(kept: readonly T[], added: readonly T[]): readonly T[] {
   const first = added[0];
   if (!first) return kept;
   const end = kept.findLastIndex((one) => one.step < first.step) + 1;
@@ -40,6 +47,8 @@ export function heard(before: Heard, message: Message): Heard {
         shown: message.step,
         parameters: message.parameters,
         kept: message.kept,
+        frames: [],
+        latest: undefined,
         ...message.history,
       };
     case 'floors':
@@ -53,6 +62,14 @@ export function heard(before: Heard, message: Message): Heard {
       };
     case 'evaluated':
       return { ...before, evaluations: after(before.evaluations, [message.at]) };
+    case 'probed':
+      return { ...before, probe: message.probe, frames: [], latest: undefined };
+    case 'framed':
+      return {
+        ...before,
+        frames: message.isKept ? after(before.frames, [message.frame]) : before.frames,
+        latest: message.frame,
+      };
     case 'saved':
       return { ...before, kept: message.kept };
     case 'shown':

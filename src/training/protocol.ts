@@ -1,15 +1,30 @@
 import type { ErrorCode } from '../core/errors.ts';
 import type { Best } from '../objectives/best.ts';
 import type { Example } from '../objectives/objective.ts';
+import type { Frame } from './frame.ts';
 import type { OptimizerState } from './optimizer.ts';
+import type { ProbeRows, ProbeText } from './probe.ts';
 import type { Run } from './run.ts';
 
 /** What the page asks of the worker. */
 export type Command =
   /** Makes the GPU ready ahead of time, while the reader reads. */
   | { readonly type: 'warm' }
-  /** Makes the model and stays at its start, at its last checkpoint when `resume` is set, or where `from` says. */
-  | { readonly type: 'start'; readonly run: Run; readonly resume?: boolean; readonly from?: Whereabouts }
+  /**
+   * Makes the model and stays at its start, at its last checkpoint when `resume` is set, or where `from` says. With a
+   * probe it keeps frames of what the run says about it.
+   */
+  | {
+      readonly type: 'start';
+      readonly run: Run;
+      readonly resume?: boolean;
+      readonly from?: Whereabouts;
+      readonly probe?: ProbeText;
+    }
+  /** Asks about another sentence from now on; frames of another one are forgotten. */
+  | { readonly type: 'probe'; readonly probe: ProbeText }
+  /** Asks about the probe now. The frame is not kept. */
+  | { readonly type: 'glance' }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   /** Run until this step is done, then pause. */
@@ -54,6 +69,10 @@ export type Message =
   | { readonly type: 'floors'; readonly floors: Floors }
   | { readonly type: 'steps'; readonly steps: readonly Step[] }
   | { readonly type: 'evaluated'; readonly at: Evaluation }
+  /** What the run is asked from now on. */
+  | { readonly type: 'probed'; readonly probe: ProbeRows | undefined }
+  /** What the run says about its probe; `isKept`: it belongs to what is kept of the run. */
+  | { readonly type: 'framed'; readonly frame: Frame; readonly isKept: boolean }
   | { readonly type: 'saved'; readonly step: number; readonly kept: readonly number[] }
   /** What is asked is answered by the model as it was after `step` updates. */
   | { readonly type: 'shown'; readonly step: number }
@@ -118,6 +137,9 @@ export interface Step {
 export interface History {
   readonly steps: readonly Step[];
   readonly evaluations: readonly Evaluation[];
+  /** What it was asked again and again, and what it said, in the order of its steps. */
+  readonly probe?: ProbeRows | undefined;
+  readonly frames?: readonly Frame[];
 }
 
 /** Losses on held-out documents, after `step` updates; one of which nothing was asked is left out. */

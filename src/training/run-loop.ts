@@ -1,6 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import { type Active, historyOf } from './active.ts';
 import type { GpuContext } from './context.ts';
+import { type Frame, frameSteps } from './frame.ts';
 import { phaseAt, stepsOf } from './phases.ts';
 import type { Evaluation, Message, Step, TrainerState } from './protocol.ts';
 import { isState, type RunStore } from './store.ts';
@@ -32,6 +33,7 @@ const notFinite = (run: Active, what: 'loss' | 'model', step: number): AppError 
 /** What the model was between two updates. */
 type Seen =
   | { readonly kind: 'evaluation'; readonly at: Evaluation }
+  | { readonly kind: 'frame'; readonly frame: Frame }
   | { readonly kind: 'state'; readonly state: TrainerState };
 
 const isSeen = (value: Step | Seen): value is Seen => 'kind' in value;
@@ -44,7 +46,12 @@ function isEvaluationDue({ run, trainer: { step }, evaluations }: Active): boole
   return isPlace && !evaluations.some((one) => one.step === step);
 }
 
-/** Updates, evaluations and checkpoints of one run at a time. */
+/** Whether a frame of what the run says is to be kept of this step. */
+function isFrameDue({ run, watch, frames, trainer: { step } }: Active): boolean {
+  return watch !== undefined && frameSteps(stepsOf(run)).includes(step) && !frames.some((one) => one.step === step);
+}
+
+/** Updates, evaluations, frames and checkpoints of one run at a time. */
 export function createRunLoop({ post, store, guarded }: Aftermath) {
   const tempo = createTempo();
   /** A state is being read or saved. */
@@ -86,15 +93,18 @@ export function createRunLoop({ post, store, guarded }: Aftermath) {
   }
 
   /** Reads what is to be known of the model before its next update. */
-  function look(run: Active): readonly Promise<Seen>[] {
-    const { trainer } = run;
+  function look(run: Active): readonly Promise<Seen>[] | Promise<readonly Promise<Seen>[]> {
+    const { trainer, watch } = run;
     const reading: Promise<Seen>[] = [];
     if (isEvaluationDue(run)) reading.push(trainer.evaluate().then((at) => ({ kind: 'evaluation', at })));
     if (isSaveDue(run)) {
       isSaving = true;
       reading.push(trainer.read().then((state) => ({ kind: 'state', state })));
     }
-    return reading;
+    if (!watch || !isFrameDue(run)) return reading;
+    const framed = watch.frame(trainer).then((frame): Seen => ({ kind: 'frame', frame }));
+    reading.push(framed);
+    return watch.isAtOnce ? reading : framed.then(() => reading);
   }
 
   /** Goes on until the end or, if the updates are held back, until the next one has to wait. */
@@ -112,6 +122,10 @@ export function createRunLoop({ post, store, guarded }: Aftermath) {
       if (isSeen(value)) {
         flush();
         if (value.kind === 'state') return keep(run, value.state);
+        if (value.kind === 'frame') {
+          run.frames.push(value.frame);
+          return post({ type: 'framed', frame: value.frame, isKept: true });
+        }
         run.evaluations.push(value.at);
         return post({ type: 'evaluated', at: value.at });
       }

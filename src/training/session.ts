@@ -1,30 +1,24 @@
 import { AppError } from '../core/errors.ts';
-import type { Example } from '../objectives/objective.ts';
-import { type Active, backTo, backToNewest, historyOf, open, remake, takeUp, whereabouts } from './active.ts';
+import { type Active, ask, backTo, backToNewest, historyOf, open, remake, stateAt, takeUp, whereabouts } from './active.ts';
 import { type Claim, claimRun } from './claim.ts';
 import { createContext, type Device } from './context.ts';
 import { prepare } from './data.ts';
 import { asAppError, checkFit } from './fit.ts';
 import { floorsOf } from './floors.ts';
 import { stepsOf } from './phases.ts';
-import type { Command, Message, Written } from './protocol.ts';
+import { probeRows } from './probe.ts';
+import type { Command, Message } from './protocol.ts';
 import type { Run } from './run.ts';
 import { createRunLoop } from './run-loop.ts';
 import { keyOf } from './settings.ts';
 import type { RunStore } from './store.ts';
 import { trainedFor } from './trained.ts';
-import { rereading } from './write-back.ts';
+import { writeDown } from './write-back.ts';
 
 type ToRun = Exclude<Command, { type: 'warm' | 'start' | 'pace' | 'stop' | 'loseContext' }>;
 
 /** A goal that no command sets. */
 const unasked = -1;
-
-/** What the run writes for an example, and the taps of the model while it reads that over. */
-async function writeDown({ trainer }: Active, example: Example, taps: readonly string[]): Promise<Written> {
-  const [ids = []] = await trainer.write([example]);
-  return { ids, step: trainer.step, taps: await trainer.inspect(rereading(example, ids), taps) };
-}
 
 const elsewhere =
   'Another tab, or another part of this page, has this very run. Both go on; of what they save the farthest is kept.';
@@ -110,7 +104,7 @@ export function createSession(
     release();
   }
 
-  async function start({ run, resume = false, from }: Extract<Command, { type: 'start' }>): Promise<void> {
+  async function start({ run, resume = false, from, probe }: Extract<Command, { type: 'start' }>): Promise<void> {
     await end();
     await begin();
     const stage = (text: string, done: number, of: number) => post({ type: 'stage', text, done, of });
@@ -120,6 +114,7 @@ export function createSession(
     const given = await trainedFor(run, data, store);
     const next = await surviving(() => open(run, data, given));
     active = next;
+    if (probe) ask(next, probeRows(run, data, probe));
     release = claim(keyOf(run), () => post({ type: 'notice', code: 'unavailable', text: elsewhere }));
     const left = from ?? (resume ? await recall(run) : undefined);
     if (left) takeUp(next, left);
@@ -146,16 +141,22 @@ export function createSession(
   async function show(run: Active, step: number): Promise<void> {
     await halt(run);
     const newest = run.newest ?? (await surviving(() => run.trainer.read()));
-    const known = [run.start, run.good, newest].filter((state) => state.step <= step);
-    const nearest = known.reduce((a, b) => (b.step > a.step ? b : a), run.start);
-    const earlier = run.kept.findLast((one) => one <= step) ?? 0;
-    const found = earlier > nearest.step ? await store.load(run.run, step) : undefined;
-    const state = found ?? nearest;
+    const state = await stateAt(run, newest, step, store);
     const isOlder = state.step !== newest.step;
     run.newest = isOlder ? newest : undefined;
     run.shown = isOlder ? state : undefined;
     await surviving(async () => run.trainer.load(state));
     post({ type: 'shown', step: run.trainer.step });
+  }
+
+  /** What the run says about its probe now; it goes on with its updates as soon as it may. */
+  async function glance(run: Active): Promise<void> {
+    const { watch } = run;
+    if (!watch) return;
+    const look = () => surviving(() => watch.frame(run.trainer));
+    const frame = await (watch.isAtOnce ? look() : between(run, look));
+    post({ type: 'framed', frame, isKept: false });
+    if (!watch.isAtOnce && run.goal > run.trainer.step) await loop(run);
   }
 
   async function loop(run: Active): Promise<void> {
@@ -202,14 +203,20 @@ export function createSession(
         return announce(run);
       case 'show':
         return show(run, command.step);
+      case 'probe':
+        ask(run, probeRows(run.run, run.data, command.probe));
+        post({ type: 'probed', probe: run.probe });
+        return glance(run);
+      case 'glance':
+        return glance(run);
       case 'inspect': {
-        const value = await surviving(() => run.trainer.inspect(command.example, command.taps));
+        const value = await surviving(() => run.trainer.inspect([command.example], command.taps));
         return post({ type: 'answer', id: command.id, value });
       }
       case 'write': {
         const { id, example, taps } = command;
         try {
-          post({ type: 'written', id, ...(await between(run, () => surviving(() => writeDown(run, example, taps)))) });
+          post({ type: 'written', id, ...(await between(run, () => surviving(() => writeDown(run.trainer, example, taps)))) });
         } catch (error) {
           fail(error, id);
         }

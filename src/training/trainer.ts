@@ -53,8 +53,8 @@ export interface Trainer {
   advance(): Promise<Step>;
   /** Encoded at once: of the model as it is now, whatever updates follow before the numbers arrive. */
   evaluate(): Promise<Evaluation>;
-  /** The values of the named taps (and `logits.<name>`) for one example, with dropout off. */
-  inspect(example: Example, taps: readonly string[]): Promise<Record<string, Snapshot>>;
+  /** The values of the named taps (and `logits.<name>`) for some examples, with dropout off. Encoded at once. */
+  inspect(examples: readonly Example[], taps: readonly string[]): Promise<Record<string, Snapshot>>;
   /** Clean held-out text with every ordinary token asked for; of a model that writes, spans hidden and written back. */
   readBack(): Promise<Evaluation>;
   /**
@@ -216,8 +216,8 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     advance,
     evaluate: () => judge(supply.heldOut()),
     readBack: () => (asks === 'text' ? writeBack() : judge(readBackBatches(data, run))),
-    inspect: (example, taps) =>
-      look({ forward, params: optimizer.params, config, rng }, wholeBatch(data, run, [example]), taps),
+    inspect: (examples, taps) =>
+      look({ forward, params: optimizer.params, config, rng }, wholeBatch(data, run, examples), taps),
     write,
     weights: async () => Object.fromEntries((await optimizer.read()).weights),
     read: async () => {

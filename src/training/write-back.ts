@@ -3,6 +3,8 @@ import type { Made } from '../objectives/make.ts';
 import type { Example, Recipe } from '../objectives/objective.ts';
 import type { HiddenSpan } from '../text/exact.ts';
 import type { Data } from './data.ts';
+import type { Written } from './protocol.ts';
+import type { Trainer } from './trainer.ts';
 
 /** A hidden span with what stands around it up to the spans before and after: `from` … `to` − 1 of the sequence. */
 interface Stretch {
@@ -39,6 +41,16 @@ export const rereading = (example: Example, written: readonly number[]): Example
   decoderInputIds: [...(example.decoderInputIds?.slice(0, 1) ?? []), ...written.slice(0, -1)],
   labels: written,
 });
+
+/** What a model writes for an example, and its taps while it reads that over. */
+export async function writeDown(
+  trainer: Pick<Trainer, 'step' | 'write' | 'inspect'>,
+  example: Example,
+  taps: readonly string[],
+): Promise<Written> {
+  const [ids = []] = await trainer.write([example]);
+  return { ids, step: trainer.step, taps: await trainer.inspect([rereading(example, ids)], taps) };
+}
 
 /** What became of hidden spans when held-out text was written back. */
 export interface WrittenBack {

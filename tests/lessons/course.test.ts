@@ -8,7 +8,7 @@ import type { Act } from '../../src/lesson.ts';
 import { blueprints } from '../../src/models/catalog.ts';
 import { noisings, pairings } from '../../src/objectives/catalog.ts';
 import { makeExample } from '../../src/objectives/make.ts';
-import { encodeProbe, hide } from '../../src/panels/predictions.ts';
+import { hide } from '../../src/training/probe.ts';
 import { corpora } from '../../src/text/catalog.ts';
 import { prepare, recipeOf } from '../../src/training/data.ts';
 
@@ -49,7 +49,7 @@ describe.each(course.map(({ slug }) => slug))('the lesson %s', (slug) => {
     const { run, probe } = (await loadLesson(slug))!;
     const { tokenizer, vocabulary } = await prepare(run.text);
     const { inputIds, labels } = hide(
-      encodeProbe(probe.sentence, tokenizer, run.recipe.maxLength - 2),
+      tokenizer.encode(probe.sentence).slice(0, run.recipe.maxLength - 2),
       probe.hidden,
       vocabulary,
     );

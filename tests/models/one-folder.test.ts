@@ -72,7 +72,7 @@ test('its own tap can be looked at, and its attention falls where its own patter
   ]);
   const maps = patterns.flatMap(({ taps }) => taps);
   expect(maps).toEqual(['attention.0', 'near.attention.0']);
-  const seen = await trainer.inspect(example, ['repeated', ...maps]);
+  const seen = await trainer.inspect([example], ['repeated', ...maps]);
   trainer.dispose();
   expect(seen.repeated!.shape).toEqual([1, 24]);
   expect(seen.repeated!.data.every((share) => share > 0 && share < 1)).toBe(true);

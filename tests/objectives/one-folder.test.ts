@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Component } from 'svelte';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Run } from '../../src/training/run.ts';
+import { labWith } from '../panels/lab-tools.ts';
 import { copySources, type SourceCopy } from '../support/source-copy.ts';
 
 let copy: SourceCopy;
@@ -105,12 +106,12 @@ test('the stage shows what an address says of it, what it keeps besides included
   const again = new URLSearchParams();
   encodeTapes({ stage: changeOf(start, state) }, again);
   expect(again.toString()).toBe('stage.draw=2&stage.times=3');
-  const lab = {
+  const lab = labWith({
     run,
     text: { data, dataOf: () => data, stage: undefined, problem: undefined },
     trained: data,
     runner: {} as never,
-  };
+  });
   const { default: Stage } = await stageOf(noisings.echo!).load();
   const shown = await html(Stage, { lab, data, start: state });
   expect(shown).toContain('<p>the, the, the</p>');

@@ -1,6 +1,8 @@
 import type { Lab } from '../../src/panels/lab.svelte.ts';
 import type { RunData } from '../../src/panels/run-data.svelte.ts';
-import { createRunner, type Runner } from '../../src/panels/runner.svelte.ts';
+import type { Runner } from '../../src/panels/runner.ts';
+import { createRunner } from '../../src/panels/runner.svelte.ts';
+import type { Scene } from '../../src/panels/scene.svelte.ts';
 import type { Client } from '../../src/training/client.ts';
 import type { Data } from '../../src/training/data.ts';
 import type { Command, Message, Snapshot } from '../../src/training/protocol.ts';
@@ -50,6 +52,28 @@ export const textOf = (text: Data): RunData => ({
   problem: undefined,
 });
 
+/** A scene of which nothing is known yet. */
+export const emptyScene: Scene = {
+  run: undefined,
+  vocabulary: undefined,
+  probe: undefined,
+  sentence: undefined,
+  frame: undefined,
+  origin: undefined,
+  step: undefined,
+  steps: [],
+  at: undefined,
+  seek: () => undefined,
+};
+
+/** A lab of which nothing is shown. */
+export const labWith = (parts: Pick<Lab, 'run' | 'text' | 'trained' | 'runner'>): Lab => ({
+  ...parts,
+  scene: emptyScene,
+  probe: { sentence: '', hidden: [] },
+  ask: () => undefined,
+});
+
 /** A lab on two short documents; its run begins at once and answers every question with `taps`. */
 export function labOf(
   run: Settings,
@@ -58,5 +82,5 @@ export function labOf(
   const whole = runFrom({ pairingOptions: {}, noisingOptions: {}, maxLength: 24, ...run });
   const runner = runnerOf(taps);
   if (taps) runner.start(whole, { paused: true });
-  return { run: whole, text: textOf(text), trained: text, runner };
+  return labWith({ run: whole, text: textOf(text), trained: text, runner });
 }

@@ -1,19 +1,16 @@
 import type { Component } from 'svelte';
 import type { LessonStep, Placed } from '../../../lesson.ts';
 import type { Lab } from '../../../panels/lab.svelte.ts';
-import type { Probe } from '../../../panels/probe.svelte.ts';
 import { stagePanels } from '../../../panels/stages.ts';
 import { pascal } from '../../component-names.ts';
 import type { loadExperiment } from '../../experiments.ts';
 import { slugOf } from '../../lessons/slug.ts';
 
 /**
- * What every placed panel is given besides its own props: the page's lab, the lesson's probe sentence, where it
- * stands. A picture is a function of its own props.
+ * What every placed panel is given besides its own props: the page's lab, and where it stands. A picture is a function of its own props.
  */
 export interface PanelContext {
   readonly lab: Lab;
-  readonly probe: Probe;
   readonly slug: string;
   /** An experiment of this lesson with its stored result. */
   readonly load: (id: string) => ReturnType<typeof loadExperiment>;

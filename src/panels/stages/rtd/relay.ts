@@ -4,7 +4,7 @@ import { type Example, IGNORE, type Sequence } from '../../../objectives/objecti
 import type { RtdDraws } from '../../../objectives/rtd/index.ts';
 import type { Vocabulary } from '../../../text/document.ts';
 import type { Snapshot } from '../../../training/protocol.ts';
-import { softmax } from '../../predictions.ts';
+import { softmax } from '../../../training/frame.ts';
 import type { TapeState } from '../../tape.ts';
 
 /** Only what the generator reads, nothing scored: both networks then read these very ids. */

@@ -1,0 +1,13 @@
+import * as v from 'valibot';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/**
+ * The lab. `stopAt` is proposed as the step to run to; `token` is the place that is chosen at the start, `heads` the
+ * head that is, by block: `layer.1` → `attention.1|2`.
+ */
+export const schema = v.strictObject({
+  stopAt: v.optional(v.pipe(count, v.minValue(1))),
+  token: v.optional(count),
+  heads: v.optional(v.record(v.string(), v.string())),
+});

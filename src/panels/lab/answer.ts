@@ -1,0 +1,97 @@
+import type { JudgedPair } from '../../figures/pair-verdicts.ts';
+import type { Probe } from '../../figures/probes.ts';
+import type { BarToken } from '../../figures/token-bars.ts';
+import { IGNORE } from '../../objectives/objective.ts';
+import type { Vocabulary } from '../../text/document.ts';
+import type { Bytes, Frame } from '../../training/frame.ts';
+import type { ProbeRows } from '../../training/probe.ts';
+import { agreeing } from './agreeing.ts';
+
+type Words = Pick<Vocabulary, 'tokens' | 'isSpecial' | 'maskId'>;
+
+const spell = ({ tokens }: Words, id: number | undefined): string => tokens[id ?? -1] ?? '?';
+
+/** Tokens that a hole is announced with. */
+const lead = 4;
+
+/** What the model says of each hole, as a figure takes it. */
+export function probesOf({ guesses = [] }: Frame, { original, best, examples }: ProbeRows, words: Words): readonly Probe[] {
+  const [first] = examples;
+  return guesses.map(({ place, truth, rank, among, top }, k): Probe => {
+    const shownId = first?.shift || first?.permMask ? words.maskId : first?.inputIds[place];
+    const before = original.slice(Math.max(0, place - lead), place).map((id, i) => {
+      const at = Math.max(0, place - lead) + i;
+      return guesses.some((one) => one.place === at) && !first?.shift ? spell(words, words.maskId) : spell(words, id);
+    });
+    return {
+      position: place,
+      before: before.join(' '),
+      shown: first?.shift ? '?' : spell(words, shownId),
+      truth: spell(words, truth.id),
+      guesses: top.map(({ id, share }) => ({ token: spell(words, id), share })),
+      truthShare: truth.share,
+      truthRank: rank,
+      among,
+      best: best?.[k],
+    };
+  });
+}
+
+/** A packed pair as its two texts. */
+function textsOf(ids: readonly number[], segments: readonly number[], words: Words): readonly [string, string] {
+  const text = (segment: number) =>
+    ids
+      .filter((id, i) => segments[i] === segment && !words.isSpecial(id))
+      .map((id) => spell(words, id))
+      .join(' ');
+  return [text(0), text(1)];
+}
+
+/** How each pair was judged. */
+export const judgedPairs = ({ verdicts = [] }: Frame, { examples, best }: ProbeRows, words: Words): readonly JudgedPair[] =>
+  verdicts.map((share, i) => {
+    const { inputIds, segments, pairLabel } = examples[i]!;
+    const [a, b] = textsOf(inputIds, segments, words);
+    return { a, b, share, best: best?.[i], truth: pairLabel === 0 };
+  });
+
+/** Each token as it was put to the judge, and how sure that is that it is a foreign one. */
+export const judgedTokens = ({ judged = [] }: Frame, { original }: ProbeRows, words: Words): readonly BarToken[] =>
+  judged.map(({ id, share }, place) => {
+    const isReplaced = id !== original[place];
+    const isSpecial = words.isSpecial(original[place] ?? id);
+    return {
+      token: spell(words, id),
+      original: isReplaced ? spell(words, original[place]) : undefined,
+      mark: isReplaced ? ('substituted' as const) : undefined,
+      special: isSpecial,
+      share,
+      isRight: share > 0.5 === isReplaced,
+    };
+  });
+
+/** The text that was written back, how sure the model was of each token, and what departs from the original. */
+export function writtenTokens({ written = [] }: Frame, { original }: ProbeRows, words: Words): readonly BarToken[] {
+  const ids = written.map(({ id }) => id);
+  const agrees = agreeing(original, ids);
+  return written.map(({ id, share }, k) => ({
+    token: spell(words, id),
+    special: words.isSpecial(id),
+    mark: agrees[k] ? undefined : ('replaced' as const),
+    share,
+    isRight: agrees[k] ?? false,
+  }));
+}
+
+/** Where the writer of token `at` looked in the source: mean over the heads of one layer's bytes [heads, target, source]. */
+export function gazeOf({ shape: [heads = 1, targets = 1, sources = 1], data, scale }: Bytes, at: number): readonly number[] {
+  return Array.from({ length: sources }, (_, j) => {
+    let sum = 0;
+    for (let head = 0; head < heads; head++) sum += data[(head * targets + at) * sources + j] ?? 0;
+    return (sum * scale) / heads;
+  });
+}
+
+/** The places of a text that a model is asked about. */
+export const askedPlaces = ({ examples: [first] }: ProbeRows): readonly number[] =>
+  first?.labels.flatMap((label, place) => (label === IGNORE ? [] : [place + (first.shift ?? 0)])) ?? [];

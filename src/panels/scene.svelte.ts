@@ -1,0 +1,157 @@
+import { type Frame, frameAt } from '../training/frame.ts';
+import type { ProbeRows, ProbeText } from '../training/probe.ts';
+import type { Run } from '../training/run.ts';
+import { spelling } from '../training/settings.ts';
+import type { Vocabulary } from '../text/document.ts';
+import { continuation, createVocabulary } from '../text/vocabulary.ts';
+import type { Runner } from './runner.ts';
+import type { Stored } from './stored.svelte.ts';
+
+/** Where a frame comes from: the model as it is now, a kept step of the run on the chart, or the stored run. */
+export type Origin = 'live' | 'kept' | 'stored';
+
+/** What is shown of a run: one step of it, in every panel. */
+export interface Scene {
+  /** The run whose frame it is. */
+  readonly run: Run | undefined;
+  readonly vocabulary: Vocabulary | undefined;
+  readonly probe: ProbeRows | undefined;
+  /** The first row without noise, as text. */
+  readonly sentence: string | undefined;
+  readonly frame: Frame | undefined;
+  readonly origin: Origin | undefined;
+  /** The step it is of: where the playhead stands, at the frame that was kept of it. */
+  readonly step: number | undefined;
+  /** The steps of which there is a frame, in order. */
+  readonly steps: readonly number[];
+  /** Where the playhead was put; undefined: it goes with the run. */
+  readonly at: number | undefined;
+  seek(step: number | undefined): void;
+}
+
+/** Between two questions: at least so long, and so many times as long as the last one took. */
+const shortestPauseMs = 1000;
+const costShare = 15;
+
+/** What a scene is made of. */
+export interface SceneSource {
+  readonly runner: Runner;
+  readonly stored: Stored | undefined;
+  /** The tokens of the run on the chart. */
+  readonly vocabulary: () => Vocabulary | undefined;
+  /** What the run is to be asked. */
+  readonly text: () => ProbeText;
+  readonly at: () => number | undefined;
+  readonly onseek: (step: number | undefined) => void;
+}
+
+/**
+ * Chooses what to show, and asks the run whenever its weights have moved on; one question at a time. To be called
+ * while a component is set up.
+ */
+export function createScene({ runner, stored, vocabulary, text, at, onseek }: SceneSource): Scene {
+  let askedAtMs = Number.NEGATIVE_INFINITY;
+  let isAsking = $state(false);
+
+  const recording = $derived(stored?.recording);
+  const recordedVocabulary = $derived(recording && createVocabulary(recording.tokens, []));
+  /** Whether there is a run here: one that is carried out, or what is left of it in this browser. */
+  const isBegun = $derived(runner.run !== undefined || (runner.frames.length > 0 && runner.probe !== undefined));
+  const isSame = $derived(
+    runner.run !== undefined && stored?.run !== undefined && spelling(runner.run) === spelling(stored.run),
+  );
+  const own = $derived(runner.frames);
+  /** Whether a step lies ahead of the run on the chart, so that only the stored one has been there. */
+  const isAhead = $derived((at() ?? 0) > runner.step);
+  const shown = $derived.by((): { readonly frame: Frame; readonly origin: Origin } | undefined => {
+    const step = at();
+    const before = recording?.frames ?? [];
+    if (isBegun && !(isSame && isAhead)) {
+      const latest = runner.latest ?? own.at(-1);
+      const origin = runner.run ? 'live' : 'kept';
+      if (step === undefined || own.length === 0) return latest && { frame: latest, origin };
+      return { frame: frameAt(own, step)!, origin: 'kept' };
+    }
+    const frame = frameAt(before, step ?? Number.POSITIVE_INFINITY);
+    return frame && { frame, origin: 'stored' };
+  });
+  const isStored = $derived(shown?.origin === 'stored' || !isBegun);
+  const steps = $derived.by(() => {
+    const some = new Set(own.map(({ step }) => step));
+    if (!isBegun || isSame) for (const { step } of recording?.frames ?? []) some.add(step);
+    return [...some].sort((a, b) => a - b);
+  });
+
+  /** What is asked, spelled out: another one is asked only if it is another one. */
+  const question = $derived(JSON.stringify(text()));
+  let asked: string | undefined;
+  $effect(() => {
+    if (!runner.run || runner.status === 'preparing') asked = question;
+    else if (asked !== question) {
+      asked = question;
+      runner.ask(text());
+    }
+  });
+
+  function glance(): void {
+    if (isAsking || runner.probe === undefined) return;
+    isAsking = true;
+    askedAtMs = performance.now();
+    runner.glance();
+  }
+  let tookMs = 0;
+  $effect(() => {
+    void runner.latest;
+    tookMs = performance.now() - askedAtMs;
+    isAsking = false;
+  });
+  $effect(() => {
+    void runner.version;
+    if (isBegun && at() === undefined && (runner.status === 'paused' || runner.status === 'done')) glance();
+  });
+  // While it trains, ask as often as costs the training little.
+  $effect(() => {
+    void runner.step;
+    if (runner.status !== 'running' || at() !== undefined || isAsking) return;
+    if (performance.now() - askedAtMs > Math.max(shortestPauseMs, costShare * tookMs)) glance();
+  });
+
+  const words = $derived(isStored ? recordedVocabulary : vocabulary());
+  const probe = $derived(isStored ? recording?.probe : runner.probe);
+  const sentence = $derived.by(() => {
+    if (!words || !probe) return undefined;
+    const ids = probe.original.filter((id) => !words.isSpecial(id));
+    return ids.map((id) => words.tokens[id]).join(' ').replaceAll(` ${continuation}`, '');
+  });
+
+  return {
+    get run() {
+      return isStored ? stored?.run : (runner.run ?? stored?.run);
+    },
+    get vocabulary() {
+      return words;
+    },
+    get probe() {
+      return probe;
+    },
+    get sentence() {
+      return sentence;
+    },
+    get frame() {
+      return shown?.frame;
+    },
+    get origin() {
+      return shown?.origin;
+    },
+    get step() {
+      return shown?.frame.step;
+    },
+    get steps() {
+      return steps;
+    },
+    get at() {
+      return at();
+    },
+    seek: onseek,
+  };
+}

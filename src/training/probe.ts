@@ -1,0 +1,126 @@
+import { noisings, pairings } from '../objectives/catalog.ts';
+import type { AnyNoising, AnyPairing } from '../objectives/catalog.ts';
+import { type Frame as Surroundings, roomFor } from '../objectives/frame.ts';
+import { pack } from '../objectives/make.ts';
+import { type Example, IGNORE, type Sequence } from '../objectives/objective.ts';
+import type { Vocabulary } from '../text/document.ts';
+import type { Exact } from '../text/exact.ts';
+import { heldOutExamples } from './batches.ts';
+import { type Data, recipeOf } from './data.ts';
+import type { Run } from './run.ts';
+
+/** The sentence that a page asks a run about; `hidden` counts places of the packed sequence. */
+export interface ProbeText {
+  readonly sentence: string;
+  readonly hidden: readonly number[];
+}
+
+/** What a run is asked again and again, so that its answers can be held against one another. */
+export interface ProbeRows {
+  /** The first one is looked into; of pairs there are several, each judged. */
+  readonly examples: readonly Example[];
+  /** The first one without noise, [seq]. */
+  readonly original: readonly number[];
+  /**
+   * What a reader who knows the grammar gives: of pairs P(label 0) of each, of hidden tokens P(truth) of each, in the
+   * order of their places. Absent where it is not known.
+   */
+  readonly best?: readonly number[];
+}
+
+/** Pairs that are judged. */
+const pairs = 8;
+/** Where no sentence is given, so many sentences of the held-out text, without its opening. */
+const sentences = 2;
+
+/** A sentence of which some tokens are asked for: `hidden` counts positions of the packed sequence. */
+export function hide(
+  ids: readonly number[],
+  hidden: readonly number[],
+  vocabulary: Vocabulary,
+  noising?: Pick<AnyNoising, 'ask'>,
+  frame?: Surroundings,
+): Example {
+  const sequence = pack({ a: ids }, vocabulary, frame);
+  const asked = hidden.filter(
+    (position) => position < sequence.ids.length && !vocabulary.isSpecial(sequence.ids[position]!),
+  );
+  if (noising?.ask) return noising.ask(sequence, asked, vocabulary);
+  const isAsked = (position: number) => asked.includes(position);
+  return {
+    inputIds: sequence.ids.map((id, position) => (isAsked(position) ? vocabulary.maskId : id)),
+    segments: sequence.segments,
+    labels: sequence.ids.map((id, position) => (isAsked(position) ? id : IGNORE)),
+  };
+}
+
+/** A sequence with nothing hidden and no token asked for. */
+export const wholePair = ({ ids, segments, pairLabel }: Sequence): Example => ({
+  inputIds: ids,
+  segments,
+  labels: ids.map(() => IGNORE),
+  pairLabel,
+});
+
+/** P(label 0) of a reader who knows the grammar and weighs both hypotheses exactly; undefined where it cannot read. */
+export function bestVerdict(
+  { ids }: Pick<Sequence, 'ids'>,
+  { labels, relation }: Pick<AnyPairing, 'labels' | 'relation'>,
+  exact: Exact | undefined,
+  isSpecial: (id: number) => boolean,
+): number | undefined {
+  if (!labels) return undefined;
+  return exact?.read(ids, relation)?.hypotheses(ids.map((id) => (isSpecial(id) ? null : id)))?.[0];
+}
+
+/** A list, if none of it is missing. */
+const whole = <T>(values: readonly (T | undefined)[]): readonly T[] | undefined =>
+  values.includes(undefined) ? undefined : (values as readonly T[]);
+
+/** The sentence that is asked about where a person has given none: the first of the held-out text, cut to `room`. */
+export function usualSentence({ heldOut, tokenizer }: Pick<Data, 'heldOut' | 'tokenizer'>, room: number): string {
+  const ids = heldOut[0]?.sentences.slice(1, 1 + sentences).flat() ?? [];
+  return tokenizer.decode(ids.slice(0, room));
+}
+
+/** Pairs of the held-out text, nothing hidden. */
+function pairRows(run: Run, data: Data, pairing: AnyPairing): ProbeRows {
+  const made = heldOutExamples(data, run, pairs).map(({ sequence }) => sequence);
+  return {
+    examples: made.map(wholePair),
+    original: made[0]?.ids ?? [],
+    best: whole(made.map((one) => bestVerdict(one, pairing, data.exact, data.vocabulary.isSpecial))),
+  };
+}
+
+/** A held-out text as it is spoilt, to be written back. */
+function spoiltRows(run: Run, data: Data): ProbeRows {
+  const [made] = heldOutExamples(data, run, 1);
+  return made ? { examples: [made.example], original: made.sequence.ids } : { examples: [], original: [] };
+}
+
+/** P(truth) at each hidden place of a text read whole, by who knows the grammar. */
+function bestShares({ inputIds, labels }: Example, original: readonly number[], { exact, vocabulary }: Data) {
+  const places = labels.flatMap((label, place) => (label === IGNORE ? [] : [place]));
+  const seen = inputIds.map((id, place) => (labels[place] === IGNORE && id !== vocabulary.maskId ? id : null));
+  const posteriors = exact?.read(original)?.posteriors(seen, places);
+  return posteriors && whole(posteriors.map((shares, k) => shares?.[labels[places[k]!]!]));
+}
+
+/**
+ * What a run is asked: pairs of the held-out text where it judges pairs, a spoilt text where it writes, and otherwise
+ * the sentence with its hidden places, read as its noising asks.
+ */
+export function probeRows(run: Run, data: Data, { sentence, hidden }: ProbeText): ProbeRows {
+  const { frame } = recipeOf(run);
+  const noising = noisings[run.recipe.noising];
+  const pairing = pairings[run.recipe.pairing];
+  if (pairing?.labels && data.heldOut.length > 1) return pairRows(run, data, pairing);
+  if (noising?.asks === 'text') return spoiltRows(run, data);
+  const room = roomFor(1, { maxLength: run.recipe.maxLength, frame });
+  const ids = data.tokenizer.encode(sentence || usualSentence(data, room)).slice(0, room);
+  const example = hide(ids, hidden, data.vocabulary, noising, frame);
+  const original = pack({ a: ids }, data.vocabulary, frame).ids;
+  const isPlain = noising?.asks === 'tokens';
+  return { examples: [example], original, best: isPlain ? bestShares(example, original, data) : undefined };
+}

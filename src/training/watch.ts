@@ -1,0 +1,93 @@
+import { createRng } from '../core/rng.ts';
+import { noisings } from '../objectives/catalog.ts';
+import { type Example, IGNORE } from '../objectives/objective.ts';
+import {
+  answerTo,
+  bytesOf,
+  type Frame,
+  guessesOf,
+  judgedOf,
+  softmax,
+  verdictsOf,
+  writtenOf,
+} from './frame.ts';
+import { blueprintOf, questionsOf } from './model.ts';
+import type { ProbeRows } from './probe.ts';
+import type { Snapshot } from './protocol.ts';
+import type { Run } from './run.ts';
+import type { Trainer } from './trainer.ts';
+import { rereading, writeDown } from './write-back.ts';
+
+type Asked = Pick<Trainer, 'step' | 'inspect' | 'write'>;
+
+/** What a run says about its probe, and whether all of it is read at once, so that updates may follow at once. */
+export interface Watch {
+  readonly isAtOnce: boolean;
+  /** Of the model as it is now. Where it is not read at once no update may come between. */
+  frame(trainer: Asked): Promise<Frame>;
+}
+
+/** The places that are asked, each filled by a generator: the same luck at every step, so that only it changes. */
+function filled({ inputIds, labels }: Example, { shape, data }: Snapshot): readonly number[] {
+  const width = shape.at(-1) ?? 1;
+  const rng = createRng('probe');
+  return inputIds.map((id, place) => {
+    if (labels[place] === IGNORE) return id;
+    const shares = softmax(data.subarray(place * width, (place + 1) * width));
+    return rng.fork(`place ${place}`).pick([...shares]);
+  });
+}
+
+/** How a run is asked about its probe; undefined where there is nothing to ask. */
+export function watchOf(run: Run, vocabSize: number, { examples }: ProbeRows): Watch | undefined {
+  const [first] = examples;
+  if (!first) return undefined;
+  const { blueprint, config } = blueprintOf(run, vocabSize);
+  const questions = questionsOf(run);
+  const asks = noisings[run.recipe.noising]?.asks;
+  const taps = blueprint.taps(config).map(({ name }) => name);
+  const tokens = answerTo(questions, 'token', 'slot');
+  const pairs = answerTo(questions, 'yesNo', 'row');
+  const judge = answerTo(questions, 'yesNo', 'token');
+  const bytes = (values: Readonly<Record<string, Snapshot>>, of = first) => bytesOf(values, of, blueprint, config);
+
+  /** One look at all rows. */
+  async function atOnce(trainer: Asked): Promise<Frame> {
+    const { step } = trainer;
+    const isPairs = first?.pairLabel !== undefined && pairs !== undefined;
+    const named = isPairs ? pairs : (tokens ?? '');
+    const { [named]: logits, ...values } = await trainer.inspect(examples, [...taps, named]);
+    const seen = { step, values: bytes(values) };
+    if (!logits) return seen;
+    return isPairs ? { ...seen, verdicts: verdictsOf(logits) } : { ...seen, guesses: guessesOf(first!, logits) };
+  }
+
+  /** First the generator fills the places, then the judge reads what came of it. */
+  async function relayed(trainer: Asked): Promise<Frame> {
+    const { step } = trainer;
+    const guessed = await trainer.inspect([first!], [...taps, tokens!]);
+    const logits = guessed[tokens!]!;
+    const ids = filled(first!, logits);
+    const judged = await trainer.inspect([{ ...first!, inputIds: ids }], [...taps, judge!]);
+    const owner = Object.values(questions).find(({ kind }) => kind === 'token')?.owner ?? '';
+    const isFirsts = (name: string) => name.startsWith(`${owner}.`);
+    const values = Object.fromEntries(taps.map((name) => [name, (isFirsts(name) ? guessed : judged)[name]!]));
+    return {
+      step,
+      guesses: guessesOf(first!, logits),
+      judged: judgedOf(ids, judged[judge!]!),
+      values: bytes(values),
+    };
+  }
+
+  /** It writes, and then reads over what it wrote. */
+  async function written(trainer: Asked): Promise<Frame> {
+    const { ids, step, taps: seen } = await writeDown(trainer, first!, [...taps, tokens!]);
+    const { [tokens!]: logits, ...values } = seen;
+    return { step, written: logits && writtenOf(ids, logits), values: bytes(values, rereading(first!, ids)) };
+  }
+
+  if (asks === 'originality' && tokens && judge) return { isAtOnce: false, frame: relayed };
+  if (asks === 'text' && tokens) return { isAtOnce: false, frame: written };
+  return { isAtOnce: true, frame: atOnce };
+}
