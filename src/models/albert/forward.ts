@@ -32,8 +32,9 @@ export const forward: Forward<AlbertConfig, AlbertParts> = ({ model }, config, b
     const { dense, LayerNorm } = layer.attention;
     const drop = dropAt(context, config.hiddenDropout, `layer.${i}.attention.output`);
     const attended = addNorm(linear(seen, dense), x, LayerNorm, epsilon, drop);
-    const inner = linear(linear(attended, layer.ffn, activation), layer.ffn_output);
-    x = addNorm(inner, attended, layer.full_layer_layer_norm, epsilon);
+    const inner = linear(attended, layer.ffn, activation);
+    context.tap?.see(`inner.${i}`, inner);
+    x = addNorm(linear(inner, layer.ffn_output), attended, layer.full_layer_layer_norm, epsilon);
     context.tap?.see(`hidden.${i + 1}`, x);
   }
 
