@@ -19,7 +19,7 @@ export interface Piece {
  * answered. Every weight and every tap of a blueprint is in exactly one piece of one block.
  */
 export interface Block {
-  /** Unique in its model: `embeddings`, `layer.0`, `generator.layer.0`, `head`. */
+  /** Unique in its model: `embeddings`, `layer.0`, `generator.layer.0`, `head.word`. */
   readonly id: string;
   /** For the gutter, short: `embeddings`, `layer 1`, `word head`. */
   readonly title: string;

@@ -93,7 +93,8 @@ describe('XLNet', () => {
     const kept = { ...config, memoryLength: 5, reuseLength: 5 };
     const [both, content] = [run(batch, kept, []), run(alone, kept, [])];
     expect([...both.seen.keys()].filter((name) => name.startsWith('query.')).length).toBeGreaterThan(2);
-    expect([...content.seen.keys()]).toEqual(['hidden.0', 'attention.0', 'hidden.1', 'attention.1', 'hidden.2']);
+    const names = ['hidden.0', 'attention.0', 'inner.0', 'hidden.1', 'attention.1', 'inner.1', 'hidden.2'];
+    expect([...content.seen.keys()]).toEqual(names);
     for (const [name, values] of content.seen) expect(both.seen.get(name), name).toEqual(values);
     expect(both.memory).toEqual(content.memory);
   });

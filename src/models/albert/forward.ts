@@ -3,7 +3,7 @@ import type { Forward } from '../architecture.ts';
 import { dropAt, embedInput, firstToken } from '../shared/encoder.ts';
 import { pairLoss, scored, sumLosses, tokenHead, tokenLoss } from '../shared/heads.ts';
 import { showing } from '../shared/tap.ts';
-import type { AlbertConfig, AlbertParts } from './spec.ts';
+import { type AlbertConfig, type AlbertParts, turnOf } from './spec.ts';
 
 /**
  * Lan et al. 2020, §3.1: a narrow word table, layers that share their weights by group, order of sentences as second
@@ -13,16 +13,15 @@ import type { AlbertConfig, AlbertParts } from './spec.ts';
  */
 export const forward: Forward<AlbertConfig, AlbertParts> = ({ model }, config, batch, context) => {
   const { ids, segments, keep } = batch;
-  const { heads, activation, epsilon, layers, groups, layersPerGroup } = config;
+  const { heads, activation, epsilon, layers, layersPerGroup } = config;
   const { albert, predictions, sop_classifier: pairHead } = model;
 
   const embedded = embedInput(albert.embeddings, ids, segments, config, context);
   let x = linear(embedded, albert.encoder.embedding_hidden_mapping_in); // [batch, seq, hidden]
   context.tap?.see('hidden.0', x);
   for (let i = 0; i < layers * layersPerGroup; i++) {
-    const turn = Math.floor(i / layersPerGroup);
-    const group = albert.encoder.albert_layer_groups[Math.floor((turn * groups) / layers)]!;
-    const layer = group.albert_layers[i % layersPerGroup]!;
+    const [group, inside] = turnOf(config, i);
+    const layer = albert.encoder.albert_layer_groups[group]!.albert_layers[inside]!;
     const seen = attention(x, layer.attention, {
       heads,
       mask: { keep },
@@ -32,8 +31,9 @@ export const forward: Forward<AlbertConfig, AlbertParts> = ({ model }, config, b
     const { dense, LayerNorm } = layer.attention;
     const drop = dropAt(context, config.hiddenDropout, `layer.${i}.attention.output`);
     const attended = addNorm(linear(seen, dense), x, LayerNorm, epsilon, drop);
-    const inner = linear(linear(attended, layer.ffn, activation), layer.ffn_output);
-    x = addNorm(inner, attended, layer.full_layer_layer_norm, epsilon);
+    const inner = linear(attended, layer.ffn, activation);
+    context.tap?.see(`inner.${i}`, inner);
+    x = addNorm(linear(inner, layer.ffn_output), attended, layer.full_layer_layer_norm, epsilon);
     context.tap?.see(`hidden.${i + 1}`, x);
   }
 

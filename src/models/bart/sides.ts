@@ -68,9 +68,12 @@ function sublayers(side: 'encoder' | 'decoder', config: BartConfig, context: Con
       const seen = attention(x, projections(weights), options, memory);
       return addNorm(linear(seen, weights.out_proj), x, norm, epsilon, drop(place));
     },
-    fed(x: Tensor, { fc1, fc2, final_layer_norm: norm }: FeedForward, place: string): Tensor {
-      const inner = dropout(linear(x, fc1, config.activation), drop(`${place}.inner`, config.activationDropout));
-      return addNorm(linear(inner, fc2), x, norm, epsilon, drop(place));
+    fed(x: Tensor, { fc1, fc2, final_layer_norm: norm }: FeedForward, i: number): Tensor {
+      const place = `layer.${i}.output`;
+      const inner = linear(x, fc1, config.activation);
+      context.tap?.see(`${side}.inner.${i}`, inner);
+      const dropped = dropout(inner, drop(`${place}.inner`, config.activationDropout));
+      return addNorm(linear(dropped, fc2), x, norm, epsilon, drop(place));
     },
   };
 }
@@ -83,7 +86,7 @@ export function readSource(weights: Weights, config: BartConfig, ids: Tensor, ke
   weights.encoder.layers.forEach((layer, i) => {
     const place = `layer.${i}`;
     x = attended(x, layer.self_attn, layer.self_attn_layer_norm, { keep }, `${place}.self`, `encoder.attention.${i}`);
-    x = fed(x, layer, `${place}.output`);
+    x = fed(x, layer, i);
     context.tap?.see(`encoder.hidden.${i + 1}`, x);
   });
   return x;
@@ -116,7 +119,7 @@ export function writeTarget(
     y = attended(y, layer.self_attn, layer.self_attn_layer_norm, before, `${place}.self`, `decoder.attention.${i}`);
     const { encoder_attn: cross, encoder_attn_layer_norm: norm } = layer;
     y = attended(y, cross, norm, all, `${place}.cross`, `cross.attention.${i}`, source.memory);
-    y = fed(y, layer, `${place}.output`);
+    y = fed(y, layer, i);
     context.tap?.see(`decoder.hidden.${i + 1}`, y);
   });
   return y;

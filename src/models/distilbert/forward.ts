@@ -38,8 +38,9 @@ function hiddenOf(body: Body, config: DistilbertConfig, { ids, keep }: Batch, co
       },
     );
     const attended = addNorm(linear(seen, out), x, layer.sa_layer_norm, epsilon);
-    const inner = linear(linear(attended, layer.ffn.lin1, config.activation), layer.ffn.lin2);
-    x = addNorm(inner, attended, layer.output_layer_norm, epsilon, drop(`layer.${i}.output`));
+    const inner = linear(attended, layer.ffn.lin1, config.activation);
+    context.tap?.see(`inner.${i}`, inner);
+    x = addNorm(linear(inner, layer.ffn.lin2), attended, layer.output_layer_norm, epsilon, drop(`layer.${i}.output`));
     context.tap?.see(`hidden.${i + 1}`, x);
   });
   return x;

@@ -65,8 +65,12 @@ export const encoderPatterns = (layers: number, pattern: Pattern): readonly MapP
   stackPattern({ name: 'encoder', title: 'the encoder' }, layers, pattern),
 ];
 
-/** What `attention.<layer>` and `hidden.<layer>` show; `hidden.0` goes into the first layer, so it is one more. */
+/**
+ * What `attention.<layer>`, `hidden.<layer>` and `inner.<layer>`, the activations between the two feed-forward maps,
+ * show; `hidden.0` goes into the first layer, so it is one more.
+ */
 export const encoderTaps = (layers: number, prefix = '') => [
   ...attentionTaps(layers, prefix).map((name) => ({ name, axes: ['batch', 'head', 'query', 'key'] })),
   ...Array.from({ length: layers + 1 }, (_, i) => ({ name: `${prefix}hidden.${i}`, axes: ['batch', 'seq', 'hidden'] })),
+  ...Array.from({ length: layers }, (_, i) => ({ name: `${prefix}inner.${i}`, axes: ['batch', 'seq', 'inner'] })),
 ];

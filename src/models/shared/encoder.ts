@@ -92,6 +92,7 @@ export function encode(x: Tensor, layers: readonly Layer[], options: EncoderOpti
     const { dense, LayerNorm } = layer.attention.output;
     const attended = addNorm(linear(seen, dense), x, LayerNorm, epsilon, dropHidden('attention.output'));
     const inner = linear(attended, layer.intermediate.dense, activation);
+    context.tap?.see(`${prefix}inner.${i}`, inner);
     x = addNorm(linear(inner, layer.output.dense), attended, layer.output.LayerNorm, epsilon, dropHidden('output'));
     context.tap?.see(`${prefix}hidden.${i + 1}`, x);
   });

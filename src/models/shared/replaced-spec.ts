@@ -1,4 +1,4 @@
-import type { Blueprint, Parts } from '../architecture.ts';
+import type { Blueprint, NamedAxes, Parts } from '../architecture.ts';
 
 type Of = Blueprint<never, Parts>;
 
@@ -21,7 +21,7 @@ export const replacedWeights = ({ discriminatorWeight }: { readonly discriminato
 });
 
 /** What `replacedTokens` shows besides its networks: what the discriminator reads, and where that is a replacement. */
-export const replacedTaps: ReturnType<Of['taps']> = [
+export const replacedTaps: readonly NamedAxes[] = [
   { name: 'corrupted', axes: ['batch', 'seq'] },
   { name: 'replaced', axes: ['batch', 'seq'] },
 ];

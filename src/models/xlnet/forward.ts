@@ -70,7 +70,9 @@ export const forward: Forward<XlnetConfig, XlnetParts> = ({ model }, config, bat
     g = dropout(embed(tf.reshape(transformer.mask_emb, [1, hidden]), everywhere), drop('query.embeddings'));
   }
   // Behind the last layer nobody but a tap reads the content stream.
-  const lastIsWanted = tap?.wants(`hidden.${layers}`) || tap?.wants(`attention.${layers - 1}`);
+  const lastIsWanted = [`hidden.${layers}`, `attention.${layers - 1}`, `inner.${layers - 1}`].some((name) =>
+    tap?.wants(name),
+  );
   const remembered: Tensor[] = [];
 
   transformer.layer.forEach((layer, i) => {

@@ -45,8 +45,9 @@ export function advance(
   });
   const taken = targets ? takeRows(answered, targets) : answered;
   const attended = addNorm(gatherUp(taken, weights), x, weights.layer_norm, epsilon, drop('attention.output'));
-  const inner = dropout(linear(attended, ff.layer_1, activation), drop('inner'));
-  return addNorm(linear(inner, ff.layer_2), attended, ff.layer_norm, epsilon, drop('output'));
+  const inner = linear(attended, ff.layer_1, activation);
+  context.tap?.see(`${name}inner.${i}`, inner);
+  return addNorm(linear(dropout(inner, drop('inner')), ff.layer_2), attended, ff.layer_norm, epsilon, drop('output'));
 }
 
 /** The targets' rows of probabilities: [batch, head, seq, key] → [batch, head, target, key]. */
