@@ -30,10 +30,10 @@ export function levelPaths(weights: ArrayLike<number>, length: number, cell: num
 }
 const round = (x: number): number => Math.round(x * 100) / 100;
 
-/** Mean over the queries of the entropy, in nats: 0 = each query looks at one key. */
-export function entropyOf(weights: ArrayLike<number>, length: number): number {
+/** Mean over the queries of the entropy, in nats: 0 = each query looks at one key. As many keys as queries, or `keys`. */
+export function entropyOf(weights: ArrayLike<number>, length: number, keys = length): number {
   let sum = 0;
-  for (let i = 0; i < length * length; i++) {
+  for (let i = 0; i < length * keys; i++) {
     const p = weights[i] ?? 0;
     if (p > 0) sum -= p * Math.log(p);
   }
@@ -41,8 +41,8 @@ export function entropyOf(weights: ArrayLike<number>, length: number): number {
 }
 
 /** 0 = spread evenly over all keys, 1 = all on a single key. */
-export const sharpness = (weights: ArrayLike<number>, length: number): number =>
-  length < 2 ? 1 : 1 - entropyOf(weights, length) / Math.log(length);
+export const sharpness = (weights: ArrayLike<number>, length: number, keys = length): number =>
+  keys < 2 ? 1 : 1 - entropyOf(weights, length, keys) / Math.log(keys);
 
 const nameOf = ({ layer, head }: Head) => `layer ${layer + 1} head ${head + 1}`;
 
