@@ -6,8 +6,8 @@ import { departures, startingRun } from '../training/settings.ts';
 import type { Habit } from './conduct.svelte.ts';
 import type { Fit } from './device-fit.ts';
 import { createRunData, isSame, type RunData } from './run-data.svelte.ts';
-import type { Runner, RunnerStatus } from './runner.ts';
 import { createRunner } from './runner.svelte.ts';
+import type { Runner, RunnerStatus } from './runner.ts';
 import { createScene, type Scene } from './scene.svelte.ts';
 import { createStored, type Stored, type StoredSource } from './stored.svelte.ts';
 

@@ -1,6 +1,9 @@
 import type { Chip } from '../figures/chips.ts';
+import type { Probe } from '../figures/probes.ts';
 import type { Example } from '../objectives/objective.ts';
 import type { Vocabulary } from '../text/document.ts';
+import { type Guess, guessesOf } from '../training/frame.ts';
+import type { Snapshot } from '../training/protocol.ts';
 
 /**
  * The packed tokens of a sentence as the model gets them, a dot where one is asked for; a place that an order keeps out
@@ -23,3 +26,20 @@ export function probeChips(
     return { token: vocabulary.tokens[shown] ?? '?', special, mark, original: token, scored: true };
   });
 }
+
+/** A guess in words. */
+export function probeOf({ place, truth, rank, among, top }: Guess, { tokens }: Pick<Vocabulary, 'tokens'>): Probe {
+  const spell = (id: number) => tokens[id] ?? '?';
+  return {
+    position: place,
+    truth: spell(truth.id),
+    guesses: top.map(({ id, share }) => ({ token: spell(id), share })),
+    truthShare: truth.share,
+    truthRank: rank,
+    among,
+  };
+}
+
+/** What the model says at every scored place of an example; its logits as `guessesOf` takes them. */
+export const predictions = (example: Example, logits: Snapshot, vocabulary: Vocabulary): readonly Probe[] =>
+  guessesOf(example, logits).map((guess) => probeOf(guess, vocabulary));

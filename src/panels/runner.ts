@@ -44,10 +44,7 @@ export interface Runner {
   /** Starts the GPU while the reader reads. */
   warm(): void;
   /** Makes the model of `run`; then trains at once unless `paused`. With a probe it keeps frames. */
-  start(
-    run: Run,
-    options?: { readonly resume?: boolean; readonly paused?: boolean; readonly probe?: ProbeText },
-  ): void;
+  start(run: Run, options?: { readonly resume?: boolean; readonly paused?: boolean; readonly probe?: ProbeText }): void;
   /** Asks about another sentence from now on. */
   ask(probe: ProbeText): void;
   /** Asks about the probe now. */

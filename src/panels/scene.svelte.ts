@@ -1,9 +1,9 @@
+import type { Vocabulary } from '../text/document.ts';
+import { continuation, createVocabulary } from '../text/vocabulary.ts';
 import { type Frame, frameAt } from '../training/frame.ts';
 import type { ProbeRows, ProbeText } from '../training/probe.ts';
 import type { Run } from '../training/run.ts';
 import { spelling } from '../training/settings.ts';
-import type { Vocabulary } from '../text/document.ts';
-import { continuation, createVocabulary } from '../text/vocabulary.ts';
 import type { Runner } from './runner.ts';
 import type { Stored } from './stored.svelte.ts';
 
@@ -121,7 +121,10 @@ export function createScene({ runner, stored, vocabulary, text, at, onseek }: Sc
   const sentence = $derived.by(() => {
     if (!words || !probe) return undefined;
     const ids = probe.original.filter((id) => !words.isSpecial(id));
-    return ids.map((id) => words.tokens[id]).join(' ').replaceAll(` ${continuation}`, '');
+    return ids
+      .map((id) => words.tokens[id])
+      .join(' ')
+      .replaceAll(` ${continuation}`, '');
   });
 
   return {

@@ -1,7 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import { type Client, createClient } from './client.ts';
-import { type Heard, heard, nothingHeard } from './history.ts';
 import type { Frame } from './frame.ts';
+import { type Heard, heard, nothingHeard } from './history.ts';
 import type { ProbeRows, ProbeText } from './probe.ts';
 import type { Evaluation, Floors, Message } from './protocol.ts';
 import type { Run, Settings } from './run.ts';

@@ -1,6 +1,6 @@
-import { noisings, pairings } from '../objectives/catalog.ts';
 import type { AnyNoising, AnyPairing } from '../objectives/catalog.ts';
-import { type Frame as Surroundings, roomFor } from '../objectives/frame.ts';
+import { noisings, pairings } from '../objectives/catalog.ts';
+import { roomFor, type Frame as Surroundings } from '../objectives/frame.ts';
 import { pack } from '../objectives/make.ts';
 import { type Example, IGNORE, type Sequence } from '../objectives/objective.ts';
 import type { Vocabulary } from '../text/document.ts';

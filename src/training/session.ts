@@ -1,5 +1,16 @@
 import { AppError } from '../core/errors.ts';
-import { type Active, ask, backTo, backToNewest, historyOf, open, remake, stateAt, takeUp, whereabouts } from './active.ts';
+import {
+  type Active,
+  ask,
+  backTo,
+  backToNewest,
+  historyOf,
+  open,
+  remake,
+  stateAt,
+  takeUp,
+  whereabouts,
+} from './active.ts';
 import { type Claim, claimRun } from './claim.ts';
 import { createContext, type Device } from './context.ts';
 import { prepare } from './data.ts';
@@ -216,7 +227,11 @@ export function createSession(
       case 'write': {
         const { id, example, taps } = command;
         try {
-          post({ type: 'written', id, ...(await between(run, () => surviving(() => writeDown(run.trainer, example, taps)))) });
+          post({
+            type: 'written',
+            id,
+            ...(await between(run, () => surviving(() => writeDown(run.trainer, example, taps)))),
+          });
         } catch (error) {
           fail(error, id);
         }

@@ -8,9 +8,9 @@ import type { Act } from '../../src/lesson.ts';
 import { blueprints } from '../../src/models/catalog.ts';
 import { noisings, pairings } from '../../src/objectives/catalog.ts';
 import { makeExample } from '../../src/objectives/make.ts';
-import { hide } from '../../src/training/probe.ts';
 import { corpora } from '../../src/text/catalog.ts';
 import { prepare, recipeOf } from '../../src/training/data.ts';
+import { hide } from '../../src/training/probe.ts';
 
 const panelsOf = (acts: readonly Act[]) =>
   acts.flatMap(({ steps }) =>

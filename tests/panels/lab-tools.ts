@@ -1,7 +1,7 @@
 import type { Lab } from '../../src/panels/lab.svelte.ts';
 import type { RunData } from '../../src/panels/run-data.svelte.ts';
-import type { Runner } from '../../src/panels/runner.ts';
 import { createRunner } from '../../src/panels/runner.svelte.ts';
+import type { Runner } from '../../src/panels/runner.ts';
 import type { Scene } from '../../src/panels/scene.svelte.ts';
 import type { Client } from '../../src/training/client.ts';
 import type { Data } from '../../src/training/data.ts';

@@ -39,9 +39,9 @@ describe('what a frame says', () => {
   });
 
   it('of pairs, of tokens and of a written text are shares', () => {
-    expect(verdictsOf({ shape: [2, 2], data: Float32Array.from([...logits(0.75, 0.25), ...logits(0.5, 0.5)]) })).toEqual([
-      0.75, 0.5,
-    ]);
+    expect(
+      verdictsOf({ shape: [2, 2], data: Float32Array.from([...logits(0.75, 0.25), ...logits(0.5, 0.5)]) }),
+    ).toEqual([0.75, 0.5]);
     expect(judgedOf([7, 8], { shape: [1, 3], data: Float32Array.of(Math.log(3), 0, 9) })).toEqual([
       { id: 7, share: 0.75 },
       { id: 8, share: 0.5 },

@@ -29,7 +29,15 @@ test('numbers that come again after a run was set back replace the earlier ones 
 test('a run that is resumed begins with what it did before', () => {
   const history = { steps: [step(1, 5)], evaluations: [{ step: 0, losses: { mlm: 5 }, accuracies: {} }] };
   const known = after({ type: 'started', run: {} as never, step: 1, parameters: 7, history, kept: [1] });
-  expect(known).toEqual({ ...nothingHeard, ...history, step: 1, shown: 1, kept: [1], parameters: 7, floors: undefined });
+  expect(known).toEqual({
+    ...nothingHeard,
+    ...history,
+    step: 1,
+    shown: 1,
+    kept: [1],
+    parameters: 7,
+    floors: undefined,
+  });
 });
 
 test('what says nothing of the numbers leaves them as they are', () => {

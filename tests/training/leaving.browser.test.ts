@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Runner } from '../../src/panels/runner.ts';
 import { createRunner } from '../../src/panels/runner.svelte.ts';
+import type { Runner } from '../../src/panels/runner.ts';
 import { runFrom, withSettings } from '../../src/training/settings.ts';
 import { createBrowserStore } from '../../src/training/store.ts';
 

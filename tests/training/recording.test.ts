@@ -45,7 +45,9 @@ describe('a recording', () => {
   it('takes less than a tenth of maps that hardly change', async () => {
     const still = Array.from({ length: 40 }, (_, step) => ({
       step,
-      values: { a: { shape: [1, 64, 64], scale: 1, data: Uint8Array.from({ length: 4096 }, (_, i) => (i * 7919) % 251) } },
+      values: {
+        a: { shape: [1, 64, 64], scale: 1, data: Uint8Array.from({ length: 4096 }, (_, i) => (i * 7919) % 251) },
+      },
     }));
     const bytes = (await writeRecording({ ...recording, frames: still })).length;
     expect(bytes).toBeLessThan((40 * 4096) / 10);

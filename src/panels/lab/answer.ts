@@ -5,6 +5,7 @@ import { IGNORE } from '../../objectives/objective.ts';
 import type { Vocabulary } from '../../text/document.ts';
 import type { Bytes, Frame } from '../../training/frame.ts';
 import type { ProbeRows } from '../../training/probe.ts';
+import { probeOf } from '../predictions.ts';
 import { agreeing } from './agreeing.ts';
 
 type Words = Pick<Vocabulary, 'tokens' | 'isSpecial' | 'maskId'>;
@@ -15,23 +16,23 @@ const spell = ({ tokens }: Words, id: number | undefined): string => tokens[id ?
 const lead = 4;
 
 /** What the model says of each hole, as a figure takes it. */
-export function probesOf({ guesses = [] }: Frame, { original, best, examples }: ProbeRows, words: Words): readonly Probe[] {
+export function probesOf(
+  { guesses = [] }: Frame,
+  { original, best, examples }: ProbeRows,
+  words: Words,
+): readonly Probe[] {
   const [first] = examples;
-  return guesses.map(({ place, truth, rank, among, top }, k): Probe => {
+  return guesses.map((guess, k): Probe => {
+    const { place } = guess;
     const shownId = first?.shift || first?.permMask ? words.maskId : first?.inputIds[place];
     const before = original.slice(Math.max(0, place - lead), place).map((id, i) => {
       const at = Math.max(0, place - lead) + i;
       return guesses.some((one) => one.place === at) && !first?.shift ? spell(words, words.maskId) : spell(words, id);
     });
     return {
-      position: place,
+      ...probeOf(guess, words),
       before: before.join(' '),
       shown: first?.shift ? '?' : spell(words, shownId),
-      truth: spell(words, truth.id),
-      guesses: top.map(({ id, share }) => ({ token: spell(words, id), share })),
-      truthShare: truth.share,
-      truthRank: rank,
-      among,
       best: best?.[k],
     };
   });
@@ -48,7 +49,11 @@ function textsOf(ids: readonly number[], segments: readonly number[], words: Wor
 }
 
 /** How each pair was judged. */
-export const judgedPairs = ({ verdicts = [] }: Frame, { examples, best }: ProbeRows, words: Words): readonly JudgedPair[] =>
+export const judgedPairs = (
+  { verdicts = [] }: Frame,
+  { examples, best }: ProbeRows,
+  words: Words,
+): readonly JudgedPair[] =>
   verdicts.map((share, i) => {
     const { inputIds, segments, pairLabel } = examples[i]!;
     const [a, b] = textsOf(inputIds, segments, words);
@@ -84,7 +89,10 @@ export function writtenTokens({ written = [] }: Frame, { original }: ProbeRows, 
 }
 
 /** Where the writer of token `at` looked in the source: mean over the heads of one layer's bytes [heads, target, source]. */
-export function gazeOf({ shape: [heads = 1, targets = 1, sources = 1], data, scale }: Bytes, at: number): readonly number[] {
+export function gazeOf(
+  { shape: [heads = 1, targets = 1, sources = 1], data, scale }: Bytes,
+  at: number,
+): readonly number[] {
   return Array.from({ length: sources }, (_, j) => {
     let sum = 0;
     for (let head = 0; head < heads; head++) sum += data[(head * targets + at) * sources + j] ?? 0;

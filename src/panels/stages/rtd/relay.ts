@@ -3,8 +3,8 @@ import type { RelayToken } from '../../../figures/relay.ts';
 import { type Example, IGNORE, type Sequence } from '../../../objectives/objective.ts';
 import type { RtdDraws } from '../../../objectives/rtd/index.ts';
 import type { Vocabulary } from '../../../text/document.ts';
-import type { Snapshot } from '../../../training/protocol.ts';
 import { softmax } from '../../../training/frame.ts';
+import type { Snapshot } from '../../../training/protocol.ts';
 import type { TapeState } from '../../tape.ts';
 
 /** Only what the generator reads, nothing scored: both networks then read these very ids. */

@@ -6,9 +6,9 @@ import type { PairDraws } from '../../../objectives/pairs/steps.ts';
 import type { Document, Tokenizer } from '../../../text/document.ts';
 import type { Exact } from '../../../text/exact.ts';
 import type { Data } from '../../../training/data.ts';
+import { softmax } from '../../../training/frame.ts';
 import type { Snapshot } from '../../../training/protocol.ts';
 import type { Run } from '../../../training/run.ts';
-import { softmax } from '../../../training/frame.ts';
 import { drawsOf, type Played, play, type TapeState } from '../../tape.ts';
 
 /** What the tape of a pairing is made with. */

@@ -1,0 +1,155 @@
+import { sizeOf } from '../../core/params.ts';
+import type { Chip } from '../../figures/chips.ts';
+import type { Answer, DrawnBlock, DrawnMap, Row } from '../../figures/model-picture.ts';
+import type { AnyBlueprint, MapPattern } from '../../models/architecture.ts';
+import type { Block } from '../../models/block.ts';
+import { blockDifferences } from '../../models/block-differences.ts';
+import { blueprints } from '../../models/catalog.ts';
+import { pairings } from '../../objectives/catalog.ts';
+import { IGNORE } from '../../objectives/objective.ts';
+import type { Vocabulary } from '../../text/document.ts';
+import type { Bytes, Frame } from '../../training/frame.ts';
+import { blueprintOf } from '../../training/model.ts';
+import type { ProbeRows } from '../../training/probe.ts';
+import type { Run } from '../../training/run.ts';
+import { weightShapes } from './weight-shapes.ts';
+
+/** What a picture of the model is made from. */
+export interface Seen {
+  readonly run: Run;
+  readonly vocabulary: Vocabulary;
+  readonly probe: ProbeRows;
+  readonly frame: Frame;
+}
+
+/** The architecture all others are held against. */
+const first = 'bert';
+/** Guesses under a place. */
+const most = 3;
+
+const spell = ({ tokens }: Vocabulary, id: number | undefined): string => tokens[id ?? -1] ?? '?';
+
+/** The text that is read, as the model gets it: a hole is a hole, also where only an order keeps a token out of sight. */
+function inputChips({ probe, vocabulary }: Seen): readonly Chip[] {
+  const [example] = probe.examples;
+  if (!example) return [];
+  const { inputIds, labels, segments, permMask, shift = 0 } = example;
+  const isPair = segments.includes(1);
+  const asked = new Set(labels.flatMap((label, place) => (label === IGNORE ? [] : [place + shift])));
+  const isWritten = example.decoderInputIds !== undefined;
+  return inputIds.map((id, place): Chip => {
+    const segment = isPair ? (Math.min(1, segments[place] ?? 0) as 0 | 1) : undefined;
+    const token = spell(vocabulary, id);
+    const plain = { token, special: vocabulary.isSpecial(id) && id !== vocabulary.maskId, segment };
+    if (isWritten) return id === vocabulary.maskId ? { ...plain, mark: 'hidden' } : plain;
+    if (!asked.has(place)) return plain;
+    const original = spell(vocabulary, probe.original[place]);
+    const shown = permMask ? vocabulary.maskId : id;
+    if (spell(vocabulary, shown) === original) return { ...plain, scored: true };
+    const mark = shown === vocabulary.maskId ? 'hidden' : 'replaced';
+    return { token: spell(vocabulary, shown), mark, original, scored: true };
+  });
+}
+
+/** Every text of the picture: what is read, what a judge reads of it, what is written. */
+function rowsOf(seen: Seen, blocks: readonly Block[]): readonly Row[] {
+  const { frame, vocabulary, probe } = seen;
+  const rows: Row[] = [{ side: 'input', chips: inputChips(seen) }];
+  const judge = blocks.findLast(({ kind, stack }) => kind === 'layer' && stack !== undefined)?.stack;
+  if (frame.judged && judge !== undefined) {
+    const chips = frame.judged.map(({ id }, place): Chip => {
+      const original = probe.original[place];
+      const special = vocabulary.isSpecial(id);
+      return id === original
+        ? { token: spell(vocabulary, id), special }
+        : { token: spell(vocabulary, id), mark: 'substituted', original: spell(vocabulary, original) };
+    });
+    rows.push({ side: 'input', stack: judge, chips });
+  }
+  if (frame.written) {
+    const chips = frame.written.map(({ id }) => ({ token: spell(vocabulary, id), special: vocabulary.isSpecial(id) }));
+    rows.push({ side: 'decoder', chips });
+  }
+  return rows;
+}
+
+/** The heads of one tap. */
+function mapsOf(tap: string, { shape, data, scale }: Bytes, { rows, columns }: MapPattern): readonly DrawnMap[] {
+  const [heads = 0, queries = 0, keys = 0] = shape;
+  const size = queries * keys;
+  return Array.from({ length: heads }, (_, head) => ({
+    id: `${tap}|${head}`,
+    head,
+    weights: Float32Array.from(data.subarray(head * size, (head + 1) * size), (byte) => byte * scale),
+    rows: rows.places ?? Array.from({ length: queries }, (_row, place) => place),
+    columns: keys,
+    columnSide: columns.of,
+  }));
+}
+
+/** What a head says, under the places it says it of. */
+function answersOf({ id }: Block, { frame, vocabulary, run, probe }: Seen): readonly Answer[] | undefined {
+  if (id.includes('pair') && frame.verdicts) {
+    const [yes, no] = pairings[run.recipe.pairing]?.labels ?? ['yes', 'no'];
+    const share = frame.verdicts[0] ?? 0;
+    const guesses = [
+      { token: yes, share },
+      { token: no, share: 1 - share },
+    ];
+    return [{ place: 0, guesses, truth: probe.examples[0]?.pairLabel === 0 ? yes : no }];
+  }
+  if (!id.includes('word')) return undefined;
+  return frame.guesses?.map(({ place, truth, top }) => ({
+    place,
+    guesses: top.slice(0, most).map(({ id: token, share }) => ({ token: spell(vocabulary, token), share })),
+    truth: spell(vocabulary, truth.id),
+  }));
+}
+
+/** Everything of a model at one step, as its picture takes it. */
+export function modelOf(seen: Seen) {
+  const { run, vocabulary, frame, probe } = seen;
+  const { blueprint, config } = blueprintOf(run, vocabulary.size);
+  const blocks = blueprint.blocks(config);
+  const shapes = weightShapes(blueprint, config);
+  const [example] = probe.examples;
+  const writing = frame.written && example && { ...example, decoderInputIds: frame.written.map(({ id }) => id) };
+  const patterns = example ? blueprint.patterns(config, writing ?? example) : [];
+  const drawn = blocks.map((block): DrawnBlock => {
+    const { id, title, kind, side, stack, again, pieces } = block;
+    const taps = pieces.flatMap((piece) => piece.taps);
+    const groups = taps.flatMap((tap) => {
+      const pattern = patterns.find((one) => one.taps.includes(tap));
+      const bytes = frame.values[tap];
+      return pattern && bytes ? [mapsOf(tap, bytes, pattern)] : [];
+    });
+    const state = frame.values[taps.findLast((tap) => tap.includes('hidden.')) ?? ''];
+    const inner = frame.values[taps.find((tap) => tap.includes('inner.')) ?? ''];
+    const weights = pieces.flatMap(({ parameters }) => parameters);
+    return {
+      id,
+      title,
+      kind,
+      side,
+      stack,
+      weights: weights.reduce((sum, name) => sum + sizeOf(shapes.get(name) ?? [0]), 0),
+      again: again === undefined ? undefined : blocks.find((one) => one.id === again)?.title,
+      maps: groups.length > 0 ? groups : undefined,
+      state: state && { values: Float32Array.from(state.data, (byte) => byte / 127), width: state.shape[1] ?? 1 },
+      inner: inner && Float32Array.from(inner.data, (byte) => byte / 255),
+      answers: answersOf(block, seen),
+    };
+  });
+  return { rows: rowsOf(seen, blocks), blocks: drawn };
+}
+
+/** What an architecture has otherwise than BERT of the same size, in a few words each. */
+export function differencesOf(run: Run, vocabSize: number): readonly string[] {
+  const { blueprint, config } = blueprintOf(run, vocabSize);
+  const bert = blueprints[first];
+  if (!bert || blueprint.id === first) return [];
+  const { size } = run.model;
+  const other = bert.resize(bert.toy, { ...size, maxLength: run.recipe.maxLength, vocabSize });
+  const pictured = (one: AnyBlueprint, sized: object) => ({ blocks: one.blocks(sized), spec: one.spec(sized) });
+  return blockDifferences(pictured(blueprint, config), pictured(bert, other)).map(({ phrase }) => phrase);
+}
