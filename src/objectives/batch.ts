@@ -81,14 +81,17 @@ function cutToRow({ inputIds, segments }: Example, length: number): Pick<Example
   return { inputIds: cut(inputIds), segments: cut(segments) };
 }
 
+/** The places of an example that bear loss, each as often as it is asked. */
+export const scoredPlaces = ({ labels, asked }: Pick<Example, 'labels' | 'asked'>): readonly number[] =>
+  asked ?? labels.flatMap((label, position) => (label === IGNORE ? [] : [position]));
+
 /** An example as row number `row`. */
 function writing(example: Example, row: number, { length, slots }: Shape): Writing {
   const input = example.decoderInputIds ? cutToRow(example, length) : example;
   check(input.inputIds.length <= length, `a row of ${input.inputIds.length} tokens, room for ${length}`);
   const written = example.decoderInputIds?.length ?? 0;
   check(written <= length, `${written} to write, room for ${length}`);
-  const labelled = () => example.labels.flatMap((label, position) => (label === IGNORE ? [] : [position]));
-  const scored = example.asked ?? labelled();
+  const scored = scoredPlaces(example);
   check(scored.length <= slots, `${scored.length} scored places, room for ${slots}`);
   const truths = scored.map((position) => example.labels[position]!);
   const shares = example.asked?.map((place, _, all) => 1 / all.filter((other) => other === place).length);

@@ -1,4 +1,5 @@
 import { createRng, type Rng } from '../core/rng.ts';
+import { type ClassReader, countByClass, type Hits } from '../text/classes.ts';
 import type { Vocabulary } from '../text/document.ts';
 import type { Exact, Relation, Scene, Sighting } from '../text/exact.ts';
 import type { AnyOptions } from './catalog.ts';
@@ -14,6 +15,11 @@ export interface Toll {
    * place.
    */
   readonly right?: number;
+  /**
+   * Where each place asks for one token: how probable the answer it would give is, by the place in the sequence of
+   * the token asked for.
+   */
+  readonly peaks?: readonly (readonly [place: number, probability: number])[];
 }
 
 /** What a judge of one example may use. */
@@ -61,6 +67,11 @@ export interface Best {
   readonly label?: string;
   /** Share of places the same reader gets right, for yes-or-no questions. */
   readonly accuracy?: number;
+  /**
+   * By class of the word asked for, where the text has classes: how many its most probable answers are expected to get
+   * right, the sum of their probabilities. No reader is expected to get more.
+   */
+  readonly classes?: Readonly<Record<string, Hits>>;
 }
 
 const judges = import.meta.glob<Judge>('./*/best.ts', { eager: true, import: 'judge' });
@@ -72,25 +83,38 @@ const leastShare = 0.9;
  * The best possible losses of a recipe, by the name of the loss, averaged over examples made by it from a text whose
  * probabilities are exact: each scored truth costs −ln of its exact posterior. Where segments may not belong together,
  * that is summed over; the pair's own loss is known for segments of a fixed number of sentences. Where a row
- * reads on, only judges that have read what stands before give a figure. Empty where nothing is known.
+ * reads on, only judges that have read what stands before give a figure. Empty where nothing is known. `classes` reads
+ * the classes of the words, where the text has any.
  */
 export function bestLosses(
   recipe: Recipe,
   examples: readonly Made[],
   exact: Exact,
   vocabulary: Vocabulary,
+  classes?: ClassReader,
 ): Readonly<Record<string, Best>> {
   const parts = recipeParts(recipe);
   const judge = judgeOf(recipe, parts);
   if (!judge) return {};
   const tolls: Record<string, Toll[]> = {};
+  const peaks: Record<string, (readonly [string | undefined, number])[]> = {};
   const put = (name: string, toll: Toll) => {
     tolls[name] = [...(tolls[name] ?? []), toll];
+  };
+  const sort = (name: string, toll: Toll, { sequence }: Made) => {
+    const known = toll.peaks && classes?.(sequence.ids);
+    if (!known) return;
+    peaks[name] ??= [];
+    for (const [place, p] of toll.peaks) peaks[name].push([known[place], p]);
   };
   examples.forEach((made, i) => {
     const bench = benchOf(parts, made, exact, vocabulary, i);
     if (!bench) return;
-    for (const [name, toll] of Object.entries(judge.tolls(bench) ?? {})) if (toll) put(name, toll);
+    for (const [name, toll] of Object.entries(judge.tolls(bench) ?? {})) {
+      if (!toll) continue;
+      put(name, toll);
+      sort(name, toll, made);
+    }
     // Where segments are filled up to a length, the lengths alone tell something of the label, which is not summed
     // over.
     const isPlain = Number(parts.pairingOptions.sentencesPerSegment) > 0;
@@ -101,7 +125,12 @@ export function bestLosses(
     put(recipe.pairing, { nats: -Math.log(truth), places: 1, right: truth === 0.5 ? 0.5 : Number(truth > 0.5) });
   });
   const known = Object.entries(tolls).filter(([, all]) => all.length >= leastShare * examples.length);
-  return Object.fromEntries(known.map(([name, all]) => [name, mean(all, judge.labels?.[name])]));
+  return Object.fromEntries(
+    known.map(([name, all]) => {
+      const sorted = peaks[name] && { classes: countByClass(peaks[name]) };
+      return [name, { ...mean(all, judge.labels?.[name]), ...sorted }];
+    }),
+  );
 }
 
 /**

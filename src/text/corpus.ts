@@ -1,3 +1,4 @@
+import type { WordClasses } from './classes.ts';
 import type { Document, Vocabulary } from './document.ts';
 import type { Exact } from './exact.ts';
 
@@ -20,6 +21,8 @@ export interface Corpus {
    * undefined when the vocabulary splits one of the grammar's words.
    */
   exact?(vocabulary: Vocabulary): Promise<Exact | undefined>;
+  /** What its words are learned from, where the text comes from a grammar whose slots are known. */
+  readonly classes?: WordClasses;
 }
 
 /** Documents to learn from, and documents that are only ever measured on. */

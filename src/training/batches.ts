@@ -1,7 +1,8 @@
 import { createRng, type Rng } from '../core/rng.ts';
-import { type Arrays, collate } from '../objectives/batch.ts';
+import { type Arrays, collate, scoredPlaces } from '../objectives/batch.ts';
 import { type Made, makeExample } from '../objectives/make.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
+import type { ClassReader } from '../text/classes.ts';
 import { type Data, recipeOf } from './data.ts';
 import { phaseAt } from './phases.ts';
 import type { Run } from './run.ts';
@@ -54,17 +55,40 @@ export function heldOutExamples(data: Data, run: Run, count: number): readonly M
   );
 }
 
-/** Batches to be judged on. */
-export function heldOutBatches(data: Data, run: Run): readonly Arrays[] {
-  const examples = heldOutExamples(data, run, batchesOf(run) * run.training.batchSize).map(({ example }) => example);
-  return inBatches(examples, run, data.vocabulary.padId);
+/** A batch to be judged on. */
+export interface HeldOut {
+  readonly arrays: Arrays;
+  /**
+   * [slots], the class of the word asked for at each slot, where it has one; absent where the text has no classes, or
+   * is written by a decoder, which mostly repeats what it reads.
+   */
+  readonly classes?: readonly (string | undefined)[];
 }
 
-function inBatches(examples: readonly Example[], run: Run, padId: number): readonly Arrays[] {
-  return Array.from({ length: examples.length / run.training.batchSize }, (_, i) =>
-    stack(examples.slice(i * run.training.batchSize, (i + 1) * run.training.batchSize), run, padId),
-  );
+/** Batches to be judged on. */
+export function heldOutBatches(data: Data, run: Run): readonly HeldOut[] {
+  const all = heldOutExamples(data, run, batchesOf(run) * run.training.batchSize);
+  const slots = slotsOf(run);
+  return inBatches(all, run).map((made) => {
+    const examples = made.map(({ example }) => example);
+    const { classes } = data;
+    const isWritten = examples.some(({ decoderInputIds }) => decoderInputIds);
+    return {
+      arrays: stack(examples, run, data.vocabulary.padId),
+      ...(classes && !isWritten && { classes: made.flatMap((one) => classesAsked(one, classes, slots)) }),
+    };
+  });
 }
+
+/** The classes of the words an example asks for, slot by slot. */
+function classesAsked({ sequence, example }: Made, read: ClassReader, slots: number): readonly (string | undefined)[] {
+  const known = read(sequence.ids);
+  const asked = scoredPlaces(example).map((place) => known?.[place + (example.shift ?? 0)]);
+  return Array.from({ length: slots }, (_, k) => asked[k]);
+}
+
+const inBatches = <T>(all: readonly T[], { training: { batchSize } }: Run): readonly (readonly T[])[] =>
+  Array.from({ length: all.length / batchSize }, (_, i) => all.slice(i * batchSize, (i + 1) * batchSize));
 
 /** Clean text with ordinary tokens asked for, as many a row as there are slots. */
 export function readBackBatches(data: Data, run: Run): readonly Arrays[] {
@@ -83,7 +107,7 @@ export function readBackBatches(data: Data, run: Run): readonly Arrays[] {
       };
     },
   );
-  return inBatches(clean, run, vocabulary.padId);
+  return inBatches(clean, run).map((examples) => stack(examples, run, vocabulary.padId));
 }
 
 /** Examples at the run's length, for a look inside. */

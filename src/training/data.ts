@@ -2,6 +2,7 @@ import { AppError } from '../core/errors.ts';
 import { blueprints } from '../models/catalog.ts';
 import type { Recipe } from '../objectives/objective.ts';
 import { corpora } from '../text/catalog.ts';
+import type { ClassReader } from '../text/classes.ts';
 import { split } from '../text/corpus.ts';
 import type { Document, Tokenizer, Vocabulary } from '../text/document.ts';
 import type { Exact } from '../text/exact.ts';
@@ -17,6 +18,8 @@ export interface Data {
   readonly heldOut: readonly Document[];
   /** Exact probabilities, on a text whose grammar is known. */
   readonly exact?: Exact;
+  /** What its words are learned from, on a text whose grammar is known. */
+  readonly classes?: ClassReader;
   /** Where more than one word in a hundred is unknown: the size of a vocabulary under which it would be none more. */
   readonly enough?: number | undefined;
 }
@@ -47,7 +50,7 @@ async function textOf({ corpus, ownText }: Pick<TextChoice, 'corpus' | 'ownText'
 
 /**
  * Reads the text of a run, learns its vocabulary and cuts it into documents. The same choice gives the same data,
- * wherever `learnFrom` does its work; without exact probabilities where nobody asks for them.
+ * wherever `learnFrom` does its work; without what is known of the grammar where nobody asks for it.
  */
 export async function prepare(
   { documents: most, tokenizer: kind, vocabSize, ...choice }: TextChoice,
@@ -68,6 +71,7 @@ export async function prepare(
       'corpus',
     );
   const exact = withExact ? await corpus?.exact?.(tokenizer.vocabulary) : undefined;
+  const classes = withExact ? await corpus?.classes?.reader(tokenizer.vocabulary) : undefined;
   const learned = most > 0 ? train.slice(0, most) : train;
-  return { tokenizer, vocabulary: tokenizer.vocabulary, train: learned, heldOut, exact, enough: model.enough };
+  return { tokenizer, vocabulary: tokenizer.vocabulary, train: learned, heldOut, exact, classes, enough: model.enough };
 }

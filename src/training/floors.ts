@@ -27,11 +27,11 @@ export function floorsOf(data: Data, run: Run): Floors {
     });
   }
   const asked = Math.max(1, sums.asked);
-  const { exact, vocabulary } = data;
+  const { exact, vocabulary, classes } = data;
   return {
     uniform: Math.log(vocabulary.size),
     unigram: sums.unigram / asked,
     bigram: sums.bigram / asked,
-    best: exact ? bestLosses(recipeOf(run, run.recipe.judgedOptions), made, exact, vocabulary) : {},
+    best: exact ? bestLosses(recipeOf(run, run.recipe.judgedOptions), made, exact, vocabulary, classes) : {},
   };
 }

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../core/errors.ts';
 import type { Best } from '../objectives/best.ts';
 import type { Example } from '../objectives/objective.ts';
+import type { Hits } from '../text/classes.ts';
 import type { Frame } from './frame.ts';
 import type { OptimizerState } from './optimizer.ts';
 import type { ProbeRows, ProbeText } from './probe.ts';
@@ -150,6 +151,11 @@ export interface Evaluation {
   readonly accuracies: Readonly<Record<string, number>>;
   /** Share of questions whose answer is yes (a wrong pair, a replaced token), of the losses that ask such questions. */
   readonly positives?: Readonly<Record<string, number>>;
+  /**
+   * The answers to what the noising asks for token by token, by the class of the word asked for; absent where the text
+   * has no classes, and in runs that were kept before this was counted.
+   */
+  readonly classes?: Readonly<Record<string, Hits>>;
 }
 
 /** Reference lines of the loss chart, in nats a question. */

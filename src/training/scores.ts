@@ -3,6 +3,7 @@ import type { Batch, Outputs, Question, Truth } from '../models/architecture.ts'
 import type { Tensor } from '../nn/tf.ts';
 import * as tf from '../nn/tf.ts';
 import type { Arrays } from '../objectives/batch.ts';
+import { countByClass } from '../text/classes.ts';
 import type { Evaluation } from './protocol.ts';
 
 export const sumOf = (values: Float32Array): number => values.reduce((total, value) => total + value, 0);
@@ -20,7 +21,10 @@ export function answersIn(
 export interface Tally {
   /** Loss names in the order of the numbers. */
   readonly names: readonly string[];
-  /** [4 · names]: loss, share right, number of answers asked for, share of them that are yes; −1: no such figure. */
+  /**
+   * [4 · names]: loss, share right, number of answers asked for, share of them that are yes; −1: no such figure. Where
+   * slots are looked at one by one, behind them [slots], 1 where the answer was right.
+   */
   readonly values: Tensor;
 }
 
@@ -61,25 +65,56 @@ function answers(name: string, question: Question, outputs: Outputs, batch: Batc
 /** Says in a tally that a loss has no such figure. */
 const none = -1;
 
-/** Loss, accuracy and number of answers of each part. */
-export function score(questions: Readonly<Record<string, Question>>, outputs: Outputs, batch: Batch): Tally {
+/** What the noising asks at its slots, token by token. */
+const isBySlot = ({ per, kind, from }: Question): boolean => per === 'slot' && kind === 'token' && from === 'noising';
+
+/** Loss, accuracy and number of answers of each part; `bySlot`: also each answer to what the noising asks. */
+export function score(
+  questions: Readonly<Record<string, Question>>,
+  outputs: Outputs,
+  batch: Batch,
+  bySlot = false,
+): Tally {
   const names = Object.keys(outputs.losses);
+  let slots: Tensor | undefined;
   const numbers = names.flatMap((name) => {
     const question = questions[name];
     check(question, `the loss ${name} is no question of the architecture`);
     const { right, weights, truth } = answers(name, question, outputs, batch);
+    if (bySlot && isBySlot(question)) slots = right;
     const asked = tf.sum(weights);
     const share = (of: Tensor | undefined) =>
       of ? tf.div(tf.sum(tf.mul(of, weights)), tf.maximum(asked, 1)) : tf.scalar(none);
     return [outputs.losses[name]!, share(right), asked, share(truth)];
   });
-  return { names, values: tf.stack(numbers.map((number) => tf.reshape(number, []))) };
+  const sums = tf.stack(numbers.map((number) => tf.reshape(number, [])));
+  // One tensor, so that nothing is waited for twice.
+  return { names, values: slots ? tf.concat([sums, slots]) : sums };
+}
+
+/** What of a batch has been read back. */
+export interface Told {
+  readonly names: readonly string[];
+  /** The values of its tally. */
+  readonly numbers: ArrayLike<number>;
+  /** [slots], the classes of the words asked for. */
+  readonly classes?: readonly (string | undefined)[] | undefined;
+}
+
+/** The answers of all batches by class; absent where there are none. */
+function byClass(tallies: readonly Told[]): Pick<Evaluation, 'classes'> {
+  const counts = countByClass(
+    tallies.flatMap(({ names, numbers, classes = [] }) => {
+      const first = columns * names.length;
+      if (numbers.length === first) return [];
+      return classes.map((one, slot) => [one, numbers[first + slot] ?? 0] as const);
+    }),
+  );
+  return Object.keys(counts).length > 0 ? { classes: counts } : {};
 }
 
 /** Means over batches, each weighted by its number of questions; what no batch asked is left out. */
-export function average(
-  tallies: readonly { readonly names: readonly string[]; readonly numbers: ArrayLike<number> }[],
-): Omit<Evaluation, 'step'> {
+export function average(tallies: readonly Told[]): Omit<Evaluation, 'step'> {
   const names = tallies[0]?.names ?? [];
   const askedIn = ({ numbers }: (typeof tallies)[number], i: number) => numbers[columns * i + 2] ?? 0;
   const total = (i: number) => tallies.reduce((sum, tally) => sum + askedIn(tally, i), 0);
@@ -92,5 +127,6 @@ export function average(
     losses: Object.fromEntries(named(0)),
     accuracies: known(1),
     positives: Object.keys(positives).length > 0 ? positives : undefined,
+    ...byClass(tallies),
   };
 }

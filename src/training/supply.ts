@@ -1,6 +1,6 @@
 import type { Rng } from '../core/rng.ts';
 import type { Arrays } from '../objectives/batch.ts';
-import { heldOutBatches, trainingBatch } from './batches.ts';
+import { type HeldOut, heldOutBatches, trainingBatch } from './batches.ts';
 import type { Data } from './data.ts';
 import type { Run } from './run.ts';
 
@@ -11,7 +11,7 @@ export interface Supply {
   /** The batch of step `step`: the one that was prepared, or drawn now. */
   batch(step: number): Arrays;
   /** Batches to be judged on; the same ones each time. */
-  heldOut(): readonly Arrays[];
+  heldOut(): readonly HeldOut[];
 }
 
 /** The stream of step `step` of a run whose stream is `rng`. */
@@ -26,7 +26,7 @@ const bytesOf = (batch: Arrays): number =>
 /** `rng` is the run's own stream; `most` bytes of held-out batches are kept. */
 export function createSupply(data: Data, run: Run, rng: Rng, most = mostBytes): Supply {
   let ready: { readonly step: number; readonly arrays: Arrays } | undefined;
-  let judged: readonly Arrays[] | undefined;
+  let judged: readonly HeldOut[] | undefined;
   const draw = (step: number) => trainingBatch(data, run, step, streamOf(rng, step).fork('data'));
   return {
     prepare(step) {
@@ -40,7 +40,7 @@ export function createSupply(data: Data, run: Run, rng: Rng, most = mostBytes): 
     heldOut() {
       if (judged) return judged;
       const drawn = heldOutBatches(data, run);
-      if (drawn.reduce((sum, batch) => sum + bytesOf(batch), 0) <= most) judged = drawn;
+      if (drawn.reduce((sum, batch) => sum + bytesOf(batch.arrays), 0) <= most) judged = drawn;
       return drawn;
     },
   };

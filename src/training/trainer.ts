@@ -7,7 +7,7 @@ import type { Arrays } from '../objectives/batch.ts';
 import { noisings } from '../objectives/catalog.ts';
 import type { Example } from '../objectives/objective.ts';
 import { askedOnly } from './asked.ts';
-import { readBackBatches, wholeBatch } from './batches.ts';
+import { type HeldOut, readBackBatches, wholeBatch } from './batches.ts';
 import type { Data } from './data.ts';
 import { look } from './look.ts';
 import { createMemory, type Memory } from './memory.ts';
@@ -173,24 +173,24 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
   }
 
   /** Mean losses and accuracies of some batches, weighted by their scored places. They are read one after the other. */
-  async function judge(batches: readonly Arrays[]): Promise<Evaluation> {
+  async function judge(batches: readonly HeldOut[]): Promise<Evaluation> {
     const step = optimizer.steps;
     const remembered = emptyMemory();
-    const tallies = batches.map((arrays) =>
+    const tallies = batches.map(({ arrays, classes }) =>
       within(arrays, remembered, (read, batch) => {
         let names: readonly string[] = [];
         const values = tf.tidy(() => {
-          const tally = score(blueprint.questions, read({ training: false, rng }), batch);
+          const tally = score(blueprint.questions, read({ training: false, rng }), batch, classes !== undefined);
           names = named(tally.names);
           return tally.values;
         });
-        return { names, values };
+        return { names, values, classes };
       }),
     );
     remembered.dispose();
     const numbers = await Promise.all(tallies.map(({ values }) => values.data()));
     for (const { values } of tallies) values.dispose();
-    return { step, ...average(tallies.map(({ names }, i) => ({ names, numbers: numbers[i]! }))) };
+    return { step, ...average(tallies.map(({ names, classes }, i) => ({ names, classes, numbers: numbers[i]! }))) };
   }
 
   /** Other weights learn from now on. Those that learn no more forget how they moved, so that they stand still. */
@@ -215,7 +215,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     prepare: () => supply.prepare(optimizer.steps + 1),
     advance,
     evaluate: () => judge(supply.heldOut()),
-    readBack: () => (asks === 'text' ? writeBack() : judge(readBackBatches(data, run))),
+    readBack: () => (asks === 'text' ? writeBack() : judge(readBackBatches(data, run).map((arrays) => ({ arrays })))),
     inspect: (examples, taps) =>
       look({ forward, params: optimizer.params, config, rng }, wholeBatch(data, run, examples), taps),
     write,

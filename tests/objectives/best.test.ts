@@ -4,6 +4,8 @@ import { createRng } from '../../src/core/rng.ts';
 import { bestLosses } from '../../src/objectives/best.ts';
 import { makeExample } from '../../src/objectives/make.ts';
 import type { Recipe } from '../../src/objectives/objective.ts';
+import { createClassReader } from '../../src/text/corpora/lost-and-found/class-reader.ts';
+import { allWords } from '../../src/text/corpora/lost-and-found/grammar.ts';
 import { drawWindow } from '../../src/text/corpora/lost-and-found/story.ts';
 import type { Document } from '../../src/text/document.ts';
 import { exact, toIds, vocabulary } from '../support/lost-and-found.ts';
@@ -118,4 +120,29 @@ test('segments that are filled up to a length have no figure for their pair, but
 test('where the sums cannot be done there is no figure', () => {
   const poisson = recipe('denoise', 2, {});
   expect(bestLosses(poisson, made(poisson, windows(2, 20), 5), exact, vocabulary)).toEqual({});
+});
+
+test('the exact reader is expected to tell of each class what the words before it leave open', () => {
+  const of = recipe('causal', 1, {});
+  const read = createClassReader(vocabulary, allWords)!;
+  const { classes, places } = bestLosses(of, made(of, windows(1, 200), 200), exact, vocabulary, read).causal!;
+  const share = (id: string) => classes![id]!.right / classes![id]!.asked;
+  // Who reads from the left knows the second word of a city, one of four weathers, and one of four animals in 9 of 10.
+  expect(share('city')).toBeCloseTo(1, 9);
+  expect(share('simile')).toBeCloseTo(1, 9);
+  expect(share('weather')).toBeCloseTo(1 / 4, 9);
+  expect(share('animal')).toBeCloseTo(0.9 / 4 + 0.1 / 16, 9);
+  expect(Object.values(classes!).reduce((sum, { asked }) => sum + asked, 0)).toBe(places);
+});
+
+test('of masked words the exact reader can tell most that stand twice, and not half of those that nothing tells', () => {
+  const of = recipe('mlm', 2, { count: 'content', maskShare: 0.8, randomShare: 0.1 });
+  const read = createClassReader(vocabulary, allWords)!;
+  const all = made(of, windows(2, 300), 300);
+  const { classes, places } = bestLosses(of, all, exact, vocabulary, read).mlm!;
+  const sum = (hits: 'right' | 'asked') => Object.values(classes!).reduce((total, one) => total + one[hits], 0);
+  expect(sum('asked')).toBe(places);
+  // Nobody can tell a place from nothing; who sees it in the other sentence, or a noun of it, can.
+  expect(classes!.place!.right / classes!.place!.asked).toBeGreaterThan(0.8);
+  expect(classes!.other!.right / classes!.other!.asked).toBeLessThan(0.5);
 });

@@ -114,6 +114,30 @@ describe('an evaluation', () => {
     });
   });
 
+  it('counts the answers to the noising slot by slot, by the class of the word asked for', () => {
+    tf.tidy(() => {
+      const sop: Question = { logits: 'sop_logits', per: 'row', kind: 'yesNo', from: 'pairing' };
+      const said = (words: readonly number[]) => {
+        const outputs: Outputs = {
+          losses: { mlm: tf.scalar(1), sop: tf.scalar(1) },
+          logits: { prediction_logits: tf.oneHot([...words], 5), sop_logits: tf.tensor2d([[1, 0]]) },
+        };
+        const batch = {
+          ...noBatch,
+          labels: tf.tensor1d([4, 3, 2, 0], 'int32'),
+          weights: tf.tensor1d([1, 1, 1, 0]),
+          pairLabels: tf.tensor1d([0], 'int32'),
+        };
+        const { names, values } = score({ mlm, sop }, outputs, batch, true);
+        return { names, numbers: values.dataSync(), classes: ['city', 'city', 'place', undefined] };
+      };
+      const { classes, accuracies } = average([said([4, 0, 2, 0]), said([4, 3, 0, 1])]);
+      expect(classes).toEqual({ city: { right: 3, asked: 4 }, place: { right: 1, asked: 2 } });
+      expect(accuracies.mlm).toBeCloseTo(4 / 6, 6);
+      expect(accuracies.sop).toBe(1);
+    });
+  });
+
   it('leaves out what nobody asked, and weighs a batch that asks nothing as nothing', () => {
     const numbers = (loss: number, right: number, asked: number) => ({
       names: ['mlm'],

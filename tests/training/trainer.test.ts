@@ -1,8 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import * as tf from '../../src/nn/tf.ts';
+import { heldOutBatches } from '../../src/training/batches.ts';
 import { prepare } from '../../src/training/data.ts';
 import type { Step } from '../../src/training/protocol.ts';
 import type { Run } from '../../src/training/run.ts';
+import { answersIn } from '../../src/training/scores.ts';
 import { runFrom, withSettings } from '../../src/training/settings.ts';
 import { train } from '../../src/training/train.ts';
 import { createTrainer } from '../../src/training/trainer.ts';
@@ -103,4 +105,21 @@ test('a step that asks about the pair alone has the loss of that alone', async (
   expect(losses).toEqual({ nsp: expect.closeTo(loss!, 6) });
   expect((await trainer.evaluate()).losses).toEqual({ nsp: expect.any(Number) });
   trainer.dispose();
+});
+
+test('an evaluation counts each answer once by the class of its word, and no class where the text has none', async () => {
+  const data = await prepare(tiny.text);
+  const fast = withSettings(tiny, { learningRate: 0.03 });
+  const trainer = await createTrainer(fast, data);
+  for await (const _ of train(trainer, () => 12));
+  const { classes, accuracies } = await trainer.evaluate();
+  trainer.dispose();
+  const sum = (of: 'right' | 'asked') => Object.values(classes!).reduce((total, hits) => total + hits[of], 0);
+  const asked = heldOutBatches(data, fast).reduce((total, { arrays }) => total + answersIn(arrays, { per: 'slot' }), 0);
+  expect(sum('asked')).toBe(asked);
+  expect(sum('right')).toBeGreaterThan(0);
+  expect(sum('right') / asked).toBeCloseTo(accuracies.mlm!, 5);
+  const plain = await createTrainer(fast, { ...data, classes: undefined });
+  expect('classes' in (await plain.evaluate())).toBe(false);
+  plain.dispose();
 });

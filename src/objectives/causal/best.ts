@@ -15,15 +15,15 @@ export const judge: Judge = {
     // Place i of the sequence is the (i − frame)-th token of the text.
     const frame = made.sequence.ids.length > a.length ? 1 : 0;
     let nats = 0;
-    let places = 0;
+    const peaks: [number, number][] = [];
     for (const [i, label] of labels.entries()) {
       if (label === IGNORE) continue;
       const posterior = next?.[before.length + i + shift - frame];
       if (!posterior) return undefined;
       nats -= Math.log(posterior[label]!);
-      places += 1;
+      peaks.push([i + shift, Math.max(...posterior)]);
     }
     // A window may be cut so that its sentences are taken for others, which cannot say it.
-    return Number.isFinite(nats) ? { causal: { nats, places } } : undefined;
+    return Number.isFinite(nats) ? { causal: { nats, places: peaks.length, peaks } } : undefined;
   },
 };

@@ -35,17 +35,18 @@ export const judge: Judge = {
     const seen = sightings(bench);
     const asked = labels.flatMap((label, position) => (label === IGNORE ? [] : [position]));
     let nats = 0;
-    let places = 0;
+    const peaks: [number, number][] = [];
     bench.scene.posteriors(seen, asked).forEach((posterior, k) => {
       const own = seen[asked[k]!];
       if (!posterior) return;
       const weigh = (p: number, id: number) =>
         own === null || own === undefined || typeof own === 'number' ? p : p * own[id]!;
-      const total = posterior.reduce((sum, p, id) => sum + weigh(p, id), 0);
+      const weighed = posterior.map(weigh);
+      const total = weighed.reduce((sum, p) => sum + p, 0);
       const truth = labels[asked[k]!]!;
-      nats -= Math.log(weigh(posterior[truth]!, truth) / total);
-      places += 1;
+      nats -= Math.log(weighed[truth]! / total);
+      peaks.push([asked[k]!, Math.max(...weighed) / total]);
     });
-    return places < asked.length ? undefined : { mlm: { nats, places } };
+    return peaks.length < asked.length ? undefined : { mlm: { nats, places: peaks.length, peaks } };
   },
 };

@@ -9,12 +9,14 @@ export const judge: Judge = {
     const { labels, permMask } = made.example;
     const asked = labels.flatMap((label, position) => (label === IGNORE ? [] : [position]));
     let nats = 0;
+    const peaks: [number, number][] = [];
     for (const position of asked) {
       const seen = ids.map((id, j) => (permMask?.[position]?.[j] === 0 ? id : null));
       const [posterior] = scene.posteriors(seen, [position]);
       if (!posterior) return undefined;
       nats -= Math.log(posterior[ids[position]!]!);
+      peaks.push([position, Math.max(...posterior)]);
     }
-    return { plm: { nats, places: asked.length } };
+    return { plm: { nats, places: asked.length, peaks } };
   },
 };

@@ -1,4 +1,5 @@
 import type { Corpus } from '../../corpus.ts';
+import { classesOf } from '../lost-and-found/classes.ts';
 import { dayWords, functionWords } from '../lost-and-found/grammar.ts';
 import { drawStories } from '../lost-and-found/stories.ts';
 import { drawWindow } from '../lost-and-found/story.ts';
@@ -17,4 +18,5 @@ export const corpus: Corpus = {
   functionWords,
   text: () => drawStories(drawWindow),
   exact: async (vocabulary) => (await import('../lost-and-found/exact.ts')).createExact(vocabulary, dayWords),
+  classes: classesOf(dayWords),
 };

@@ -1,5 +1,6 @@
 import type { Corpus } from '../../corpus.ts';
-import { functionWords } from './grammar.ts';
+import { classesOf } from './classes.ts';
+import { allWords, functionWords } from './grammar.ts';
 import { drawStories } from './stories.ts';
 import { drawStory } from './story.ts';
 
@@ -13,4 +14,5 @@ export const corpus: Corpus = {
   functionWords,
   text: () => drawStories(drawStory),
   exact: async (vocabulary) => (await import('./exact.ts')).createExact(vocabulary),
+  classes: classesOf(allWords),
 };

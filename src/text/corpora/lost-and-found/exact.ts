@@ -3,7 +3,7 @@ import type { Exact, HiddenSpan, Relation, Scene, SpanShare } from '../../exact.
 import { createBuilder, type Node, one } from './circuit.ts';
 import { allWords } from './grammar.ts';
 import { type Hypothesis, hypothesesOf, intoStories } from './hypotheses.ts';
-import { hideSpan, openEnd, type Run, readSentences, seenPositions } from './layout.ts';
+import { hideSpan, openEnd, readSentences, runsOf, seenPositions } from './layout.ts';
 import { createScene } from './scene.ts';
 import { type Sentence, unseen, type WordAt } from './sentence-circuit.ts';
 import { createStoryBuilder } from './story-circuit.ts';
@@ -19,18 +19,8 @@ export function createExact(vocabulary: Vocabulary, words: readonly string[] = a
 
   /** The sentences of each segment of a packed sequence; special tokens stand between the segments. */
   function segmentsOf(sequence: readonly number[]): readonly (readonly Sentence[])[] | undefined {
-    const runs: { words: string[]; positions: number[] }[] = [];
-    let open = false;
-    sequence.forEach((id, position) => {
-      const isWord = !vocabulary.isSpecial(id);
-      if (isWord && !open) runs.push({ words: [], positions: [] });
-      if (isWord) {
-        runs.at(-1)!.words.push(vocabulary.tokens[id]!);
-        runs.at(-1)!.positions.push(position);
-      }
-      open = isWord;
-    });
-    const segments = runs.flatMap((run: Run) => {
+    const runs = runsOf(sequence, vocabulary);
+    const segments = runs.flatMap((run) => {
       const sentences = readSentences(run);
       return sentences ? [sentences] : [];
     });

@@ -1,3 +1,4 @@
+import type { Vocabulary } from '../../document.ts';
 import type { HiddenSpan, SpanShare } from '../../exact.ts';
 import {
   animals,
@@ -27,6 +28,22 @@ export interface Run {
   readonly positions: readonly number[];
 }
 
+/** The segments of a sequence, bare or packed: special tokens stand between them. */
+export function runsOf(sequence: readonly number[], vocabulary: Vocabulary): readonly Run[] {
+  const runs: { words: string[]; positions: number[] }[] = [];
+  let open = false;
+  sequence.forEach((id, position) => {
+    const isWord = !vocabulary.isSpecial(id);
+    if (isWord && !open) runs.push({ words: [], positions: [] });
+    if (isWord) {
+      runs.at(-1)!.words.push(vocabulary.tokens[id]!);
+      runs.at(-1)!.positions.push(position);
+    }
+    open = isWord;
+  });
+  return runs;
+}
+
 /** What can stand in each slot. */
 export const fillers: Readonly<Record<Slot, readonly string[]>> = {
   HERO: heroes,
@@ -51,10 +68,19 @@ type Shape = readonly ReadonlySet<string>[];
 const shape = (template: Template): Shape => template.map((word) => new Set(isSlot(word) ? fillers[word] : [word]));
 const date: Shape = [new Set(['on', 'one']), new Set([...weekdays, 'day'])];
 
-const shapes: readonly { readonly kind: Kind; readonly shape: Shape }[] = [
-  ...frames.map(({ template }) => ({ kind: 'body' as const, shape: [...date, ...shape(template)] })),
-  { kind: 'opening', shape: shape(opening) },
-  { kind: 'ending', shape: shape(ending) },
+/** What a word of a sentence is: one of its slots, the second word of its date, or fixed wording. */
+export type Role = Slot | 'DAY' | 'FIXED';
+
+const roles = (template: Template): readonly Role[] => template.map((word) => (isSlot(word) ? word : 'FIXED'));
+
+const shapes: readonly { readonly kind: Kind; readonly shape: Shape; readonly roles: readonly Role[] }[] = [
+  ...frames.map(({ template }) => ({
+    kind: 'body' as const,
+    shape: [...date, ...shape(template)],
+    roles: ['FIXED' as const, 'DAY' as const, ...roles(template)],
+  })),
+  { kind: 'opening', shape: shape(opening), roles: roles(opening) },
+  { kind: 'ending', shape: shape(ending), roles: roles(ending) },
 ];
 
 /** Which part of a sentence is in the run. */
@@ -68,16 +94,20 @@ function offsets(part: Part, seen: number, length: number): readonly number[] {
   return part === 'middle' ? Array.from({ length: missing }, (_, i) => i + 1) : [0];
 }
 
-/** The kind of sentence that these words can be the given part of, a day before an opening or an ending. */
-function kindOf(words: readonly string[], part: Part): { readonly kind: Kind; readonly offset: number } | undefined {
-  for (const { kind, shape } of shapes) {
-    const offset = offsets(part, words.length, shape.length).find((skipped) =>
-      words.every((word, i) => shape[skipped + i]!.has(word)),
-    );
-    if (offset !== undefined) return { kind, offset };
-  }
-  return undefined;
+/** A sentence that some words can be a part of, without its first `offset` words. */
+interface Fit {
+  readonly kind: Kind;
+  readonly offset: number;
+  readonly roles: readonly Role[];
 }
+
+/** All sentences that these words can be the given part of, a day before an opening or an ending. */
+const fitsOf = (words: readonly string[], part: Part): readonly Fit[] =>
+  shapes.flatMap(({ kind, shape, roles: all }) =>
+    offsets(part, words.length, shape.length)
+      .filter((skipped) => words.every((word, i) => shape[skipped + i]!.has(word)))
+      .map((offset) => ({ kind, offset, roles: all.slice(offset, offset + words.length) })),
+  );
 
 /** A sentence of that length whose seen positions begin after `offset` words. */
 function reading(offset: number, positions: readonly number[], length: number): Reading {
@@ -95,25 +125,56 @@ function readings(kind: Kind, part: Part, offset: number, positions: readonly nu
   );
 }
 
-/**
- * The sentences of a run. The first may lack its beginning and the last its end; how much is missing is not known.
- * Undefined when the grammar has no such text.
- */
-export function readSentences({ words, positions }: Run): readonly Sentence[] | undefined {
-  const sentences: Sentence[] = [];
+/** What lies between two full stops of a run. */
+interface Piece extends Run {
+  readonly part: Part;
+  /** At least one; of the first one's kind it is. */
+  readonly fits: readonly Fit[];
+}
+
+/** A run cut behind its full stops; undefined when the grammar has no such text. */
+function piecesOf({ words, positions }: Run): readonly Piece[] | undefined {
+  const pieces: Piece[] = [];
   for (let start = 0; start < words.length; ) {
     const stop = words.indexOf('.', start);
     const end = stop < 0 ? words.length : stop + 1;
     const piece = words.slice(start, end);
     const parts: readonly Part[] = stop < 0 ? ['beginning', 'middle'] : ['whole', 'end'];
-    const part = parts.slice(0, start === 0 ? 2 : 1).find((candidate) => kindOf(piece, candidate) !== undefined);
-    if (part === undefined) return undefined;
-    const { kind, offset } = kindOf(piece, part)!;
-    sentences.push({ kind, readings: readings(kind, part, offset, positions.slice(start, end)) });
+    const found = parts
+      .slice(0, start === 0 ? 2 : 1)
+      .map((part) => ({ part, fits: fitsOf(piece, part) }))
+      .find(({ fits }) => fits.length > 0);
+    if (found === undefined) return undefined;
+    pieces.push({ ...found, words: piece, positions: positions.slice(start, end) });
     start = end;
   }
-  return sentences;
+  return pieces;
 }
+
+/**
+ * The sentences of a run. The first may lack its beginning and the last its end; how much is missing is not known.
+ * Undefined when the grammar has no such text.
+ */
+export const readSentences = (run: Run): readonly Sentence[] | undefined =>
+  piecesOf(run)?.map(({ part, positions, fits }) => {
+    const { kind, offset } = fits[0]!;
+    return { kind, readings: readings(kind, part, offset, positions) };
+  });
+
+/** A sentence, or what of it is in a run, with what each of its words is; undefined where that cannot be told. */
+export interface ToldSentence extends Run {
+  readonly kind: Kind;
+  readonly roles: readonly (Role | undefined)[];
+}
+
+/** The sentences of a run word by word, as `readSentences` finds them. */
+export const readRoles = (run: Run): readonly ToldSentence[] | undefined =>
+  piecesOf(run)?.map(({ words, positions, fits }) => {
+    const { kind } = fits[0]!;
+    const possible = fits.filter((fit) => fit.kind === kind).map((fit) => fit.roles);
+    const known = possible[0]!.map((role, i) => (possible.every((others) => others[i] === role) ? role : undefined));
+    return { words, positions, kind, roles: known };
+  });
 
 /** The positions that a sentence takes in its sequence, in order. */
 export const seenPositions = (sentence: Sentence): readonly number[] =>
