@@ -21,7 +21,10 @@ const layers: Readonly<Record<string, Layer>> = {
   models: {
     may: ['core', 'nn'],
     types: ['objectives'],
-    values: { of: 'nn', notIn: /(^|[/-])(spec|blocks?|block-differences|catalog|architecture|config-json|config-fields)\.ts$/ },
+    values: {
+      of: 'nn',
+      notIn: /(^|[/-])(spec|blocks?|block-differences|catalog|architecture|config-json|config-fields)\.ts$/,
+    },
     packages: pure,
   },
   hub: { may: ['core', 'text', 'models'], packages: /^(fflate|valibot)(\/|$)/ },
