@@ -5,6 +5,7 @@ import { exportFiles, importFiles } from '../../src/hub/checkpoint.ts';
 import type { AnyBlueprint, AnyForward, Batch, Outputs } from '../../src/models/architecture.ts';
 import { blueprints } from '../../src/models/catalog.ts';
 import { loadForward } from '../../src/models/forwards.ts';
+import { tapFor } from '../../src/models/shared/tap.ts';
 import { initialState, toParams } from '../../src/nn/init.ts';
 import type { Tensor } from '../../src/nn/tf.ts';
 import * as tf from '../../src/nn/tf.ts';
@@ -112,6 +113,17 @@ describe.each(Object.values(blueprints))('$name', (blueprint: AnyBlueprint) => {
         for (const sum of tf.sum(value, -1).dataSync()) expect(Math.min(sum, 1 - sum), name).toBeCloseTo(0, 5);
       }
     });
+  });
+
+  it('shows each of it when nothing else is wanted', () => {
+    for (const { name } of blueprint.taps(config)) {
+      let times = 0;
+      tf.tidy(() => {
+        const tap = tapFor([name], () => times++);
+        forward(toParams(spec, state), config, sampleBatch({ target }), { training: false, rng: createRng(1), tap });
+      });
+      expect(times, name).toBe(1);
+    }
   });
 
   it('hands on what it says it carries', () => {
