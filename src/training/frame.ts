@@ -205,3 +205,8 @@ export const frameAt = (frames: readonly Frame[], step: number): Frame | undefin
 /** Whether two probes ask the same. */
 export const isSameProbe = (a: ProbeRows | undefined, b: ProbeRows | undefined): boolean =>
   JSON.stringify(a?.examples) === JSON.stringify(b?.examples);
+
+/** What a frame takes, about, in bytes. */
+export const frameBytes = ({ values, guesses = [], judged = [], written = [] }: Frame): number =>
+  Object.values(values).reduce((sum, { data }) => sum + data.byteLength, 0) +
+  100 * (1 + 3 * guesses.length + judged.length + 2 * written.length);

@@ -1,6 +1,7 @@
 import type { UseStore } from 'idb-keyval';
 import { AppError } from '../core/errors.ts';
 import { answerOf, openTable, Unanswered, written } from './database.ts';
+import { areFrames, type Measure, measures, roomOf, thinned, thinnedFrames } from './keeping.ts';
 import type { Floors, History, TrainerState } from './protocol.ts';
 import type { Run } from './run.ts';
 import { keyOf, runFrom } from './settings.ts';
@@ -47,28 +48,8 @@ export interface RunStore {
   removeFile(name: string): Promise<void>;
 }
 
-/** States kept a run. */
-export const mostStates = 8;
 /** Runs kept. */
 export const mostRuns = 12;
-
-/**
- * Which of many steps to keep: spaced as evenly as can be in their logarithm, for a model learns most early on; the
- * last one always.
- */
-export function thinned(steps: readonly number[], most = mostStates): readonly number[] {
-  const kept = [...new Set(steps)].sort((a, b) => a - b);
-  while (kept.length > most) {
-    let victim = 1;
-    let nearest = Number.POSITIVE_INFINITY;
-    for (let i = 1; i < kept.length - 1; i++) {
-      const ratio = (kept[i + 1]! + 1) / (kept[i - 1]! + 1);
-      if (ratio < nearest) [victim, nearest] = [i, ratio];
-    }
-    kept.splice(victim, 1);
-  }
-  return kept;
-}
 
 const fileMark = 'file ';
 const stateKey = (run: Run, step: number): string => `state ${step} of ${keyOf(run)}`;
@@ -113,21 +94,16 @@ const unread = () =>
     'This browser does not give out what was saved of a run just now: reload the page to try again. Without it the run starts from its beginning, with the same numbers as before.',
   );
 
+const isFull = (error: unknown): boolean => error instanceof DOMException && error.name === 'QuotaExceededError';
 const goesOn = 'Training goes on; closing the tab would lose it. Export the model to keep it.';
 function unsaved(error: unknown, what = 'the run', then = goesOn): AppError {
-  if (error instanceof DOMException && error.name === 'QuotaExceededError')
-    return new AppError('storage-full', `This browser gives no more room to save ${what}. ${then}`);
+  if (isFull(error)) return new AppError('storage-full', `This browser gives no more room to save ${what}. ${then}`);
   const why =
     error instanceof Unanswered
       ? `This browser does not answer when it is to save ${what}.`
       : `This browser would not save ${what}, as some do in private windows.`;
   return new AppError('unavailable', `${why} ${then}`);
 }
-
-/** Bytes a step of the history takes, about. */
-const stepBytes = 120;
-const bytesOf = ({ weights, first, second }: TrainerState): number =>
-  [weights, first, second].flatMap((part) => [...part.values()]).reduce((sum, { byteLength }) => sum + byteLength, 0);
 
 /** All keys that begin with `mark`. */
 const marked = (mark: string): IDBKeyRange => IDBKeyRange.bound(mark, `${mark}\uffff`);
@@ -158,7 +134,12 @@ export function createBrowserStore(table: UseStore = openTable('unmask', 'runs')
 
   async function recall(run: Run): Promise<KeptRun | undefined> {
     const value = await get(keyOf(run));
-    if (value === undefined || isKept(value, run)) return value;
+    if (value === undefined) return undefined;
+    // Frames that are spoilt take nothing else with them.
+    if (isKept(value, run)) {
+      const { frames = [], ...rest } = value.history;
+      return areFrames(frames) ? value : { ...value, history: rest };
+    }
     await forget(run);
     throw corrupt();
   }
@@ -170,6 +151,47 @@ export function createBrowserStore(table: UseStore = openTable('unmask', 'runs')
       return run && isKept(value, run) ? [value] : [];
     });
     return kept.sort((a, b) => b.savedAt - a.savedAt);
+  }
+
+  async function save(
+    run: Run,
+    state: TrainerState,
+    history: History,
+    floors: Floors | undefined,
+    measure: Measure,
+  ): Promise<KeptRun> {
+    let isNew = false;
+    // Read and written in one transaction, so that no other tab comes between.
+    const kept = await table('readwrite', async (store): Promise<KeptRun> => {
+      const found: unknown = await answerOf(store.get(keyOf(run)));
+      const before = isKept(found, run) ? found : undefined;
+      isNew = before === undefined;
+      const steps = thinned([...(before?.steps ?? []), state.step], measure.states);
+      const { frames = [], ...rest } = longer(history, before?.history);
+      const whole: History = { ...rest, frames: thinnedFrames(frames, measure.frames) };
+      const now: KeptRun = {
+        version: 2,
+        run,
+        history: whole,
+        floors: floors ?? before?.floors,
+        steps,
+        savedAt: Date.now(),
+        bytes: roomOf(state, steps.length, whole),
+      };
+      try {
+        // What goes makes room for what comes; if that does not come, it stays.
+        for (const step of before?.steps ?? []) if (!steps.includes(step)) store.delete(stateKey(run, step));
+        store.put(now, keyOf(run));
+        if (steps.includes(state.step)) store.put(state, stateKey(run, state.step));
+      } catch (error) {
+        store.transaction.abort();
+        throw error;
+      }
+      await written(store);
+      return now;
+    });
+    if (isNew) for (const one of surplus(await list(), run)) await forget(one.run);
+    return kept;
   }
 
   return {
@@ -186,35 +208,15 @@ export function createBrowserStore(table: UseStore = openTable('unmask', 'runs')
       throw corrupt();
     },
     async save(run, state, history, floors) {
-      try {
-        let isNew = false;
-        // Read and written in one transaction, so that no other tab comes between.
-        const kept = await table('readwrite', async (store): Promise<KeptRun> => {
-          const found: unknown = await answerOf(store.get(keyOf(run)));
-          const before = isKept(found, run) ? found : undefined;
-          isNew = before === undefined;
-          const steps = thinned([...(before?.steps ?? []), state.step]);
-          const whole = longer(history, before?.history);
-          const now: KeptRun = {
-            version: 2,
-            run,
-            history: whole,
-            floors: floors ?? before?.floors,
-            steps,
-            savedAt: Date.now(),
-            bytes: bytesOf(state) * steps.length + stepBytes * whole.steps.length,
-          };
-          store.put(now, keyOf(run));
-          if (steps.includes(state.step)) store.put(state, stateKey(run, state.step));
-          for (const step of before?.steps ?? []) if (!steps.includes(step)) store.delete(stateKey(run, step));
-          await written(store);
-          return now;
-        });
-        if (isNew) for (const one of surplus(await list(), run)) await forget(one.run);
-        return kept;
-      } catch (error) {
-        throw unsaved(error);
-      }
+      let full: unknown;
+      for (const measure of measures)
+        try {
+          return await save(run, state, history, floors, measure);
+        } catch (error) {
+          full = error;
+          if (!isFull(error)) break;
+        }
+      throw unsaved(full);
     },
     async file(name) {
       const value = await get(`${fileMark}${name}`).catch(() => undefined);

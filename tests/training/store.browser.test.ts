@@ -155,6 +155,22 @@ describe('a browser', () => {
     expect(await store.load(run)).toEqual(state(5));
   });
 
+  it('that is nearly full keeps fewer frames and states, and the run goes on', async () => {
+    const store = createBrowserStore(freshTable(4000));
+    const frames = Array.from({ length: 7 }, (_, step) => ({ step, values: {} }));
+    const history = (step: number) => ({ ...until(step), frames });
+    for (const step of [1, 2, 3]) await store.save(run, state(step), history(step));
+    const { put } = IDBObjectStore.prototype;
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
+      if ((value.history?.frames.length ?? 0) > 3) throw new DOMException('full', 'QuotaExceededError');
+      return put.call(this, value, key);
+    });
+    const kept = await store.save(run, state(4), history(4));
+    expect(kept.steps).toEqual([4]);
+    expect(kept.history.frames?.map(({ step }) => step)).toEqual([0, 3, 6]);
+    expect(await store.load(run)).toEqual(state(4));
+  });
+
   it('that answers late is asked again after that', async () => {
     const { open } = indexedDB;
     vi.spyOn(indexedDB, 'open').mockImplementation((name) => {

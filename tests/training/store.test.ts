@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { areFrames, mostStates, roomOf, thinned, thinnedFrames } from '../../src/training/keeping.ts';
 import { defaultRun, runFrom } from '../../src/training/settings.ts';
-import { isKept, isState, type KeptRun, mostStates, thinned } from '../../src/training/store.ts';
+import { isKept, isState, type KeptRun } from '../../src/training/store.ts';
 
 describe('the steps whose states are kept', () => {
   it('are all of them while they are few, in order and once each', () => {
@@ -15,6 +16,29 @@ describe('the steps whose states are kept', () => {
     expect(kept[0]).toBe(10);
     const ratios = kept.slice(1).map((step, i) => step / kept[i]!);
     expect(Math.max(...ratios)).toBeLessThan(5);
+  });
+});
+
+describe('the frames that are kept', () => {
+  const frames = Array.from({ length: 10 }, (_, step) => ({
+    step,
+    values: { a: { shape: [4], data: new Uint8Array(4), scale: 1 } },
+  }));
+
+  it('are fewer where there is little room, the last one among them', () => {
+    expect(thinnedFrames(frames, 3).map(({ step }) => step)).toEqual([0, 3, 6, 9]);
+    expect(thinnedFrames(frames, 1)).toEqual(frames);
+    expect(thinnedFrames(frames, 0)).toEqual([]);
+  });
+
+  it('count in what a run takes, and are only those that can be drawn', () => {
+    const weights = new Map([['w', Float32Array.of(1, 2)]]);
+    const state = { step: 5, weights, first: weights, second: weights };
+    const room = (some: typeof frames) => roomOf(state, 2, { steps: [], evaluations: [], frames: some });
+    expect(room([])).toBe(48);
+    expect(room(frames) - room([])).toBeGreaterThanOrEqual(40);
+    expect(areFrames(frames)).toBe(true);
+    expect([areFrames([null]), areFrames([{ step: 1 }]), areFrames('x')]).toEqual([false, false, false]);
   });
 });
 
