@@ -7,7 +7,9 @@
 
 export { default as AttentionArcs } from './AttentionArcs.svelte';
 export { default as AttentionGrid } from './AttentionGrid.svelte';
+export { default as HeadInside } from './HeadInside.svelte';
 export { default as LossCurve } from './LossCurve.svelte';
+export { default as ModelPicture } from './ModelPicture.svelte';
 export { default as NoteStrip } from './NoteStrip.svelte';
 export { default as OrderSteps } from './OrderSteps.svelte';
 export { default as PairCut } from './PairCut.svelte';
@@ -24,6 +26,7 @@ export { default as Verdicts } from './Verdicts.svelte';
 export type { Chip, Mark } from './chips.ts';
 export type { Point, References, Series } from './curve.ts';
 export type { Head } from './heads.ts';
+export type { DrawnBlock, DrawnMap, Row } from './model-picture.ts';
 export type { OrderPicture } from './order.ts';
 export type { Part } from './parts.ts';
 export type { Table } from './table.ts';

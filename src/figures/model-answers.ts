@@ -46,7 +46,7 @@ export function placeAnswers(
     const before = Math.max(0, ...words.map(textWidth)) + 5;
     const after = Math.max(
       0,
-      ...first.map(({ share }) => share * full + 4 + textWidth({ text: percent(share), size: type })),
+      ...first.map(({ share }) => share * full + 4 + textWidth({ text: percent(share), size: type, bold: true })),
     );
     const middle = column.x + column.width / 2;
     const boxAt = (zero: number): Box => ({

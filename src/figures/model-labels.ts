@@ -125,9 +125,12 @@ export function footLabels(differences: readonly string[], { unit, type: size, g
   const line = 16 * unit;
   const lead = 'What differs from BERT:';
   const beside = gutter > 0;
-  const x = beside ? textWidth({ text: lead, size, bold: true }) + 8 : 0;
-  const words = differences.length === 0 ? [] : wrap(differences.join(' · '), lettersIn(width - x, size, 'label'), 20);
-  const explained = beside ? [] : [{ x: edge, text: 'strips: feed-forward in shades, states in stripes', bold: false }];
+  const x = beside ? textWidth({ text: lead, size, bold: true }) + 8 : edge;
+  const linesOf = (text: string) => wrap(text, lettersIn(width - x - 1, size, 'label'), 20);
+  const words = differences.length === 0 ? [] : linesOf(differences.join(' · '));
+  const explained = beside
+    ? []
+    : linesOf('strips: feed-forward in shades, states in stripes').map((text) => ({ x: edge, text, bold: false }));
   const led = differences.length === 0 ? [] : [{ x: edge, text: lead, bold: true }];
   const lines = beside
     ? [

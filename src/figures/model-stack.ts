@@ -103,7 +103,7 @@ function placeMaps(maps: readonly DrawnMap[], y: number, plan: Plan, { unit, gut
   const placed = maps.map((map, i) => ({
     map,
     x: 2 + (i % across) * step,
-    y: y + 1 + Math.floor(i / across) * step,
+    y: y + 3 + Math.floor(i / across) * step,
     size,
   }));
   const last = placed.at(-1);

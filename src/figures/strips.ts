@@ -10,7 +10,8 @@ export interface Column {
 export const half = 4;
 /** The value in the middle of a step of the diverging scale. */
 export const valueAt = (step: number): number => (step - half) / half;
-const stepOf = (value: number): number => Math.round(Math.min(1, Math.max(-1, value)) * half) + half;
+/** The step of a value of −1 … 1. */
+export const stepOf = (value: number): number => Math.round(Math.min(1, Math.max(-1, value)) * half) + half;
 
 const round = (x: number): number => Math.round(x * 10) / 10;
 /** Columns with a hair of paper between them; where they are narrow there is none. */

@@ -140,6 +140,18 @@ describe('the palette', () => {
     );
     expect(close.filter((pair) => pair.distance < 0.11)).toEqual([]);
   });
+  test.each(themes)('tells less from more on the diverging scale, whoever looks, in the %s theme', (_, theme) => {
+    const [less, none, more] = ['negative', 'zero', 'positive'].map((end) => theme[`diverging-${end}`]!);
+    const pairs = [
+      [less!, more!],
+      [less!, none!],
+      [more!, none!],
+    ] as const;
+    const close = Object.entries(deficiencies).flatMap(([who, sight]) =>
+      pairs.map(([a, b]) => ({ who, a, b, distance: distance(a, b, sight) })),
+    );
+    expect(close.filter((pair) => pair.distance < 0.15)).toEqual([]);
+  });
   test('lets lightness run one way along the sequential scale', () => {
     const steps = ['attention-low', 'attention-mid', 'attention-high'];
     expect(steps.map((name) => Number(luminance(linear(light[name]!)).toFixed(2)))).toEqual([0.89, 0.29, 0.02]);

@@ -62,11 +62,13 @@ export const state = (count: number, seed: number, width = 64) => ({
 export const inner = (count: number, seed: number): readonly number[] =>
   Array.from({ length: count }, (_, i) => 0.5 + 0.5 * wave(i, seed, 3));
 
-/** Three guesses, the truth first with that share. */
+/** Guesses with the truth among them, surest first. */
 export const answer = (place: number, truth: string, share: number, ...others: readonly string[]): Answer => ({
   place,
   truth,
-  guesses: [truth, ...others].map((token, i) => ({ token, share: i === 0 ? share : (1 - share) / (i + 2) })),
+  guesses: [truth, ...others.filter((other) => other !== truth)]
+    .map((token, i) => ({ token, share: i === 0 ? share : Math.min(share, 1 - share) / (i + 0.4) }))
+    .sort((a, b) => b.share - a.share),
 });
 
 /** Embeddings and layers over one row, the same for all encoders. */

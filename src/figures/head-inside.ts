@@ -1,0 +1,110 @@
+import { counted, listed, percent, type Table } from './table.ts';
+
+/** One head for one query: what it computes from, key by key. */
+export interface HeadNumbers {
+  readonly tokens: readonly string[];
+  /** The place that asks. */
+  readonly query: number;
+  /** A score a key, before the mask. */
+  readonly scores: ArrayLike<number>;
+  /** Whether the query may see the key. */
+  readonly mask: readonly boolean[];
+  /** What softmax makes of scores and mask: they add up to 1. */
+  readonly shares: ArrayLike<number>;
+  /** Row-major [key, numbers]. */
+  readonly values: ArrayLike<number>;
+  /** How many numbers a value has: the width of the head. */
+  readonly numbers: number;
+}
+
+/** One line of the weighted sum: a key, or all the others together. */
+export interface Summand {
+  /** The key; absent for the others. */
+  readonly key?: number;
+  /** How many keys it stands for. */
+  readonly keys: number;
+  readonly share: number;
+  /** The value; of the others the mean, weighted by their shares. */
+  readonly value: readonly number[];
+}
+
+/** How many keys have a line of their own. */
+const most = 4;
+
+/** What the query gathers: over all keys, share times value. */
+export const weightedSum = ({ tokens, shares, values, numbers }: HeadNumbers): readonly number[] =>
+  Array.from({ length: numbers }, (_, c) =>
+    tokens.reduce((sum, __, j) => sum + (shares[j] ?? 0) * (values[j * numbers + c] ?? 0), 0),
+  );
+
+/** The keys by their share, the largest first; those after the fourth in one line. */
+export function summandsOf({ tokens, shares, values, numbers }: HeadNumbers): readonly Summand[] {
+  const vectorOf = (j: number) => Array.from({ length: numbers }, (_, c) => values[j * numbers + c] ?? 0);
+  const order = [...tokens.keys()].sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0) || a - b);
+  const own = order
+    .slice(0, most)
+    .map((key): Summand => ({ key, keys: 1, share: shares[key] ?? 0, value: vectorOf(key) }));
+  const others = order.slice(most);
+  if (others.length === 0) return own;
+  const share = others.reduce((sum, j) => sum + (shares[j] ?? 0), 0);
+  const value = Array.from({ length: numbers }, (_, c) => {
+    const sum = others.reduce((total, j) => total + (shares[j] ?? 0) * (values[j * numbers + c] ?? 0), 0);
+    return share > 0 ? sum / share : 0;
+  });
+  return [...own, { keys: others.length, share, value }];
+}
+
+/** The number that is written out: the wanted one, else the one that is largest in the sum. */
+export function componentOf(head: HeadNumbers, wanted: number | undefined): number {
+  if (wanted !== undefined && wanted >= 0 && wanted < head.numbers) return wanted;
+  const sizes = weightedSum(head).map(Math.abs);
+  return Math.max(0, sizes.indexOf(Math.max(...sizes)));
+}
+
+/** A number with a true minus: `−1.20`. */
+export const signed = (value: number, digits: number): string => {
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+};
+
+const nameOf = (tokens: readonly string[], j: number): string => `${tokens[j] ?? ''} (${j})`.trim();
+
+/** One sentence that is true of the picture. */
+export function describeHead(head: HeadNumbers, component?: number): string {
+  const { tokens, query, mask, numbers } = head;
+  const blocked = tokens.filter((_, j) => !mask[j]).length;
+  const c = componentOf(head, component);
+  const top = summandsOf(head).flatMap(({ key, share }) =>
+    key === undefined || share < 0.01 ? [] : [`${nameOf(tokens, key)} ${percent(share)}`],
+  );
+  const masked = blocked === 0 ? 'the mask forbids none' : `the mask forbids ${blocked}`;
+  return (
+    `One head for the query ${nameOf(tokens, query)} over ${counted(tokens.length, 'key')}: ${masked}, ` +
+    `softmax gives ${listed(top)}, and number ${c + 1} of the ${numbers} that it gathers is ` +
+    `${signed(weightedSum(head)[c] ?? 0, 3)}.`
+  );
+}
+
+/** A row a key; the last one is the sum. */
+export function tabulateHead(head: HeadNumbers, component?: number): Table {
+  const { tokens, scores, mask, shares, values, numbers } = head;
+  const c = componentOf(head, component);
+  return {
+    columns: ['Key', 'Score', 'Mask', 'Share', `Number ${c + 1} of its value`, 'Share × number'],
+    rows: [
+      ...tokens.map((_, j) => {
+        const share = shares[j] ?? 0;
+        const value = values[j * numbers + c] ?? 0;
+        return [
+          nameOf(tokens, j),
+          signed(scores[j] ?? 0, 2),
+          mask[j] ? '0' : '−∞',
+          share.toFixed(4),
+          signed(value, 3),
+          signed(share * value, 3),
+        ];
+      }),
+      ['the sum', '', '', '1', '', signed(weightedSum(head)[c] ?? 0, 3)],
+    ],
+  };
+}
