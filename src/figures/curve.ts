@@ -16,6 +16,8 @@ export interface Series {
   readonly traces: readonly Trace[];
   /** Not what learns here but something to hold it against: drawn as the reference lines are. */
   readonly guide?: boolean;
+  /** A run made before, drawn pale behind the one that learns here. */
+  readonly ghost?: boolean;
 }
 /** A loss one gets without a model, or the best one can get with any; in the unit of the curve. */
 export interface ReferenceLine {
@@ -117,6 +119,12 @@ export function valueAt(points: readonly Point[], x: number): number | undefined
   return x1 === x0 ? y1 : y0 + ((x - x0) / (x1 - x0)) * (y1 - y0);
 }
 
+/** What is drawn as the line of a run: its smoothed training loss, or its held-out points where no other is known. */
+export function lineOf({ training, heldOut = [] }: Trace): readonly Point[] {
+  const known = finite(training);
+  return known.length > 0 ? smooth(known, spanOf(known)) : finite(heldOut);
+}
+
 /** Mean, lowest and highest over the seeds, where all of them have come. */
 export interface Spread {
   readonly x: number;
@@ -124,22 +132,26 @@ export interface Spread {
   readonly low: number;
   readonly high: number;
 }
-export function spreadOver(curves: readonly (readonly Point[])[], samples = 120): readonly Spread[] {
+/** All places where some curve has a point; a hundred and twenty evenly apart where that would be more. */
+export function knotsOf(curves: readonly (readonly Point[])[], most = 120): readonly number[] {
   const drawn = curves.filter((curve) => curve.length > 0);
   if (drawn.length === 0) return [];
   const from = Math.max(...drawn.map((curve) => curve[0]![0]));
   const to = Math.min(...drawn.map((curve) => curve.at(-1)![0]));
-  return Array.from({ length: samples + 1 }, (_, i) => from + ((to - from) * i) / samples).flatMap((x) => {
-    const values = drawn.flatMap((curve) => valueAt(curve, x) ?? []);
-    if (values.length < drawn.length) return [];
-    return [
-      {
-        x,
-        mean: values.reduce((a, b) => a + b, 0) / values.length,
-        low: Math.min(...values),
-        high: Math.max(...values),
-      },
-    ];
+  const places = [...new Set(drawn.flatMap((curve) => curve.map(([x]) => x)))].filter((x) => x >= from && x <= to);
+  if (places.length <= most) return places.sort((a, b) => a - b);
+  return Array.from({ length: most + 1 }, (_, i) => from + ((to - from) * i) / most);
+}
+export function spreadOver(curves: readonly (readonly Point[])[]): readonly Spread[] {
+  const drawn = curves.filter((curve) => curve.length > 0);
+  return knotsOf(drawn).map((x) => {
+    const values = drawn.map((curve) => valueAt(curve, x)!);
+    return {
+      x,
+      mean: values.reduce((a, b) => a + b, 0) / values.length,
+      low: Math.min(...values),
+      high: Math.max(...values),
+    };
   });
 }
 
@@ -150,10 +162,7 @@ export interface Standing {
   readonly heldOut: boolean;
 }
 /** `smoothed` are the smoothed training losses of its traces; undefined before the first step. */
-export function standing(
-  { traces }: Series,
-  smoothed = traces.map(({ training }) => smooth(training, spanOf(training))),
-): Standing | undefined {
+export function standing({ traces }: Series, smoothed = traces.map(lineOf)): Standing | undefined {
   const measured = traces.every(({ heldOut }) => heldOut && heldOut.length > 0);
   const ends = traces
     .map(({ heldOut }, seed) => (measured ? heldOut!.at(-1) : smoothed[seed]!.at(-1)))

@@ -1,231 +1,239 @@
 import { area, extent, line, type ScaleContinuousNumeric } from 'd3';
+import { type Room, trackOf } from './boxes.ts';
+import { spreadText } from './claim.ts';
 import {
   decimate,
-  describeCurves,
-  describeSeries,
   finiteOnly,
+  lineOf,
   type Point,
   type References,
   type Series,
   type Spread,
-  smooth,
-  spanOf,
   spreadOver,
-  standing,
   stretches,
   valueAt,
 } from './curve.ts';
-import { spread } from './labels.ts';
+import { type EndLabel, type Label, labelEnds, labelReferences, labelTurns, type Named } from './loss-curve-labels.ts';
+import { amongText, placeText } from './loss-words.ts';
 import { categorical, palette } from './palette.ts';
 import { numericScale, shortNumber, type Tick, ticksOf } from './scales.ts';
-import { clip, lettersIn, widthOf, wrap } from './text.ts';
+import { widthOf } from './text.ts';
 
 export interface LossCurveOptions {
   readonly width: number;
   readonly height: number;
   readonly references: References;
-  readonly unit: string;
   readonly xMax: number;
   readonly xLog: boolean;
   readonly yLog: boolean;
   readonly size: number;
   readonly turns: readonly { readonly x: number; readonly label: string }[];
+  /** Whether a second axis tells how many answers a loss is like choosing among. */
+  readonly among: boolean;
+  /** Whether a line of words under the axis explains its marks. */
+  readonly hasKey: boolean;
+  /** Where the plot begins at least, so that two charts can stand under one another. */
+  readonly left: number;
 }
-/** One series as it is drawn: paths where there is one seed, a band and its mean where there are several. */
+/** One series as it is drawn: one line where there is one seed; where there are several their mean, all, and a band. */
 export interface Drawn {
   readonly name: string;
   readonly hue: string;
   readonly guide: boolean;
+  readonly ghost: boolean;
   readonly raw: string;
-  readonly smoothed: string;
+  readonly line: string;
+  readonly seeds: readonly string[];
   readonly band: string;
-  readonly mean: string;
-  readonly heldOut: readonly { readonly x: number; readonly y: number }[];
-  /** What can be read off: the smoothed loss of one seed, or the mean over several. */
+  readonly dots: readonly { readonly x: number; readonly y: number }[];
+  /** What can be read off: the line of one seed, or the mean over several. */
   readonly lossAt: (x: number) => number | undefined;
 }
-/** Words at the right, and the thin line that leads to them from where the curve or the reference ends. */
-export interface EndLabel {
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-  readonly strong: boolean;
-  readonly color: string;
-  readonly leader: string;
-  /** Whether the curve ends before the right edge, so that the leader crosses the chart. */
-  readonly long: boolean;
-}
 type Scale = ScaleContinuousNumeric<number, number, never>;
+export interface Plot {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
 export interface LossCurveLayout {
   readonly label: number;
-  readonly legend: readonly { readonly label: string; readonly color: string }[];
-  readonly plot: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
-  readonly height: number;
+  /** Low, as above a model that is unfolded; and narrow, as on a phone: both say less. */
+  readonly isFolded: boolean;
+  readonly isNarrow: boolean;
+  readonly plot: Plot;
   readonly xEnd: number;
   readonly x: Scale;
   readonly y: Scale;
   readonly xTicks: readonly Tick[];
-  readonly yTicks: readonly Tick[];
-  readonly lines: readonly {
-    readonly name: string;
-    readonly y: number;
-    readonly best: boolean;
-    readonly dash: string;
-  }[];
-  readonly turns: readonly { readonly x: number; readonly text: string }[];
+  /** With `among` where the second axis is drawn. */
+  readonly yTicks: readonly (Tick & { readonly among?: string })[];
+  /** Right edge of the numbers of the first axis. */
+  readonly natsAt: number;
+  readonly lines: readonly { readonly y: number; readonly best: boolean; readonly dash: string }[];
+  readonly turns: readonly number[];
   readonly drawn: readonly Drawn[];
-  readonly ends: readonly EndLabel[];
-  readonly summary: string;
+  readonly referenceLabels: readonly Label[];
+  readonly endLabels: readonly EndLabel[];
+  readonly turnLabels: readonly Label[];
+  /** What stands in the plot already: flags and the reading keep off it. */
+  readonly room: Room;
 }
 
 /** From a row of dots to long dashes; the best possible is a line. */
 const dashes = ['2 4', '6 4', '10 4', '14 4'];
-
-/** The least and the greatest of what is known; a chart of nothing runs from 0 to 1. */
-function extentOf(values: readonly (number | undefined)[]): readonly [number, number] {
-  const [low, high] = extent(values.filter((value) => value !== undefined));
-  return low === undefined || high === undefined ? [0, 1] : [low, high];
-}
 const hueOf = (one: Series, i: number) =>
   one.guide ? palette.inkSoft : categorical[(one.hue ?? i) % categorical.length]!;
 
-const endOf = (series: readonly Series[], xMax: number): number =>
-  Math.max(
-    xMax,
-    1,
-    ...series.flatMap(({ traces }) =>
-      traces.flatMap(({ training, heldOut = [] }) => [training.at(-1)?.[0] ?? 0, heldOut.at(-1)?.[0] ?? 0]),
-    ),
-  );
+/** The vertical scale, with so many pixels of air above and below what is drawn that words fit there. */
+function heightScale(known: readonly number[], log: boolean, plot: Plot, above: number, below: number): Scale {
+  const [low = 0, high = 1] = extent(known) as [number?, number?];
+  const inner = plot.bottom - plot.top - above - below;
+  const range: readonly [number, number] = [plot.bottom, plot.top];
+  if (!log) {
+    const pixel = (high - low || 1) / inner;
+    return numericScale(false, [low - pixel * below, high + pixel * above], range);
+  }
+  const from = Math.max(1e-4, low);
+  const pixel = (Math.log(Math.max(from, high) / from) || 1) / inner;
+  return numericScale(true, [from * Math.exp(-pixel * below), Math.max(from, high) * Math.exp(pixel * above)], range);
+}
 
-/** Everything of a loss chart but the place that is read off: what stands where, in CSS pixels. */
+/** Everything of a loss chart but flags and the place that is read off: what stands where, in CSS pixels. */
 export function layoutLossCurve(given: readonly Series[], options: LossCurveOptions): LossCurveLayout {
-  const { width, height, references, unit, xLog, yLog, size } = options;
+  const { width, height, references, xLog, yLog } = options;
   const series = given.map(finiteOnly);
-  const curves = series.map(({ traces }) => traces.map(({ training }) => smooth(training, spanOf(training))));
-  const standings = series.map((one, i) => standing(one, curves[i]));
+  const curves = series.map(({ traces }) => traces.map(lineOf));
+  const label = Math.max(12, options.size);
+  const isFolded = height < label * 11;
+  const isNarrow = width < 480;
 
-  const label = Math.max(12, size);
-  const legend = series.flatMap((one, i) =>
-    wrap(describeSeries(one, references, unit, standings[i]), lettersIn(width - label * 2, label, 'text'), 3).map(
-      (text, k) => ({ label: text, color: k === 0 ? hueOf(one, i) : 'none' }),
-    ),
-  );
-  const top = legend.length * label * 1.45 + label * 2.6;
-  const named = [
-    ...references,
-    ...series.flatMap(({ name }, i) => (standings[i] ? [{ name, loss: standings[i].loss }] : [])),
-  ];
-  const texts = named.map(({ name, loss }) => (width < 480 ? name : `${name} ${loss.toFixed(2)}`));
-  /** Room for the labels at the ends of the lines: as much as the longest needs, at most a third. */
-  const tail = Math.min(
-    width / 3,
-    widthOf(Math.max(0, ...texts.map((text) => text.length)), label, 'label') + label * 1.4,
-  );
-  const letters = lettersIn(tail - label * 1.25, label, 'label');
-  const plot = { left: label * 3.2, right: width - tail, top, bottom: top + height - label * 4 };
-
-  const xEnd = endOf(series, options.xMax);
-  /** Single wild steps may leave the chart; the smoothed curves, the held-out points and the lines decide. */
-  const [lowest, highest] = extentOf([
-    ...curves.flatMap((some) => some.flatMap((curve) => extent(curve, ([, loss]) => loss))),
-    ...series.flatMap(({ traces }) => traces.flatMap(({ heldOut = [] }) => extent(heldOut, ([, loss]) => loss))),
+  const top = isFolded ? label * 0.6 : label * 1.6;
+  const bottom = height - label * 1.1 - 14 - (options.hasKey ? label * 1.25 : 0);
+  /** Single wild steps may leave the chart; the lines, the held-out points and the references decide. */
+  const known = [
+    ...curves.flatMap((some) => some.flatMap((curve) => curve.map(([, loss]) => loss))),
+    ...series.flatMap(({ traces }) => traces.flatMap(({ heldOut = [] }) => heldOut.map(([, loss]) => loss))),
     ...references.map(({ loss }) => loss),
-  ]);
-  const margin = (highest - lowest || 1) * 0.06;
-  const x = numericScale(xLog, [xLog ? 1 : 0, xEnd], [plot.left, plot.right]);
-  const y = numericScale(
-    yLog,
-    yLog ? [Math.max(1e-4, lowest * 0.93), highest * 1.05] : [Math.max(0, lowest - margin), highest + margin],
-    [plot.bottom, plot.top],
-  );
-
-  const drawn = given.map((one, i) => drawSeries(one, hueOf(one, i), curves[i]!, x, y));
-  const wanted = [
-    ...references.map(({ loss, best = false }) => ({
-      y: y(loss),
-      color: palette.inkSoft,
-      strong: best,
-      from: plot.right,
-    })),
-    ...drawn.flatMap(({ hue: color }, i) => {
-      const end = standings[i];
-      return end ? [{ y: y(end.loss), color, strong: true, from: Math.min(plot.right, x(end.x)) }] : [];
-    }),
   ];
-  const heights = spread(
-    wanted.map((one) => one.y),
-    label * 1.2,
-    plot.top + label * 0.3,
-    plot.bottom,
+  const upright = { left: 0, right: width, top, bottom };
+  const y = heightScale(known, yLog, upright, isFolded ? 4 : label * 0.6, isFolded ? 5 : label * 1.5);
+  const isAmong = options.among && !isFolded && !isNarrow;
+  const ticks = ticksOf(y, yLog ? 10 : (bottom - top) / (isFolded ? 26 : 40), label * 1.4);
+  // The air below may reach under 0, which no loss does.
+  const yTicks = ticks
+    .filter((tick) => yLog || y.invert(tick.at) > -1e-9)
+    .map((tick) => ({
+      ...tick,
+      among: isAmong ? amongText(y.invert(tick.at)) : undefined,
+    }));
+  const widest = (texts: readonly string[]) => widthOf(Math.max(0, ...texts.map((t) => t.length)), label, 'label');
+  // The head of a column wants room as well.
+  const amongWidth = isAmong ? Math.max(label * 3.4, widest(yTicks.map((tick) => tick.among ?? '')) + 12) : 0;
+  const left = Math.max(
+    options.left,
+    12 + widest([...yTicks.map((tick) => tick.label), isAmong ? 'nats' : '']) + amongWidth,
   );
+  const right = width - 10;
+  const plot = { left, right, top, bottom };
+
+  const xEnd = Math.max(options.xMax, 1, ...curves.flatMap((some) => some.map((curve) => curve.at(-1)?.[0] ?? 0)));
+  const x = numericScale(xLog, [xLog ? 1 : 0, xEnd], [plot.left, plot.right]);
+  const pieces = given.map((one, i) => drawSeries(one, hueOf(one, i), curves[i]!, x, y));
+
+  const room: Room = {
+    within: { ...plot, left: left + 4, right: right - 3 },
+    taken: [],
+    rules: references.map(({ loss }) => y(loss)),
+    tracks: pieces.flatMap(({ tracks }) => tracks.map((points) => trackOf(points, plot.left, plot.right))),
+  };
+  const isShort = isFolded || isNarrow;
+  const words = { label, among: isAmong, isShort, mayCross: !isFolded };
   return {
     label,
-    legend,
+    isFolded,
+    isNarrow,
     plot,
-    height: plot.bottom + label * 3.6,
     xEnd,
     x,
     y,
-    xTicks: ticksOf(x, (plot.right - plot.left) / 90, label * 3.2, shortNumber),
-    yTicks: ticksOf(y, yLog ? 10 : (plot.bottom - plot.top) / 50, label * 1.5),
-    lines: references.map(({ name, loss, best = false }, i) => ({
-      name,
-      y: y(loss),
-      best,
-      dash: dashes[i % dashes.length]!,
-    })),
-    turns: options.turns.map((turn) => ({
-      x: x(turn.x),
-      text: clip(turn.label, lettersIn(plot.right - x(turn.x), label, 'text')),
-    })),
-    drawn,
-    ends: wanted.map(({ y: from, color, strong, from: start }, i) => ({
-      text: clip(texts[i]!, letters),
-      x: plot.right + label * 1.25,
-      y: heights[i]! + label * 0.34,
-      strong,
-      color,
-      leader: `M${start},${from}L${plot.right + 4},${from}L${plot.right + label},${heights[i]}`,
-      long: start < plot.right - 1,
-    })),
-    summary: describeCurves(series, references, unit, standings),
+    xTicks: ticksOf(x, (right - left) / 90, label * 3.8, (at) => placeText(at, shortNumber)),
+    yTicks,
+    natsAt: left - amongWidth - 6,
+    lines: references.map(({ loss, best = false }, i) => ({ y: y(loss), best, dash: dashes[i % dashes.length]! })),
+    turns: options.turns.map((turn) => x(turn.x)),
+    drawn: pieces.map(({ drawn }) => drawn),
+    // In this order: where there is no room for all, what comes first stays.
+    referenceLabels: labelReferences(room, references, y, words),
+    endLabels: labelEnds(room, namesOf(given, pieces, isShort), label),
+    turnLabels: labelTurns(
+      room,
+      options.turns.map((turn) => ({ ...turn, x: x(turn.x) })),
+      label,
+    ),
+    room,
   };
 }
 
-function drawSeries(one: Series, hue: string, curves: readonly (readonly Point[])[], x: Scale, y: Scale): Drawn {
+type Pixels = readonly (readonly [x: number, y: number])[];
+interface Piece {
+  readonly drawn: Drawn;
+  /** The lines that words keep off; the first is the one that bears the name. */
+  readonly tracks: readonly Pixels[];
+  readonly ends: readonly number[];
+}
+function drawSeries(one: Series, hue: string, curves: readonly (readonly Point[])[], x: Scale, y: Scale): Piece {
   const path = line<Point>(
     ([at]) => x(at),
     ([, loss]) => y(loss),
   );
+  const pathOf = (points: readonly Point[]) => path(decimate(points, x)) ?? '';
   /** Between two gaps; a step alone is a short dash. */
-  const rawPath = (points: readonly Point[]) => {
+  const piecePath = (points: readonly Point[]) => {
     const [[at, loss]] = points as [Point];
-    return points.length === 1 ? `M${x(at) - 1},${y(loss)}h2` : (path(decimate(points, x)) ?? '');
+    return points.length === 1 ? `M${x(at) - 1},${y(loss)}h2` : pathOf(points);
   };
-  const [curve] = curves;
-  const single = curves.length === 1 && curve ? curve : undefined;
-  const seeds = curves.length > 1 ? spreadOver(curves) : [];
+  /** Held-out points alone are joined, but not across a gap. */
+  const linePath = ({ training, heldOut = [] }: Series['traces'][number], curve: readonly Point[]) =>
+    training.length > 0 ? pathOf(curve) : stretches(heldOut).map(piecePath).join('');
+  const isSingle = curves.length === 1;
+  const seeds = isSingle ? [] : spreadOver(curves);
+  const mean = isSingle ? curves[0]! : seeds.map((some): Point => [some.x, some.mean]);
+  const pixels = (points: readonly Point[]): Pixels => decimate(points, x).map(([at, loss]) => [x(at), y(loss)]);
+  const heldOut = finiteOnly(one).traces.flatMap((trace) => trace.heldOut ?? []);
+  // Of several seeds the points of the mean: those of all would hide the band.
+  const points = isSingle ? heldOut : mean.filter(([at]) => heldOut.some(([place]) => place === at));
   return {
-    name: one.name,
-    hue,
-    guide: one.guide ?? false,
-    raw: single ? stretches(one.traces[0]!.training).map(rawPath).join('') : '',
-    smoothed: single ? (path(decimate(single, x)) ?? '') : '',
-    band:
-      area<Spread>(
-        ({ x: at }) => x(at),
-        ({ low }) => y(low),
-        ({ high }) => y(high),
-      )(seeds) ?? '',
-    mean:
-      line<Spread>(
-        ({ x: at }) => x(at),
-        ({ mean }) => y(mean),
-      )(seeds) ?? '',
-    heldOut: finiteOnly(one).traces.flatMap(({ heldOut = [] }) =>
-      heldOut.map(([at, loss]) => ({ x: x(at), y: y(loss) })),
+    drawn: {
+      name: one.name,
+      hue,
+      guide: one.guide ?? false,
+      ghost: one.ghost ?? false,
+      raw: isSingle ? stretches(one.traces[0]!.training).map(piecePath).join('') : '',
+      line: isSingle ? linePath(one.traces[0]!, mean) : pathOf(mean),
+      seeds: isSingle ? [] : one.traces.map((trace, i) => linePath(trace, curves[i]!)),
+      band:
+        area<Spread>(
+          ({ x: at }) => x(at),
+          ({ low }) => y(low),
+          ({ high }) => y(high),
+        )(seeds) ?? '',
+      dots: points.map(([at, loss]) => ({ x: x(at), y: y(loss) })),
+      lossAt: (at) => valueAt(mean, at),
+    },
+    tracks: [mean, ...(['low', 'high'] as const).map((edge) => seeds.map((some): Point => [some.x, some[edge]]))].map(
+      pixels,
     ),
-    lossAt: (at) => (single ? valueAt(single, at) : seeds.find((some) => some.x >= at)?.mean),
+    ends: curves.flatMap((curve) => curve.at(-1)?.[1] ?? []),
   };
+}
+
+/** A curve says its name where there are several to tell apart; one of the past always does. */
+function namesOf(series: readonly Series[], pieces: readonly Piece[], isShort: boolean): readonly Named[] {
+  const drawn = series.filter(({ ghost }, i) => !ghost && pieces[i]!.ends.length > 0);
+  return pieces.flatMap(({ drawn: { name, hue, guide, ghost }, tracks, ends }) => {
+    if (!ghost && drawn.length < 2) return [];
+    const spread = ends.length > 1 && !isShort ? ` ${spreadText(ends, 2)}` : '';
+    return [{ text: name + spread, hue, isGhost: ghost, isStrong: !ghost && !guide, line: tracks[0]! }];
+  });
 }

@@ -96,18 +96,21 @@ export function lossCharts(known: Known): readonly LossChart[] {
       const share = positives?.[name];
       return share === undefined ? [] : [[step, surprise(share)]];
     });
-    const guides: readonly (readonly [string, readonly Point[]])[] = [
-      ['stored run', pointsOf(before)],
-      // Of verdicts on tokens the share of yes moves as the generator learns, and with it what knowing it is worth.
-      ['knowing only how many', per === 'token' ? rates : []],
-    ];
-    const drawn = guides.filter(([, points]) => points.length > 0);
+    const past: Series = {
+      name: 'stored run',
+      ghost: true,
+      hue,
+      traces: [{ training: [], heldOut: pointsOf(before) }],
+    };
+    // Of verdicts on tokens the share of yes moves as the generator learns, and with it what knowing it is worth.
+    const rate: Series = { name: 'knowing only how many', guide: true, traces: [{ training: rates }] };
     return {
       name,
       title,
       series: [
         { name: owner ?? title, hue, traces: [{ training: pointsOf(steps), heldOut: pointsOf(evaluations) }] },
-        ...drawn.map(([guide, training]): Series => ({ name: guide, guide: true, traces: [{ training }] })),
+        ...(before.length > 0 ? [past] : []),
+        ...(per === 'token' && rates.length > 0 ? [rate] : []),
       ],
       references: referencesOf(name, kind, floors ?? stored?.floors),
     };

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { linear, repeat } from '../../src/core/params.ts';
-import ClaimPlot from '../../src/figures/ClaimPlot.svelte';
 import { apart, describeResults, deviationOf, tabulateResults } from '../../src/figures/claim.ts';
 import ParameterBars from '../../src/figures/ParameterBars.svelte';
 import Predictions from '../../src/figures/Predictions.svelte';
 import { countText, describeParts, partsOf, tabulateParts } from '../../src/figures/parts.ts';
 import { describeProbes, tabulateProbes } from '../../src/figures/probes.ts';
-import { specimens as claims } from '../../src/figures/specimens/claim-plot.ts';
+import ResultDots from '../../src/figures/ResultDots.svelte';
 import { specimens as parameters } from '../../src/figures/specimens/parameter-bars.ts';
 import { specimens as predictions } from '../../src/figures/specimens/predictions.ts';
+import { specimens as dots } from '../../src/figures/specimens/result-dots.ts';
 import { drawn, fileOf } from './drawn.ts';
 
 describe('predictions', () => {
@@ -71,13 +71,13 @@ describe('the parts of a model', () => {
   });
 });
 
-describe('a claim plot', () => {
-  test.each(Object.keys(claims))('draws %s', async (name) => {
-    await expect(drawn(ClaimPlot, claims[name]!)).toMatchFileSnapshot(fileOf('claim-plot', name));
+describe('results as dots', () => {
+  test.each(Object.keys(dots))('draw %s', async (name) => {
+    await expect(drawn(ResultDots, dots[name]!)).toMatchFileSnapshot(fileOf('result-dots', name));
   });
   const a = { name: 'A', values: [1, 2, 3] };
   const b = { name: 'B', values: [4, 5] };
-  test('says whether the seeds of the best overlap with the next', () => {
+  test('say whether the seeds of the best overlap with the next', () => {
     expect(deviationOf(a.values)).toBe(1);
     expect(apart(a, b)).toBe(true);
     expect(describeResults([b, a], 'loss', 'lower', 1)).toBe(
@@ -87,9 +87,9 @@ describe('a claim plot', () => {
       'loss, higher is better: C 2.5 (1 seed) and A 2.0 ± 1.0 (3 seeds). C has the best mean, but its seeds overlap with those of A.',
     );
   });
-  test('draws a dot a seed', () => {
+  test('draw a dot a seed', () => {
     expect(
-      drawn(ClaimPlot, { results: [a, b], measure: 'loss', better: 'lower', width: 600 }).match(/<circle/g),
+      drawn(ResultDots, { results: [a, b], measure: 'loss', better: 'lower', width: 600 }).match(/<circle/g),
     ).toHaveLength(5);
     expect(tabulateResults([b]).rows).toEqual([
       ['B', 1, 4],

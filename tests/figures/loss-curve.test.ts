@@ -11,6 +11,7 @@ import {
 } from '../../src/figures/curve.ts';
 import LossCurve from '../../src/figures/LossCurve.svelte';
 import { spread } from '../../src/figures/labels.ts';
+import { describeFlags } from '../../src/figures/loss-curve-flags.ts';
 import { specimens } from '../../src/figures/specimens/loss-curve.ts';
 import { drawn, fileOf } from './drawn.ts';
 
@@ -73,6 +74,22 @@ describe('a loss chart', () => {
     expect(describeCurves(series, undefined, 'step')).toBe('Loss of 1 run. next sentence: loss 0.69 at step 1.');
     expect(describeCurves(series, references, 'step')).not.toContain('learned');
   });
+  test('names its flags, those of the stored run apart', () => {
+    const flags = [
+      { step: 90, title: 'frames' },
+      { step: 1040, title: 'two clues', isHollow: true },
+    ];
+    expect(describeFlags(flags, 'step')).toEqual([
+      'Learned: frames at step 90 and two clues at step 1,040 of the stored run.',
+    ]);
+    expect(describeFlags([], 'step')).toEqual([]);
+  });
+  test('has no type under 12 pixels', () => {
+    const sizes = Object.values(specimens).flatMap((props) =>
+      [...drawn(LossCurve, { ...props, size: 8 }).matchAll(/font-size="([\d.]+)"/g)].map(([, size]) => Number(size)),
+    );
+    expect(Math.min(...sizes)).toBe(12);
+  });
   test('passes over steps that have no number', () => {
     const gaps: Point[] = [
       [1, 2],
@@ -105,22 +122,18 @@ describe('a loss chart', () => {
   });
   test('spans a band over the seeds as far as all of them have come', () => {
     expect(
-      spreadOver(
+      spreadOver([
         [
-          [
-            [0, 4],
-            [10, 2],
-          ],
-          [
-            [0, 6],
-            [20, 4],
-          ],
+          [0, 4],
+          [10, 2],
         ],
-        2,
-      ),
+        [
+          [0, 6],
+          [20, 4],
+        ],
+      ]),
     ).toEqual([
       { x: 0, mean: 5, low: 4, high: 6 },
-      { x: 5, mean: 4.25, low: 3, high: 5.5 },
       { x: 10, mean: 3.5, low: 2, high: 5 },
     ]);
   });

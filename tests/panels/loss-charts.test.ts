@@ -82,7 +82,7 @@ test('before it is started a run shows the stored one with its lines', () => {
     floors: undefined,
     stored: { evaluations: [{ step: 0, losses: { plm: 5 }, accuracies: {} }], floors: { ...floors, best: {} } },
   });
-  expect(chart!.series.map(({ name, guide = false, traces }) => [name, guide, traces[0]!.training])).toEqual([
+  expect(chart!.series.map(({ name, ghost = false, traces }) => [name, ghost, traces[0]!.heldOut])).toEqual([
     ['tokens in the order drawn', false, []],
     ['stored run', true, [[0, 5]]],
   ]);

@@ -1,26 +1,40 @@
 import type { ComponentProps } from 'svelte';
 import type ClaimPlot from '../ClaimPlot.svelte';
+import type { Point } from '../curve.ts';
 
-const results = [
-  { name: 'loss at every position', values: [2.61, 2.58, 2.66, 2.6, 2.63], hue: 4 },
-  { name: 'loss at 15 %', values: [2.94, 2.89, 3.02, 2.97, 2.9], hue: 0 },
-  { name: 'replaced, loss at 15 %', values: [2.88, 2.99, 2.93], hue: 2 },
+/** Losses on held-out text at the steps 0, 100, 200 and so on, a row a seed. */
+const measured = (name: string, hue: number, seeds: readonly (readonly number[])[]) => ({
+  name,
+  hue,
+  traces: seeds.map((losses) => ({ training: [], heldOut: losses.map((loss, i): Point => [i * 100, loss]) })),
+});
+const series = [
+  measured('both sides', 0, [
+    [5.509, 3.681, 2.186, 1.849, 1.706],
+    [5.65, 3.796, 2.183, 1.675, 1.504],
+    [5.549, 3.704, 2.156, 1.638, 1.431],
+  ]),
+  measured('left to right', 1, [
+    [5.505, 3.256, 2.109, 1.838, 1.724],
+    [5.655, 3.251, 2.099, 1.85, 1.768],
+    [5.548, 3.282, 2.108, 1.841, 1.702],
+  ]),
 ];
 const references = [
-  { name: 'best possible', value: 2.31 },
-  { name: 'bigram', value: 3.05 },
+  { name: 'the word before', loss: 2.53 },
+  { name: 'best possible', loss: 0.81, best: true },
 ];
 export const specimens: Readonly<Record<string, ComponentProps<typeof ClaimPlot>>> = {
-  'three recipes': { results, references, measure: 'held-out loss (nats)', better: 'lower', width: 720 },
-  'three recipes, narrow': { results, references, measure: 'held-out loss (nats)', better: 'lower', width: 330 },
-  'accuracies, one not run yet': {
-    results: [
-      { name: 'sentence order', values: [0.94, 0.97, 0.91] },
-      { name: 'next sentence', values: [] },
-    ],
-    references: [{ name: 'chance', value: 0.5 }],
-    measure: 'share right',
-    better: 'higher',
-    width: 600,
+  'two recipes, three seeds': {
+    series,
+    references,
+    among: true,
+    width: 870,
+    height: 340,
+    stripHeight: 220,
+    at: 400,
+    onseek: () => undefined,
   },
+  'two recipes, narrow': { series, references, among: true, width: 358, at: 250 },
+  'not run yet': { series: series.map((one) => ({ ...one, traces: [] })), references, width: 600, xMax: 400 },
 };
