@@ -43,7 +43,7 @@ export const startingRun: Run = runFrom({
   steps: 400,
   learningRate: 0.004,
   warmup: 20,
-  evaluateEvery: 50,
+  evaluateEvery: 25,
   architectureOptions: { initStd: 0.07 },
 });
 
