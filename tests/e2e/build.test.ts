@@ -47,8 +47,8 @@ describe('the built site', () => {
     };
     expect(await weigh('#/', 'svg [aria-label^="BERT,"]')).toBeLessThan(80_000);
     expect(await weigh(`${lesson}/mix`, 'section[aria-label="Masked tokens"] svg')).toBeLessThan(120_000);
-    expect(await weigh(`${lesson}/start`, 'text=Press Start')).toBeLessThan(120_000);
-    expect(await weigh('#/play', 'section[aria-label="Masked tokens"] svg')).toBeLessThan(120_000);
+    expect(await weigh(`${lesson}/start`, 'section.model svg')).toBeLessThan(120_000);
+    expect(await weigh('#/play', 'section.model svg')).toBeLessThan(120_000);
   });
 
   it('keeps the engine in the worker, below 200 kB', () => {

@@ -53,9 +53,9 @@ const press = (page: Page, selector: string) =>
 const training = 'section[aria-label="Training"]';
 const mainButton = (page: Page) => page.$eval(`${training} button.main`, ({ innerText }) => innerText);
 const reaches = (page: Page, label: RegExp) => expect.poll(() => mainButton(page), poll).toMatch(label);
-/** The first of the facts below the charts. */
 const stepsDone = (page: Page) =>
-  page.$eval(`${training} dd`, ({ innerText }) => Number(innerText.split(' ')[0]?.replaceAll(',', '')));
+  page.$eval(`${training} .where b`, ({ textContent }) => Number(textContent?.replaceAll(',', '')));
+const openMore = (page: Page) => press(page, `${training} button.more[aria-label="More of this run"]`);
 const labelsOf = (page: Page, selector: string) =>
   page.$$eval(selector, (all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
 
@@ -64,8 +64,9 @@ async function start(page: Page, address: string): Promise<void> {
   await page.evaluate((hash) => {
     location.hash = hash;
   }, address);
-  await reaches(page, /^(Start|Restart)$/);
-  await press(page, `${training} button.main`);
+  await reaches(page, /^(Start|Finished)$/);
+  const restart = await page.$(`${training} button.changed`);
+  await press(page, restart ? `${training} button.changed` : `${training} button.main`);
 }
 
 describe.skipIf('missing' in findFirefox())('in Firefox', () => {
@@ -82,15 +83,19 @@ describe.skipIf('missing' in findFirefox())('in Firefox', () => {
   const open = (address: string) => openIn(firefox, `${site}${address}`);
   const needsWebGl = ({ skip }: TestContext) => skip(!canTrain, 'this Firefox has no WebGL 2 here');
 
-  it.each(pages)('the page at $address opens at once and without an error', async ({ address, title, ready }) => {
-    const { page, wrong } = await open(address);
-    await page.waitForSelector(ready.replace(/^text=(.*)$/, '::-p-text($1)'));
-    expect(await page.$eval('h1', (heading) => heading.textContent)).toBe(title);
-    const loaded = () => performance.getEntriesByType('navigation').map((entry) => Reflect.get(entry, 'type'));
-    expect(await page.evaluate(loaded)).toEqual(['navigate']);
-    expect(wrong).toEqual([]);
-    await page.close();
-  });
+  it.each(pages)(
+    'the page at $address opens at once and without an error',
+    async ({ address, title, ready, below }) => {
+      const { page, wrong } = await open(address);
+      if (below) await page.$eval(below, (one) => one.scrollIntoView());
+      await page.waitForSelector(ready.replace(/^text=(.*)$/, '::-p-text($1)'));
+      expect(await page.$eval('h1', (heading) => heading.textContent)).toBe(title);
+      const loaded = () => performance.getEntriesByType('navigation').map((entry) => Reflect.get(entry, 'type'));
+      expect(await page.evaluate(loaded)).toEqual(['navigate']);
+      expect(wrong).toEqual([]);
+      await page.close();
+    },
+  );
 
   it('the tape is scrubbed, and one draw drawn anew', async () => {
     const { page, wrong } = await open('#/lesson/masked-language-modelling/mix');
@@ -125,15 +130,20 @@ describe.skipIf('missing' in findFirefox())('in Firefox', () => {
       await start(page, address);
       await reaches(page, /^Finished$/);
       expect(await stepsDone(page)).toBe(6);
-      const charts = () => labelsOf(page, `${training} svg[aria-label^="Loss of"]`);
-      const finite = asked.map((what) => expect.stringMatching(`${what}: held-out loss \\d+\\.\\d+ at step 6`));
-      await expect.poll(charts, poll).toEqual(finite);
+      const chart = () => labelsOf(page, `${training} svg[aria-label^="Loss of"]`);
+      for (const what of asked) {
+        const title = what.split(': ').at(-1) ?? what;
+        if (asked.length > 1) await press(page, `${training} .pane.loss button.tab::-p-text(${title})`);
+        const finite = expect.stringMatching(`${what}: held-out loss \\d+\\.\\d+ at step 6`);
+        await expect.poll(chart, poll).toEqual([finite]);
+      }
       expect(wrong).toEqual([]);
     });
 
     it('is exported as a zip whose weights are there', async (context) => {
       needsWebGl(context);
       const { page, wrong } = visit ?? expect.fail('nothing was trained');
+      await openMore(page);
       await press(page, button('Export the model'));
       const zips = () => readdirSync(firefox.downloads).filter((name) => name.endsWith('.zip'));
       await expect.poll(zips, poll).toEqual(['unmask-distilbert-step-6.zip']);
@@ -154,7 +164,8 @@ describe.skipIf('missing' in findFirefox())('in Firefox', () => {
       await press(page, button('Pause'));
       await reaches(page, /^Go on$/);
       const left = await stepsDone(page);
-      await page.waitForSelector(`::-p-text(Saved in this browser at step ${left}.)`);
+      await openMore(page);
+      await page.waitForSelector(`::-p-text(at step ${left})`);
       await page.reload();
       await press(page, button(`Resume from step ${left}`));
       await reaches(page, /^Pause$/);

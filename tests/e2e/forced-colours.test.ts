@@ -32,7 +32,7 @@ const pages = [
   ['#/', '.key .swatch'],
   [`${lesson}/mix`, 'section[aria-label="Masked tokens"] svg'],
   [`${lesson}/quiz`, 'section[aria-label="Questions"] svg'],
-  ['#/play?batchSize=256&maxLength=512', 'section[aria-label="Masked tokens"] svg'],
+  ['#/play?batchSize=256&maxLength=512', '[aria-label="Training controls"] button'],
   ['#/credits', 'text=Moby-Dick'],
 ] as const;
 

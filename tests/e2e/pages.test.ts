@@ -11,9 +11,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-describe.each(pages)('the page at $address', ({ address, title, ready }) => {
+describe.each(pages)('the page at $address', ({ address, title, ready, below }) => {
   it('opens without an error, a barrier, a sideways scroll or a foreign request, at a desk and on a phone', async () => {
     const { page, wrong, elsewhere, close } = await visit(browser, `${site}${address}`, { reducedMotion: 'reduce' });
+    if (below) await page.locator(below).scrollIntoViewIfNeeded();
     await page.locator(ready).first().waitFor();
     expect(await page.locator('h1').first().textContent()).toBe(title);
     expect(await page.title()).toContain('Unmask');

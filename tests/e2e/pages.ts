@@ -1,7 +1,14 @@
 const lesson = '#/lesson/masked-language-modelling';
 
-/** One address for every page, and one step for every panel; `ready` is there once the page shows what it is for. */
-export const pages = [
+interface PageLook {
+  readonly address: string;
+  readonly title: string;
+  readonly ready: string;
+  readonly below?: string;
+}
+
+/** One address for every page, and one step for every panel; `ready` is there once the page shows what it is for, which may be only when one comes near `below`. */
+export const pages: readonly PageLook[] = [
   { address: '#/', title: 'See a language model learn', ready: 'svg [aria-label^="BERT,"]' },
   {
     address: `${lesson}/mix`,
@@ -13,34 +20,38 @@ export const pages = [
     title: 'Everybody sees everybody',
     ready: 'section[aria-label="Who may look at whom"] svg',
   },
-  { address: `${lesson}/start`, title: 'Press Start', ready: 'text=Press Start' },
-  { address: `${lesson}/weights`, title: 'Where the weights are', ready: 'section[aria-label="Weights"] svg' },
+  { address: `${lesson}/start`, title: 'Press Start', ready: 'section.model svg' },
+  { address: `${lesson}/weights`, title: 'Where the weights are', ready: 'section.model svg' },
   {
     address: `${lesson}/claim-mix`,
     title: 'Claim two: the mix of 80, 10 and 10',
     ready: 'section[aria-label="Experiment"] button',
   },
   { address: `${lesson}/quiz`, title: 'Predict, then look', ready: 'section[aria-label="Questions"] svg' },
-  { address: '#/play', title: 'Playground', ready: 'section[aria-label="Masked tokens"] svg' },
+  { address: '#/play', title: 'Playground', ready: 'section.model svg' },
   {
     address: '#/play?pairing=nsp&pairing.sentencesPerSegment=1&warmUpSteps=500',
     title: 'Playground',
     ready: 'section[aria-labelledby="pair"] svg',
+    below: '#pair',
   },
   {
     address: '#/play?architecture=xlnet&noising=plm&noising.share=0.5',
     title: 'Playground',
     ready: 'section[aria-label="Order of reading"] svg',
+    below: '#example',
   },
   {
     address: '#/play?architecture=electra&noising=rtd',
     title: 'Playground',
     ready: 'section[aria-labelledby="example"] svg',
+    below: '#example',
   },
   {
     address: '#/play?architecture=bart&noising=denoise',
     title: 'Playground',
     ready: 'section[aria-labelledby="example"] svg',
+    below: '#example',
   },
   { address: '#/gallery', title: 'Gallery', ready: 'main svg' },
   { address: '#/credits', title: 'Credits and licences', ready: 'text=Moby-Dick' },

@@ -98,10 +98,12 @@ describe('the policy', () => {
     under('#/play?layers=1&hidden=16&batchSize=4&steps=20&evaluateEvery=10', async ({ page }) => {
       const training = page.getByRole('region', { name: 'Training', exact: true });
       await training.getByRole('button', { name: 'Start' }).click();
-      await expect.poll(() => training.getByText('20 of 20').count(), { timeout: 120_000 }).toBe(1);
+      await expect.poll(() => training.getByText('20 of 20 steps').count(), { timeout: 120_000 }).toBe(1);
       await page.getByLabel(/^Loss of 1 run/).waitFor();
+      await training.getByRole('button', { name: 'More of this run' }).click();
       const csv = await saved(page, () => page.getByRole('button', { name: 'Losses as CSV' }).click());
       expect(csv.toString()).toMatch(/^step,loss/);
+      await page.getByRole('button', { name: 'Table and files of “Loss”' }).click();
       const png = await saved(page, () =>
         page
           .getByRole('button', { name: /^Save “.*” as PNG$/ })
@@ -120,6 +122,7 @@ describe('the policy', () => {
       await page.getByLabel('Paste your text').fill(sentences.join('\n'));
       await page.getByRole('button', { name: 'Use this text' }).click();
       await page.getByText('60 sentences').first().waitFor();
+      await page.locator('#example').scrollIntoViewIfNeeded();
       await page.locator('section[aria-label="Masked tokens"] svg').first().waitFor();
     }));
 
@@ -129,6 +132,7 @@ describe('the policy', () => {
     await one.page.context().setOffline(true);
     await one.page.goto(`${host.origin}/#/play`);
     await one.page.reload();
+    await one.page.locator('#example').scrollIntoViewIfNeeded();
     await one.page.locator('section[aria-label="Masked tokens"] svg').first().waitFor();
     expect(one.wrong).toEqual([]);
     await one.close();

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launch, visit } from '../support/visit.ts';
+import { launch, type Visit, visit } from '../support/visit.ts';
 
 const site = inject('site');
 
@@ -11,16 +11,23 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const queryOf = (page: Page) => new URLSearchParams(new URL(page.url()).hash.split('?')[1]);
+/** Opens the playground at its example, which is fetched when one comes near it. */
+async function atExample(address: string): Promise<Visit> {
+  const one = await visit(browser, `${site}${address}`);
+  await one.page.locator('#example').scrollIntoViewIfNeeded();
+  return one;
+}
 const xlnet = '#/play?architecture=xlnet&noising=plm&noising.share=0.5';
 
 describe('a stage in the playground', () => {
   it('keeps its draws through a reload', async () => {
-    const { page, wrong, close } = await visit(browser, `${site}${xlnet}`);
+    const { page, wrong, close } = await atExample(xlnet);
     const typed = page.getByLabel('The order as places');
     await page.locator('section[aria-label="Order of reading"]').getByRole('button', { name: 'New draw' }).click();
     await expect.poll(() => queryOf(page).get('stage.draw')).toBe('1');
     const drawn = await typed.inputValue();
     await page.reload();
+    await page.locator('#example').scrollIntoViewIfNeeded();
     await typed.waitFor();
     expect(await typed.inputValue()).toBe(drawn);
     expect(wrong).toEqual([]);
@@ -28,7 +35,7 @@ describe('a stage in the playground', () => {
   });
 
   it('keeps an order that the reader gave in a sent address, and no order that is none', async () => {
-    const { page, wrong, close } = await visit(browser, `${site}${xlnet}`);
+    const { page, wrong, close } = await atExample(xlnet);
     const typed = page.getByLabel('The order as places');
     const places = (await typed.inputValue()).split(' ');
     const own = [...places.slice(0, -2), ...places.slice(-2).reverse()];
@@ -43,6 +50,7 @@ describe('a stage in the playground', () => {
     expect(page.url()).toBe(sent);
     await page.goto('about:blank');
     await page.goto(sent);
+    await page.locator('#example').scrollIntoViewIfNeeded();
     await page.getByText('This order is your own').waitFor();
     expect(await typed.inputValue()).toBe(own.join(' '));
     expect(wrong).toEqual([]);
@@ -50,7 +58,7 @@ describe('a stage in the playground', () => {
   });
 
   it('keeps them while a dial of the training changes, and drops them with another objective', async () => {
-    const { page, close } = await visit(browser, `${site}${xlnet}&stage.draw=2&stage.number=3`);
+    const { page, close } = await atExample(`${xlnet}&stage.draw=2&stage.number=3`);
     await page.getByText('Number 3 of').waitFor();
     await page.getByLabel('Layers').fill('3');
     await page.keyboard.press('Tab');
@@ -65,10 +73,11 @@ describe('a stage in the playground', () => {
   it('stands beside that of the pairing, and says what of an address cannot be meant', async () => {
     const address =
       '#/play?pairing=nsp&pairing.sentencesPerSegment=1&pair.draw=3&pair.redraws=0&stage.at=2&stage.draw=x';
-    const { page, wrong, close } = await visit(browser, `${site}${address}`);
+    const { page, wrong, close } = await atExample(address);
     await page.getByText('stage.draw must be a whole number. It is left out.').waitFor();
     const pair = page.locator('section[aria-labelledby="pair"]');
     const picture = pair.locator('svg').first();
+    await pair.scrollIntoViewIfNeeded();
     await picture.waitFor();
     const before = await picture.getAttribute('aria-label');
     await pair.getByRole('button', { name: 'Undo redraw' }).click();
@@ -76,6 +85,7 @@ describe('a stage in the playground', () => {
     expect(queryOf(page).get('pair.draw')).toBe('3');
     expect(queryOf(page).get('stage.at')).toBe('2');
     await page.goto(`${site}${address}`);
+    await pair.scrollIntoViewIfNeeded();
     await expect.poll(() => picture.getAttribute('aria-label')).toBe(before);
     expect(wrong).toEqual([]);
     await close();

@@ -18,15 +18,17 @@ test('a model trains on the page, pauses, is left and taken up again at the same
   const training = page.getByRole('region', { name: 'Training', exact: true });
   await training.getByRole('button', { name: 'Start' }).click();
   await training.getByRole('button', { name: 'Pause' }).waitFor({ timeout: 90_000 });
-  await expect.poll(() => training.getByText(/^[1-9][0-9]* of 60$/).count(), { timeout: 60_000 }).toBe(1);
+  await expect.poll(() => training.getByText(/^[1-9][0-9]* of 60 steps$/).count(), { timeout: 60_000 }).toBe(1);
   await training.getByRole('button', { name: 'Pause' }).click();
-  await training.getByText(/Saved in this browser at step/).waitFor();
-  const left = await training.getByText(/of 60$/).innerText();
+  await training.getByRole('button', { name: 'More of this run' }).click();
+  await training.getByText(/^at step \d+$/).waitFor();
+  const left = await training.getByText(/of 60 steps$/).innerText();
   await page.reload();
   await page.getByRole('button', { name: `Resume from step ${left.split(' ')[0]}` }).click();
-  await expect.poll(() => training.getByText('60 of 60').count(), { timeout: 90_000 }).toBe(1);
+  await expect.poll(() => training.getByText('60 of 60 steps').count(), { timeout: 90_000 }).toBe(1);
   await page.getByLabel(/^Loss of 1 run/).waitFor();
-  await page.getByText('What the model would put into the holes after step 60').waitFor();
+  for (const pane of ['Loss', 'Answer', 'Model'])
+    await page.getByRole('region', { name: pane, exact: true }).getByText('step 60, live').waitFor();
   expect(wrong).toEqual([]);
   await close();
 });
@@ -62,6 +64,7 @@ test('where there is no WebGL 2 a sentence says so, and the pictures that need n
   await page.reload();
   await page.getByRole('button', { name: 'Start' }).click();
   await page.getByText(/no WebGL 2/).waitFor();
+  await page.locator('#example').scrollIntoViewIfNeeded();
   await page
     .getByText(/The tape/)
     .first()
