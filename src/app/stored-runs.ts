@@ -40,6 +40,7 @@ function single(slug: string, experiment: StoredExperiment): readonly StoredRun[
   const [[arm, ...otherArms], [seed]] = [experiment.arms, experiment.seeds];
   if (!arm || seed === undefined || otherArms.length > 0) return [];
   const frames = addressOf(slug, id, 'frames');
+  const weights = addressOf(slug, id, 'weights');
   return [
     {
       id: `${slug}/${id}`,
@@ -53,6 +54,13 @@ function single(slug: string, experiment: StoredExperiment): readonly StoredRun[
           : async () => {
               const { readRecording } = await import('../training/recording.ts');
               return readRecording(await fetched(frames));
+            },
+      loadWeights:
+        weights === undefined
+          ? undefined
+          : async () => {
+              const { readWeights } = await import('../training/recording.ts');
+              return readWeights(await fetched(weights));
             },
     },
   ];

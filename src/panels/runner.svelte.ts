@@ -74,6 +74,18 @@ export function createRunner(
     return client;
   }
 
+  /** A run is about to be made. */
+  function prepare(): void {
+    problem = undefined;
+    notice = undefined;
+    known = { ...known, floors: undefined };
+    latest += 1;
+    savedAt = undefined;
+    status = 'preparing';
+    stage = { text: 'Starting the engine', done: 0, of: 1 };
+    conduct.stop();
+  }
+
   function leave(): void {
     stay();
     leaving = Promise.all([leaving, client?.close().catch(() => undefined)]);
@@ -138,16 +150,16 @@ export function createRunner(
     conduct,
     warm: () => line().send({ type: 'warm' }),
     start(next, { resume = false, paused = false, probe } = {}) {
-      problem = undefined;
-      notice = undefined;
-      known = { ...known, floors: undefined };
-      latest += 1;
-      savedAt = undefined;
-      status = 'preparing';
-      stage = { text: 'Starting the engine', done: 0, of: 1 };
-      conduct.stop();
+      prepare();
       onStarted = paused ? undefined : () => conduct.go({ type: 'resume' });
       line().send({ type: 'start', run: next, resume, probe });
+    },
+    adopt(next, { step, weights, evaluations }, probe) {
+      prepare();
+      onStarted = undefined;
+      const state = { step, weights: new Map(Object.entries(weights)), first: new Map(), second: new Map() };
+      const history = { steps: [], evaluations: evaluations.filter((one) => one.step <= step) };
+      line().send({ type: 'start', run: next, given: { state, history, kept: [] }, probe });
     },
     ask: (probe) => line().send({ type: 'probe', probe }),
     glance: () => line().send({ type: 'glance' }),

@@ -45,6 +45,16 @@ export interface Runner {
   warm(): void;
   /** Makes the model of `run`; then trains at once unless `paused`. With a probe it keeps frames. */
   start(run: Run, options?: { readonly resume?: boolean; readonly paused?: boolean; readonly probe?: ProbeText }): void;
+  /** Takes up a run at a step of which the weights were recorded; how they had moved before is not known any more. */
+  adopt(
+    run: Run,
+    recorded: {
+      readonly step: number;
+      readonly weights: Readonly<Record<string, Float32Array>>;
+      readonly evaluations: readonly Evaluation[];
+    },
+    probe: ProbeText,
+  ): void;
   /** Asks about another sentence from now on. */
   ask(probe: ProbeText): void;
   /** Asks about the probe now. */

@@ -1,5 +1,5 @@
 import type { Result } from '../training/experiment.ts';
-import type { Recording } from '../training/recording.ts';
+import type { RecordedWeights, Recording } from '../training/recording.ts';
 import type { Run } from '../training/run.ts';
 
 /** A run that was made before to its end, and where its figures and pictures are fetched from. */
@@ -8,6 +8,8 @@ export interface StoredSource {
   readonly load: () => Promise<Result | undefined>;
   /** Absent: it was made without being recorded. Rejects where the file is missing or mangled. */
   readonly loadRecording?: (() => Promise<Recording>) | undefined;
+  /** Its weights at some of its steps; rejects as the recording does. */
+  readonly loadWeights?: (() => Promise<RecordedWeights>) | undefined;
 }
 
 /** What has come of a stored run so far. */
@@ -15,6 +17,8 @@ export interface Stored {
   readonly run: Run | undefined;
   readonly result: Result | undefined;
   readonly recording: Recording | undefined;
+  /** Absent: they were not recorded. */
+  readonly loadWeights: (() => Promise<RecordedWeights>) | undefined;
   /** Why there are no pictures of it, where there should be. */
   readonly problem: string | undefined;
 }
@@ -54,6 +58,9 @@ export function createStored(source: () => StoredSource | undefined): Stored {
     },
     get recording() {
       return recording;
+    },
+    get loadWeights() {
+      return source()?.loadWeights;
     },
     get problem() {
       return problem;

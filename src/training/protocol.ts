@@ -12,14 +12,16 @@ export type Command =
   /** Makes the GPU ready ahead of time, while the reader reads. */
   | { readonly type: 'warm' }
   /**
-   * Makes the model and stays at its start, at its last checkpoint when `resume` is set, or where `from` says. With a
-   * probe it keeps frames of what the run says about it.
+   * Makes the model and stays at its start, at its last checkpoint when `resume` is set, or where `from` or `given`
+   * says: a run that comes from elsewhere, or what was recorded of one. With a probe it keeps frames of what the run says
+   * about it.
    */
   | {
       readonly type: 'start';
       readonly run: Run;
       readonly resume?: boolean;
       readonly from?: Whereabouts;
+      readonly given?: Pick<Whereabouts, 'state' | 'history' | 'kept'>;
       readonly probe?: ProbeText;
     }
   /** Asks about another sentence from now on; frames of another one are forgotten. */

@@ -24,6 +24,7 @@ import { createRunLoop } from './run-loop.ts';
 import { keyOf } from './settings.ts';
 import type { RunStore } from './store.ts';
 import { trainedFor } from './trained.ts';
+import { createViews } from './views.ts';
 import { writeDown } from './write-back.ts';
 
 type ToRun = Exclude<Command, { type: 'warm' | 'start' | 'pace' | 'stop' | 'loseContext' }>;
@@ -115,7 +116,13 @@ export function createSession(
     release();
   }
 
-  async function start({ run, resume = false, from, probe }: Extract<Command, { type: 'start' }>): Promise<void> {
+  async function start({
+    run,
+    resume = false,
+    from,
+    given: recorded,
+    probe,
+  }: Extract<Command, { type: 'start' }>): Promise<void> {
     await end();
     await begin();
     const stage = (text: string, done: number, of: number) => post({ type: 'stage', text, done, of });
@@ -127,7 +134,7 @@ export function createSession(
     active = next;
     if (probe) ask(next, probeRows(run, data, probe));
     release = claim(keyOf(run), () => post({ type: 'notice', code: 'unavailable', text: elsewhere }));
-    const left = from ?? (resume ? await recall(run) : undefined);
+    const left = from ?? recorded ?? (resume ? await views.recall(run) : undefined);
     if (left) takeUp(next, left);
     await surviving(async () => next.trainer.load(next.good));
     await surviving(() => next.trainer.rehearse((done, of) => stage('Making the programs of a step', done, of)));
@@ -137,37 +144,12 @@ export function createSession(
     post({ type: 'floors', floors: next.floors });
   }
 
-  async function recall(run: Run): Promise<Parameters<typeof takeUp>[1] | undefined> {
-    try {
-      const [found, state] = [await store.recall(run), await store.load(run)];
-      return found && state && { state, history: found.history, kept: found.steps };
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      post({ type: 'notice', code: error.code, text: error.message });
-      return undefined;
-    }
-  }
+  const views = createViews({ post, store, surviving, halt, between });
 
-  /** The model as it was at the last kept state at or before a step; the newest state waits. */
-  async function show(run: Active, step: number): Promise<void> {
-    await halt(run);
-    const newest = run.newest ?? (await surviving(() => run.trainer.read()));
-    const state = await stateAt(run, newest, step, store);
-    const isOlder = state.step !== newest.step;
-    run.newest = isOlder ? newest : undefined;
-    run.shown = isOlder ? state : undefined;
-    await surviving(async () => run.trainer.load(state));
-    post({ type: 'shown', step: run.trainer.step });
-  }
-
-  /** What the run says about its probe now; it goes on with its updates as soon as it may. */
+  /** Updates wait for what is not read at once; then they go on. */
   async function glance(run: Active): Promise<void> {
-    const { watch } = run;
-    if (!watch) return;
-    const look = () => surviving(() => watch.frame(run.trainer));
-    const frame = await (watch.isAtOnce ? look() : between(run, look));
-    post({ type: 'framed', frame, isKept: false });
-    if (!watch.isAtOnce && run.goal > run.trainer.step) await loop(run);
+    await views.glance(run);
+    if (run.goal > run.trainer.step) await loop(run);
   }
 
   async function loop(run: Active): Promise<void> {
@@ -213,7 +195,7 @@ export function createSession(
         await surviving(async () => backTo(run, command.type === 'rewind' ? run.start : run.good));
         return announce(run);
       case 'show':
-        return show(run, command.step);
+        return views.show(run, command.step);
       case 'probe':
         ask(run, probeRows(run.run, run.data, command.probe));
         post({ type: 'probed', probe: run.probe });
