@@ -1,16 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import {
-  type Active,
-  ask,
-  backTo,
-  backToNewest,
-  historyOf,
-  open,
-  remake,
-  stateAt,
-  takeUp,
-  whereabouts,
-} from './active.ts';
+import { type Active, ask, backTo, backToNewest, historyOf, open, remake, takeUp, whereabouts } from './active.ts';
 import { type Claim, claimRun } from './claim.ts';
 import { createContext, type Device } from './context.ts';
 import { prepare } from './data.ts';
@@ -19,7 +8,7 @@ import { floorsOf } from './floors.ts';
 import { stepsOf } from './phases.ts';
 import { probeRows } from './probe.ts';
 import type { Command, Message } from './protocol.ts';
-import type { Run } from './run.ts';
+
 import { createRunLoop } from './run-loop.ts';
 import { keyOf } from './settings.ts';
 import type { RunStore } from './store.ts';
