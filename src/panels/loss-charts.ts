@@ -48,9 +48,9 @@ function referencesOf(name: string, kind: TitledQuestion['kind'], floors: Floors
     kind === 'yesNo'
       ? [{ name: 'a coin', loss: Math.LN2 }]
       : [
-          { name: 'uniform', loss: floors.uniform },
-          { name: 'unigram', loss: floors.unigram },
-          { name: 'bigram', loss: floors.bigram },
+          { name: 'all words alike', loss: floors.uniform },
+          { name: 'as often as they occur', loss: floors.unigram },
+          { name: 'the word before', loss: floors.bigram },
         ];
   const best = Object.entries(floors.best)
     .filter(([of]) => of === name || of.startsWith(`${name}-`))
@@ -83,6 +83,7 @@ export function turnsOf(run: Run, losses: number): readonly { readonly x: number
 export function lossCharts(known: Known): readonly LossChart[] {
   const { questions, steps, evaluations, floors, stored } = known;
   const before = stored?.evaluations ?? [];
+  const isBegun = steps.length > 0 || evaluations.length > 0;
   return lossNames(known).map((name, hue) => {
     const { kind, per, owner, title: asked } = questions[name]!;
     const title = owner ? `${owner}: ${asked}` : asked;
@@ -98,7 +99,8 @@ export function lossCharts(known: Known): readonly LossChart[] {
     });
     const past: Series = {
       name: 'stored run',
-      ghost: true,
+      // Alone on the chart it is what one looks at.
+      ghost: isBegun,
       hue,
       traces: [{ training: [], heldOut: pointsOf(before) }],
     };
@@ -108,7 +110,9 @@ export function lossCharts(known: Known): readonly LossChart[] {
       name,
       title,
       series: [
-        { name: owner ?? title, hue, traces: [{ training: pointsOf(steps), heldOut: pointsOf(evaluations) }] },
+        ...(isBegun || before.length === 0
+          ? [{ name: owner ?? title, hue, traces: [{ training: pointsOf(steps), heldOut: pointsOf(evaluations) }] }]
+          : []),
         ...(before.length > 0 ? [past] : []),
         ...(per === 'token' && rates.length > 0 ? [rate] : []),
       ],

@@ -55,12 +55,12 @@ const threshold = 0.7;
  * in fewer sentences and is learned much later, so the two are told apart; so are cities and similes.
  */
 const told: readonly { readonly id: string; readonly title: string; readonly classes: readonly string[] }[] = [
-  { id: 'frames', title: 'Sentence frames', classes: ['frame'] },
+  { id: 'frames', title: 'Frames', classes: ['frame'] },
   { id: 'pairs', title: 'Two-word names', classes: ['city'] },
-  { id: 'copying', title: 'Copying from the other sentence', classes: ['place', 'weekday'] },
+  { id: 'copying', title: 'Copying', classes: ['place', 'weekday'] },
   { id: 'similes', title: 'Similes', classes: ['simile'] },
-  { id: 'heroes', title: 'Who it is about', classes: ['hero'] },
-  { id: 'clues', title: 'What needs two clues', classes: ['animal'] },
+  { id: 'heroes', title: 'Heroes', classes: ['hero'] },
+  { id: 'clues', title: 'Two clues', classes: ['animal'] },
 ];
 
 /** Of verdicts on single tokens, of which few are fakes. */

@@ -87,6 +87,12 @@ function mapsOf(tap: string, { shape, data, scale }: Bytes, { rows, columns }: M
   }));
 }
 
+/** The least is 0 and the greatest 1: it is the differences among tokens that tell something. */
+function spread(bytes: Bytes['data']): Float32Array {
+  const [low, high] = [Math.min(...bytes), Math.max(...bytes)];
+  return Float32Array.from(bytes, (byte) => (byte - low) / Math.max(1, high - low));
+}
+
 /** What a head says, under the places it says it of. */
 function answersOf({ id }: Block, { frame, vocabulary, run, probe }: Seen): readonly Answer[] | undefined {
   if (id.includes('pair') && frame.verdicts) {
@@ -136,7 +142,7 @@ export function modelOf(seen: Seen) {
       again: again === undefined ? undefined : blocks.find((one) => one.id === again)?.title,
       maps: groups.length > 0 ? groups : undefined,
       state: state && { values: Float32Array.from(state.data, (byte) => byte / 127), width: state.shape[1] ?? 1 },
-      inner: inner && Float32Array.from(inner.data, (byte) => byte / 255),
+      inner: inner && spread(inner.data),
       answers: answersOf(block, seen),
     };
   });
