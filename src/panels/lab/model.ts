@@ -51,11 +51,15 @@ function inputChips({ probe, vocabulary }: Seen): readonly Chip[] {
   });
 }
 
+/** The stack that judges what another one filled in: of two networks the last. */
+export const judgeOf = (blocks: readonly Block[]): string | undefined =>
+  blocks.findLast(({ kind, stack }) => kind === 'layer' && stack !== undefined)?.stack;
+
 /** Every text of the picture: what is read, what a judge reads of it, what is written. */
 function rowsOf(seen: Seen, blocks: readonly Block[]): readonly Row[] {
   const { frame, vocabulary, probe } = seen;
   const rows: Row[] = [{ side: 'input', chips: inputChips(seen) }];
-  const judge = blocks.findLast(({ kind, stack }) => kind === 'layer' && stack !== undefined)?.stack;
+  const judge = judgeOf(blocks);
   if (frame.judged && judge !== undefined) {
     const chips = frame.judged.map(({ id }, place): Chip => {
       const original = probe.original[place];
