@@ -30,7 +30,7 @@ export function levelPaths(weights: ArrayLike<number>, length: number, cell: num
 }
 const round = (x: number): number => Math.round(x * 100) / 100;
 
-/** Mean over the queries of the entropy, in nats: 0 = each query looks at one key. As many keys as queries, or `keys`. */
+/** Mean over the queries of the entropy, in nats: 0 = each looks at one key. As many keys as queries, or `keys`. */
 export function entropyOf(weights: ArrayLike<number>, length: number, keys = length): number {
   let sum = 0;
   for (let i = 0; i < length * keys; i++) {

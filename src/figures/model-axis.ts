@@ -21,6 +21,8 @@ export interface Axis {
 const longest = 14;
 /** The narrowest column in which a letter of that size can lie on its side, by the size. */
 const narrowest = 0.92;
+/** Room around the letters of a chip, by the size: what it has, and what it must have before chips turn upright. */
+const padding = { usual: 0.36, least: 0.1 };
 
 const truthOf = ({ token, original }: Chip): string | undefined => (original === token ? undefined : original);
 
@@ -36,26 +38,29 @@ export function layoutAxis(rows: readonly (readonly Chip[])[], left: number, wid
     const token = Math.max(1, ...chips.map((chip) => chip.token.length));
     // A truth may reach over its neighbours, unless one of those has a truth as well.
     const crowded = truths[j]! > 0 && ((truths[j - 1] ?? 0) > 0 || (truths[j + 1] ?? 0) > 0);
-    return Math.max(token, crowded ? truths[j]! + 0.5 : 0) * monoWidth * type + type * 0.36;
+    return Math.max(token, crowded ? truths[j]! + 0.5 : 0) * monoWidth * type;
   });
-  const sum = wanted.reduce((total, x) => total + x, 0);
-  const upright = sum > width;
+  const letterSum = wanted.reduce((total, x) => total + x, 0);
+  const around = (width - letterSum) / Math.max(1, count);
+  const pad = Math.min(type * padding.usual, Math.max(type * padding.least, around));
+  const sum = letterSum + count * pad;
+  const upright = sum > width + 0.01;
   const spare = Math.min(type * 3, (width - sum) / Math.max(1, count));
   const equal = Math.min(type * 2.2, width / Math.max(1, count));
   let x = left;
   const columns = wanted.map((wide) => {
-    const column = { x, width: upright ? equal : wide + spare };
+    const column = { x, width: upright ? equal : wide + pad + spare };
     x += column.width;
     return column;
   });
   const chips = rows.flat();
-  const letters = Math.min(longest, Math.max(1, ...chips.map(({ token }) => token.length)));
+  const mostLetters = Math.min(longest, Math.max(1, ...chips.map(({ token }) => token.length)));
   const reach = Math.min(longest, Math.max(0, ...truths));
   const scored = chips.some((chip) => chip.scored);
   return {
     columns,
     upright,
-    chip: upright ? letters * monoWidth * type + type * 0.7 : type * 1.84,
+    chip: upright ? mostLetters * monoWidth * type + type * 0.7 : type * 1.84,
     above: reach === 0 ? 2 : upright ? reach * monoWidth * type + 5 : type * 1.25,
     below: scored ? type * 0.85 : type * 0.2,
     type,

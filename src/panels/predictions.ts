@@ -2,7 +2,8 @@ import type { Chip } from '../figures/chips.ts';
 import type { Probe } from '../figures/probes.ts';
 import type { Example } from '../objectives/objective.ts';
 import type { Vocabulary } from '../text/document.ts';
-import { type Guess, guessesOf } from '../training/frame.ts';
+import { guessesOf } from '../training/frame.ts';
+import type { Guess } from '../training/probed.ts';
 import type { Snapshot } from '../training/protocol.ts';
 
 /**

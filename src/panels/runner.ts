@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../core/errors.ts';
 import type { Example } from '../objectives/objective.ts';
-import type { Frame } from '../training/frame.ts';
-import type { ProbeRows, ProbeText } from '../training/probe.ts';
+import type { Frame, ProbeRows, ProbeText } from '../training/probed.ts';
+
 import type { Evaluation, Floors, Snapshot, Step, Written } from '../training/protocol.ts';
 import type { Run } from '../training/run.ts';
 import type { Conduct } from './conduct.svelte.ts';

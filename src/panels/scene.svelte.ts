@@ -1,7 +1,8 @@
 import type { Vocabulary } from '../text/document.ts';
 import { continuation, createVocabulary } from '../text/vocabulary.ts';
-import { type Frame, frameAt } from '../training/frame.ts';
-import type { ProbeRows, ProbeText } from '../training/probe.ts';
+import { frameAt } from '../training/frame.ts';
+import type { Frame, ProbeRows, ProbeText } from '../training/probed.ts';
+
 import type { Run } from '../training/run.ts';
 import { spelling } from '../training/settings.ts';
 import type { Runner } from './runner.ts';

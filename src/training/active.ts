@@ -1,6 +1,7 @@
 import type { Data } from './data.ts';
-import { type Frame, isSameProbe } from './frame.ts';
-import type { ProbeRows } from './probe.ts';
+import { isSameProbe } from './frame.ts';
+import type { Frame, ProbeRows } from './probed.ts';
+
 import type { Evaluation, Floors, History, Step, TrainerState, Whereabouts } from './protocol.ts';
 import type { Run } from './run.ts';
 import type { RunStore } from './store.ts';

@@ -1,49 +1,8 @@
 import type { AnyBlueprint, MapPattern, Side } from '../models/architecture.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
 import type { TitledQuestion } from './model.ts';
-import type { ProbeRows } from './probe.ts';
+import type { Bytes, Frame, Guess, ProbeRows, Share } from './probed.ts';
 import type { Snapshot } from './protocol.ts';
-
-/** A token with what a model gives it. */
-export interface Share {
-  readonly id: number;
-  readonly share: number;
-}
-
-/** What a model says at one asked place. */
-export interface Guess {
-  /** Of the sequence without noise. */
-  readonly place: number;
-  readonly truth: Share;
-  /** 1: the truth is the most probable token. */
-  readonly rank: number;
-  /** e to the entropy: as uncertain as a choice among so many, all equal. */
-  readonly among: number;
-  /** The most probable ones, first first. */
-  readonly top: readonly Share[];
-}
-
-/** Numbers as bytes: `data[i] · scale` each. */
-export interface Bytes {
-  readonly shape: readonly number[];
-  readonly data: Uint8Array | Int8Array;
-  readonly scale: number;
-}
-
-/** What a run said and did about its probe after so many updates: all that the lab shows of a step. */
-export interface Frame {
-  readonly step: number;
-  /** Of each token asked for. */
-  readonly guesses?: readonly Guess[];
-  /** P(label 0) of each pair. */
-  readonly verdicts?: readonly number[];
-  /** Of each token as it was put to the judge: P(replaced). */
-  readonly judged?: readonly Share[];
-  /** The text that was written, the end token included: how certain of each, and what would have been the next best. */
-  readonly written?: readonly (Share & { readonly next: Share })[];
-  /** Attention maps, states and answers of feed-forwards, by their taps. */
-  readonly values: Readonly<Record<string, Bytes>>;
-}
 
 /** Numbers of each state that are kept: enough to tell states apart in a strip. */
 export const stateNumbers = 12;
@@ -118,7 +77,7 @@ const lengthsOf = ({ inputIds, decoderInputIds }: Example): Readonly<Record<Side
   decoder: decoderInputIds?.length ?? 0,
 });
 
-/** A layer's maps, [head, query, key], as bytes; what was carried from a step before stands in front and is cut away. */
+/** A layer's maps, [head, query, key], as bytes; what was carried from a step before is cut away from their front. */
 function mapBytes({ shape, data }: Snapshot, { rows, columns }: MapPattern, example: Example): Bytes {
   const [, heads = 0, queries = 0, keys = 0] = shape;
   const lengths = lengthsOf(example);

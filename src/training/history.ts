@@ -1,4 +1,4 @@
-import type { Frame } from './frame.ts';
+import type { Frame } from './probed.ts';
 import type { Floors, History, Message } from './protocol.ts';
 
 /** What has been heard of a run: its history, and what was said of it when it began. */

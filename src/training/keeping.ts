@@ -1,4 +1,5 @@
-import { type Frame, frameBytes } from './frame.ts';
+import { frameBytes } from './frame.ts';
+import type { Frame } from './probed.ts';
 import type { History, TrainerState } from './protocol.ts';
 
 /** States kept a run. */

@@ -7,26 +7,8 @@ import type { Vocabulary } from '../text/document.ts';
 import type { Exact } from '../text/exact.ts';
 import { heldOutExamples } from './batches.ts';
 import { type Data, recipeOf } from './data.ts';
+import type { ProbeRows, ProbeText } from './probed.ts';
 import type { Run } from './run.ts';
-
-/** The sentence that a page asks a run about; `hidden` counts places of the packed sequence. */
-export interface ProbeText {
-  readonly sentence: string;
-  readonly hidden: readonly number[];
-}
-
-/** What a run is asked again and again, so that its answers can be held against one another. */
-export interface ProbeRows {
-  /** The first one is looked into; of pairs there are several, each judged. */
-  readonly examples: readonly Example[];
-  /** The first one without noise, [seq]. */
-  readonly original: readonly number[];
-  /**
-   * What a reader who knows the grammar gives: of pairs P(label 0) of each, of hidden tokens P(truth) of each, in the
-   * order of their places. Absent where it is not known.
-   */
-  readonly best?: readonly number[];
-}
 
 /** Pairs that are judged. */
 const pairs = 8;

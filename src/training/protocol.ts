@@ -2,9 +2,9 @@ import type { ErrorCode } from '../core/errors.ts';
 import type { Best } from '../objectives/best.ts';
 import type { Example } from '../objectives/objective.ts';
 import type { Hits } from '../text/classes.ts';
-import type { Frame } from './frame.ts';
 import type { OptimizerState } from './optimizer.ts';
-import type { ProbeRows, ProbeText } from './probe.ts';
+import type { Frame, ProbeRows, ProbeText } from './probed.ts';
+
 import type { Run } from './run.ts';
 
 /** What the page asks of the worker. */
@@ -13,8 +13,8 @@ export type Command =
   | { readonly type: 'warm' }
   /**
    * Makes the model and stays at its start, at its last checkpoint when `resume` is set, or where `from` or `given`
-   * says: a run that comes from elsewhere, or what was recorded of one. With a probe it keeps frames of what the run says
-   * about it.
+   * says: a run that comes from elsewhere, or what was recorded of one. With a probe it keeps frames of what the run
+   * says about it.
    */
   | {
       readonly type: 'start';

@@ -1,6 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import type { Bytes, Frame } from './frame.ts';
-import type { ProbeRows, ProbeText } from './probe.ts';
+import type { Bytes, Frame, ProbeRows, ProbeText } from './probed.ts';
 
 /** What was kept of a run while it was made, to be seen again without making it: everything but its weights. */
 export interface Recording {

@@ -1,8 +1,9 @@
 import { AppError } from '../core/errors.ts';
 import { type Active, historyOf } from './active.ts';
 import type { GpuContext } from './context.ts';
-import { type Frame, frameSteps } from './frame.ts';
+import { frameSteps } from './frame.ts';
 import { phaseAt, stepsOf } from './phases.ts';
+import type { Frame } from './probed.ts';
 import type { Evaluation, Message, Step, TrainerState } from './protocol.ts';
 import { isState, type RunStore } from './store.ts';
 import { createTempo } from './tempo.ts';

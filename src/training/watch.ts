@@ -1,9 +1,10 @@
 import { createRng } from '../core/rng.ts';
 import { noisings } from '../objectives/catalog.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
-import { answerTo, bytesOf, type Frame, guessesOf, judgedOf, softmax, verdictsOf, writtenOf } from './frame.ts';
+import { answerTo, bytesOf, guessesOf, judgedOf, softmax, verdictsOf, writtenOf } from './frame.ts';
 import { blueprintOf, questionsOf } from './model.ts';
-import type { ProbeRows } from './probe.ts';
+import type { Frame, ProbeRows } from './probed.ts';
+
 import type { Snapshot } from './protocol.ts';
 import type { Run } from './run.ts';
 import type { Trainer } from './trainer.ts';

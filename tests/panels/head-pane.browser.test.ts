@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
+import type { Frame, ProbeRows } from '../../src/training/probed.ts';
 import '../../src/app/style.css';
 import { IGNORE } from '../../src/objectives/objective.ts';
 import ModelPane from '../../src/panels/lab/ModelPane.svelte';
 import type { Lab } from '../../src/panels/lab.svelte.ts';
 import type { Scene } from '../../src/panels/scene.svelte.ts';
-import type { Frame } from '../../src/training/frame.ts';
+
 import { blueprintOf } from '../../src/training/model.ts';
-import type { ProbeRows } from '../../src/training/probe.ts';
+
 import { ids, toy } from '../support/toy-vocabulary.ts';
 import { data, emptyScene, labOf } from './lab-tools.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Frame } from '../../src/training/frame.ts';
+import type { Frame } from '../../src/training/probed.ts';
+
 import {
   fromHalf,
   halfOf,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Frame, frameSteps, guessesOf } from '../../src/training/frame.ts';
-import type { ProbeRows } from '../../src/training/probe.ts';
+import { frameSteps, guessesOf } from '../../src/training/frame.ts';
+import type { Frame, ProbeRows } from '../../src/training/probed.ts';
+
 import type { Message } from '../../src/training/protocol.ts';
 import type { Settings } from '../../src/training/run.ts';
 import { withSettings } from '../../src/training/settings.ts';

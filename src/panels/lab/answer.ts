@@ -3,8 +3,8 @@ import type { Probe } from '../../figures/probes.ts';
 import type { BarToken } from '../../figures/token-bars.ts';
 import { IGNORE } from '../../objectives/objective.ts';
 import type { Vocabulary } from '../../text/document.ts';
-import type { Bytes, Frame } from '../../training/frame.ts';
-import type { ProbeRows } from '../../training/probe.ts';
+import type { Bytes, Frame, ProbeRows } from '../../training/probed.ts';
+
 import { probeOf } from '../predictions.ts';
 import { agreeing } from './agreeing.ts';
 
@@ -88,7 +88,7 @@ export function writtenTokens({ written = [] }: Frame, { original }: ProbeRows, 
   }));
 }
 
-/** Where the writer of token `at` looked in the source: mean over the heads of one layer's bytes [heads, target, source]. */
+/** Where the writer of token `at` looked in the source: mean over one layer's heads [heads, target, source]. */
 export function gazeOf(
   { shape: [heads = 1, targets = 1, sources = 1], data, scale }: Bytes,
   at: number,

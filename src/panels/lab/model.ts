@@ -8,9 +8,9 @@ import { blueprints } from '../../models/catalog.ts';
 import { pairings } from '../../objectives/catalog.ts';
 import { IGNORE } from '../../objectives/objective.ts';
 import type { Vocabulary } from '../../text/document.ts';
-import type { Bytes, Frame } from '../../training/frame.ts';
 import { blueprintOf } from '../../training/model.ts';
-import type { ProbeRows } from '../../training/probe.ts';
+import type { Bytes, Frame, ProbeRows } from '../../training/probed.ts';
+
 import type { Run } from '../../training/run.ts';
 import { weightShapes } from './weight-shapes.ts';
 
@@ -29,7 +29,7 @@ const most = 3;
 
 const spell = ({ tokens }: Vocabulary, id: number | undefined): string => tokens[id ?? -1] ?? '?';
 
-/** The text that is read, as the model gets it: a hole is a hole, also where only an order keeps a token out of sight. */
+/** The text that is read; a hole is a hole, also where only an order keeps a token out of sight. */
 function inputChips({ probe, vocabulary }: Seen): readonly Chip[] {
   const [example] = probe.examples;
   if (!example) return [];

@@ -7,7 +7,8 @@ import type { loadExperiment } from '../../experiments.ts';
 import { slugOf } from '../../lessons/slug.ts';
 
 /**
- * What every placed panel is given besides its own props: the page's lab, and where it stands. A picture is a function of its own props.
+ * What every placed panel is given besides its own props: the page's lab, and where it stands. A picture is a function
+ * of its own props.
  */
 export interface PanelContext {
   readonly lab: Lab;
