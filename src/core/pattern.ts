@@ -8,6 +8,12 @@ function pattern(rows: number, columns: number, visible: (query: number, key: nu
 /** Everybody sees everybody, or everything of another text. */
 export const full = (rows: number, columns = rows): Pattern => pattern(rows, columns, () => true);
 
+/** Everybody sees everybody but itself. */
+export const others = (n: number): Pattern => pattern(n, n, (i, j) => i !== j);
+
+/** Everybody sees everybody but one, which does not see itself either. */
+export const allBut = (n: number, one: number): Pattern => pattern(n, n, (_, j) => j !== one);
+
 /** Each position sees itself and what stands left of it. */
 export const causal = (n: number): Pattern => pattern(n, n, (i, j) => j <= i);
 
@@ -29,3 +35,17 @@ export function byOrder(order: readonly number[], self = false): Pattern {
 /** Visible in one or the other. */
 export const union = (a: Pattern, b: Pattern): Pattern =>
   pattern(a.length, a[0]?.length ?? 0, (i, j) => a[i]![j]! || b[i]![j]!);
+
+/**
+ * Who holds something of what position `from` reads: `[0]` in the input, `[l]` after layer l. Whoever looks at a holder
+ * becomes one. The residual path adds to what a position has taken over what it was, so a holder remains one whatever
+ * its pattern forbids: Vaswani et al. 2017, §3.1.
+ */
+export function spread(layers: readonly Pattern[], from: number): readonly (readonly boolean[])[] {
+  const holders: (readonly boolean[])[] = [(layers[0] ?? []).map((_, i) => i === from)];
+  for (const rows of layers) {
+    const before = holders.at(-1)!;
+    holders.push(rows.map((row, i) => before[i]! || row.some((visible, j) => visible && before[j]!)));
+  }
+  return holders;
+}

@@ -81,10 +81,15 @@ export interface Sides {
   readonly keys?: readonly string[];
   /** The rows that are there; absent: all. */
   readonly present?: ReadonlySet<number>;
+  /** The positions, on both sides, whose token is hidden. */
+  readonly holes?: ReadonlySet<number>;
 }
 
 /** One sentence that is true of the pattern; of two texts it says where each begins and ends. */
-export function describePattern(pattern: Pattern, { tokens = [], keys, present }: Partial<Sides> = {}): string {
+export function describePattern(
+  pattern: Pattern,
+  { tokens = [], keys, present, holes = new Set() }: Partial<Sides> = {},
+): string {
   const there = pattern.filter((_, i) => present?.has(i) ?? true);
   const columns = pattern[0]?.length ?? 0;
   const ends = (of: readonly string[]) => (keys ? ` (${of[0] ?? ''} to ${of.at(-1) ?? ''})` : '');
@@ -95,11 +100,18 @@ export function describePattern(pattern: Pattern, { tokens = [], keys, present }
   const share = seen.reduce((sum, n) => sum + n, 0) / Math.max(1, there.length * columns);
   const [least, most] = [Math.min(...seen), Math.max(...seen)];
   const range = least === most ? `each sees ${least}` : `each sees ${least} to ${most}`;
-  return `${extent}: ${range}, ${percent(share)} of ${present ? 'their' : 'all'} pairs are allowed.`;
+  const hidden = holes.size === 0 ? '' : ` ${holes.size === 1 ? 'Hidden is' : 'Hidden are'} ${listed([...holes])}.`;
+  return `${extent}: ${range}, ${percent(share)} of ${present ? 'their' : 'all'} pairs are allowed.${hidden}`;
 }
 
 /** What query `row` sees, in words. */
-export function describeRow(pattern: Pattern, row: number, tokens: readonly string[], keys = tokens): string {
+export function describeRow(
+  pattern: Pattern,
+  row: number,
+  tokens: readonly string[],
+  keys = tokens,
+  holes: ReadonlySet<number> = new Set(),
+): string {
   const seen = pattern[row]!.flatMap((visible, j) => (visible ? [j] : []));
   const what =
     seen.length === 0
@@ -109,7 +121,8 @@ export function describeRow(pattern: Pattern, row: number, tokens: readonly stri
         : seen.length > 8
           ? `${seen.length} positions`
           : listed(seen.map((j) => name(keys, j)));
-  return `${name(tokens, row)} sees ${what}`;
+  const blind = seen.filter((j) => holes.has(j)).length;
+  return `${name(tokens, row)} sees ${what}${blind > 0 ? `, ${counted(blind, 'hole')} among them` : ''}`;
 }
 
 export const tabulatePattern = (

@@ -6,34 +6,55 @@ export interface TapeLayout {
   readonly card: number;
   readonly cardHeight: number;
   readonly gap: number;
-  /** How far the row of cards is shifted to the left. */
+  /** Cards in a line; the lines of a long tape are one, and it is shifted to the left by so much. */
+  readonly across: number;
   readonly shift: number;
+  /** Height of all lines of cards. */
+  readonly cards: number;
   /** Left and right end of the track, and its height in the figure. */
   readonly track: { readonly from: number; readonly to: number; readonly y: number };
   readonly button: number;
   readonly height: number;
 }
 
-/** `at` decisions are made (it may lie between two); where the row overflows, the last of them is in the middle. */
+/** A short tape, of at most so many draws, shows all its cards at once, in as many lines as that takes. */
+const longest = 12;
+/** Room for the outline of the first and the last card. */
+const edge = 3;
+
+/** `at` decisions are made (it may lie between two); of a long tape the last of them is in the middle. */
 export function layoutTape(count: number, at: number, width: number, size: number): TapeLayout {
-  const card = Math.min(size * 11.5, width - 8);
-  const gap = size * 0.7;
-  const cardHeight = size * 7.2;
-  const whole = count * (card + gap) - gap;
-  const centre = (Math.max(at, 1) - 1) * (card + gap) + card / 2;
-  const shift = whole <= width ? 0 : Math.min(whole - width + 3, Math.max(-3, centre - width / 2));
+  const cardHeight = size * 6.4;
+  const widest = Math.min(size * 11.5, width - 2 * edge);
   const button = Math.max(30, size * 2.1);
-  const y = cardHeight + 14 + button / 2;
-  return {
-    card,
-    cardHeight,
-    gap,
-    shift: whole <= width ? -3 : shift,
-    track: { from: button * 2 + 20, to: width - button * 2 - 20, y },
-    button,
-    height: cardHeight + 14 + button + size * 1.5,
+  const place = (card: number, gap: number, across: number, shift: number): TapeLayout => {
+    const cards = Math.max(1, Math.ceil(count / across)) * (cardHeight + gap) - gap;
+    const y = cards + 14 + button / 2;
+    const track = { from: button * 2 + 20, to: width - button * 2 - 20, y };
+    const height = cards + 14 + button + size * 1.5;
+    return { card, cardHeight, gap, across, shift, cards, track, button, height };
   };
+  if (count <= longest) {
+    const gap = size * 0.45;
+    const room = width - 2 * edge + gap;
+    const most = Math.max(1, Math.floor(room / (size * 8 + gap)));
+    // Lines of about the same number of cards.
+    const across = Math.max(1, Math.ceil(count / Math.max(1, Math.ceil(count / most))));
+    const card = room / across - gap;
+    return place(across < count ? card : Math.min(widest, card), gap, across, -edge);
+  }
+  const gap = size * 0.7;
+  const whole = count * (widest + gap) - gap;
+  const centre = (Math.max(at, 1) - 1) * (widest + gap) + widest / 2;
+  const shift = whole <= width ? -edge : Math.min(whole - width + edge, Math.max(-edge, centre - width / 2));
+  return place(widest, gap, count, shift);
 }
+
+/** The upper left corner of a card. */
+export const cornerOf = (index: number, { card, cardHeight, gap, across, shift }: TapeLayout) => ({
+  x: (index % across) * (card + gap) - shift,
+  y: Math.floor(index / across) * (cardHeight + gap),
+});
 
 /** How many decisions are made when the handle of the track stands at `x`. */
 export function countAt(x: number, count: number, { track }: TapeLayout): number {

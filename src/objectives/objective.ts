@@ -120,6 +120,8 @@ export interface Noising<Options, Draws> extends Objective<Sequence, Example, Op
    * row.
    */
   slots(options: Options, length: number): number;
+  /** The kinds that its notes can be of, for the legend of its chips; absent: its own stage says what they mean. */
+  readonly kinds?: readonly Note['kind'][];
   /** Runs of tokens that are hidden as a whole, by their places before any noise; absent: there are none. */
   hidden?(draws: Draws): readonly HiddenSpan[];
   /** An example that asks for just these places, nothing drawn; absent: they are shown as [MASK]. */

@@ -64,6 +64,17 @@ describe('a pattern grid', () => {
       )?.length ?? 0;
     expect([undefined, 0, 3].map(arcs)).toEqual([0, 1, 4]);
   });
+  test('marks holes on both sides, and makes only what the row reads words from stand out', () => {
+    const [tokens, holes] = [['a', '[MASK]', '[MASK]'], new Set([1, 2])];
+    const svg = drawn(PatternGrid, { pattern: full(3), tokens, holes, width: 200, row: 1 });
+    expect(svg.match(/<rect[^>]*rx="3"[^>]*fill="var\(--hidden\)"/g)).toHaveLength(4);
+    expect(svg.match(/fill="var\(--hidden-ink\)"/g)).toHaveLength(4);
+    const [back, read] = [...svg.matchAll(/<path d="([^"]*)" fill="var\(--hidden\)"/g)].map(
+      ([, path]) => path!.match(/M/g)!.length,
+    );
+    expect([back, read]).toEqual([8, 1]);
+    expect(svg).toContain('Hidden are 1 and 2. [MASK] (1) sees every position, 2 holes among them.');
+  });
   test('draws none from one text to another, where the query stands in no column', () => {
     const svg = drawn(PatternGrid, {
       pattern: full(2, 3),

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { specimens } from '../../src/figures/specimens/tape.ts';
 import Tape from '../../src/figures/Tape.svelte';
-import { countAt, describeTape, layoutTape, tabulateTape } from '../../src/figures/tape-layout.ts';
+import { cornerOf, countAt, describeTape, layoutTape, tabulateTape } from '../../src/figures/tape-layout.ts';
 import { chanceText, wrap } from '../../src/figures/text.ts';
 import { drawn, fileOf } from './drawn.ts';
 
-const { decisions } = specimens['in the middle']!;
+const { decisions } = specimens['all in sight']!;
 
 describe('a tape', () => {
   test.each(Object.keys(specimens))('draws %s', async (name) => {
@@ -25,12 +25,25 @@ describe('a tape', () => {
     const drawnTape = drawn(Tape, { decisions, at: 3, width: 2000, onredraw: () => undefined });
     expect(drawnTape.match(/aria-label="Draw \d+ anew/g)).toHaveLength(3);
   });
-  test('keeps the last draw in the middle, and does not run past its ends', () => {
-    expect(layoutTape(3, 2, 760, 14).shift).toBe(-3);
-    expect(layoutTape(9, 0, 760, 14).shift).toBe(-3);
-    const { shift, card, gap } = layoutTape(9, 5, 760, 14);
-    expect(4 * (card + gap) + card / 2 - shift).toBe(380);
-    expect(9 * (card + gap) - gap - layoutTape(9, 9, 760, 14).shift).toBe(757);
+  test.each([358, 720])('shows all cards of a short one whole, %i px wide', (width) => {
+    for (const count of [1, 3, 7, 12]) {
+      const layout = layoutTape(count, count, width, 14);
+      const corners = Array.from({ length: count }, (_, i) => cornerOf(i, layout));
+      expect(Math.min(...corners.map(({ x }) => x))).toBeGreaterThanOrEqual(0);
+      expect(Math.max(...corners.map(({ x }) => x + layout.card))).toBeLessThanOrEqual(width);
+      expect(Math.max(...corners.map(({ y }) => y + layout.cardHeight))).toBeLessThanOrEqual(layout.cards + 0.001);
+      expect(new Set(corners.map(({ x, y }) => `${x} ${y}`)).size).toBe(count);
+    }
+  });
+  test('breaks a short one into lines of about the same number of cards', () => {
+    const lines = (count: number) => layoutTape(count, 0, 720, 14).across;
+    expect([1, 5, 6, 7, 12].map(lines)).toEqual([1, 5, 6, 4, 6]);
+  });
+  test('keeps the last draw of a long one in the middle, and does not run past its ends', () => {
+    expect(layoutTape(19, 0, 760, 14).shift).toBe(-3);
+    const { shift, card, gap } = layoutTape(19, 9, 760, 14);
+    expect(8 * (card + gap) + card / 2 - shift).toBeCloseTo(380);
+    expect(19 * (card + gap) - gap - layoutTape(19, 19, 760, 14).shift).toBeCloseTo(757);
   });
   test('turns a place on its track into a count of draws', () => {
     const layout = layoutTape(9, 0, 760, 14);

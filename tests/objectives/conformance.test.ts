@@ -212,6 +212,16 @@ describe.each(Object.values(noisings))('$id', (noising) => {
     }, noising);
   });
 
+  test('every note is of a kind that is announced, where kinds are, and so is the legend of its chips', () => {
+    const { kinds } = noising;
+    if (!kinds) return;
+    const met = new Set<string>(['asked']);
+    everywhere((_, input, __, draws) => {
+      for (const { kind } of noising.explain(input, draws)) met.add(kind);
+    }, noising);
+    expect([...met].sort()).toEqual([...kinds].sort());
+  });
+
   test('a sequence of special tokens alone is left in peace', () => {
     const empty = pack({ a: [] }, toy);
     const example = noising.apply(empty, noising.draw(empty, noising.defaults, toy, createRng(1)));

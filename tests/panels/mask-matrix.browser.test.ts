@@ -21,6 +21,17 @@ test('one pattern is shown by itself, and left to right where that is asked for'
   expect(document.querySelectorAll('figure').length).toBe(1);
 });
 
+test('holes are shown as [MASK] on both sides, and the pinned row is left only while another is pointed at', async () => {
+  const screen = await render(MaskMatrixPanel, { lab: labOf({}), sentence, holes: [2], row: 2 });
+  const picture = screen.getByRole('group', { name: /Hidden is 2\. \[MASK\] \(2\) sees every position, 1 hole among/ });
+  await expect.element(picture).toBeInTheDocument();
+  expect(document.body.textContent).not.toContain('cat');
+  await screen.getByRole('button', { name: /^the \(1\) sees/ }).hover();
+  await expect.element(screen.getByRole('group', { name: /the \(1\) sees every position/ })).toBeInTheDocument();
+  await screen.getByText('Row: the token that looks').hover();
+  await expect.element(picture).toBeInTheDocument();
+});
+
 test('an encoder and a decoder have three', async () => {
   expect(await captions({ architecture: 'bart', noising: 'denoise' })).toEqual([
     'The encoder',

@@ -17,6 +17,14 @@ const near: Pattern = written.map((_, i) => read.map((__, j) => Math.abs(i - j) 
 export const specimens: Readonly<Record<string, ComponentProps<typeof PatternGrid>>> = {
   'all see all': { pattern: full(8), tokens, width: 420 },
   'left to right, a row pointed at': { pattern: causal(8), tokens, width: 420, row: 4, onpoint: nothing },
+  'holes, the row of one pinned': {
+    pattern: full(8),
+    tokens: tokens.map((token, i) => (i === 2 || i === 6 ? '[MASK]' : token)),
+    holes: new Set([2, 6]),
+    width: 420,
+    row: 2,
+    onpoint: nothing,
+  },
   'an order of reading': { pattern: byOrder([0, ...order]), tokens: words, width: 360, row: 2 },
   'window and global tokens of a long text': {
     pattern: union(window(64, 3), anchors),

@@ -12,12 +12,15 @@ const decisions = [
   { question: 'Which position comes next?', answer: '9 (##ing)', position: 9, chance: 1 / 5 },
   { question: 'Mask, random or keep?', answer: 'mask', position: 9, chance: 0.8 },
 ] as const;
+/** More than can all be in sight. */
+const many = [...decisions, ...decisions];
 const nothing = () => undefined;
 
 export const specimens: Readonly<Record<string, ComponentProps<typeof Tape>>> = {
-  'in the middle': { decisions, at: 5, width: 760, onscrub: nothing, onpick: nothing, onredraw: nothing },
+  'all in sight': { decisions, at: 5, width: 760, onscrub: nothing, onpick: nothing, onredraw: nothing },
   'at the start': { decisions, at: 0, width: 760, onscrub: nothing },
-  'between two draws': { decisions, at: 6.4, width: 760 },
+  'long, in the middle': { decisions: many, at: 9, width: 760, onscrub: nothing, onpick: nothing, onredraw: nothing },
+  'between two draws': { decisions: many, at: 6.4, width: 760 },
   'at the end, narrow': { decisions, at: 9, width: 330, onscrub: nothing, onredraw: nothing },
   'three draws': { decisions: decisions.slice(0, 3), at: 2, width: 760, onscrub: nothing, onredraw: nothing },
 };

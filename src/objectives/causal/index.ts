@@ -57,6 +57,7 @@ export const objective: Noising<CausalOptions, CausalDraws> = {
   apply,
   explain: (_, { steps }) =>
     steps.map(({ about }) => ({ position: about, kind: 'asked', text: 'predicted from what is left of it' })),
+  kinds: ['asked'],
   decisions: ({ ids }, { steps }, vocabulary) =>
     steps.map(({ about, chance }) => ({
       question: 'Which one is predicted next?',

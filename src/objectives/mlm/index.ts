@@ -87,6 +87,7 @@ export const objective: Noising<MlmOptions, MlmDraws> = {
   ...taped(record),
   apply,
   explain,
+  kinds: ['hidden', 'replaced', 'kept', 'asked'],
   decisions: (input, { steps }, vocabulary) => steps.map((step) => decide(step, input, vocabulary)),
   slots,
 };

@@ -21,7 +21,9 @@ async function open(state: TapeState = start, controls?: readonly string[]) {
   await expect.element(slider).toBeVisible();
   return { screen, slider, states };
 }
-const dots = () => document.querySelectorAll('circle[fill="var(--asked)"]').length;
+/** Those of the legend are not counted. */
+const dots = () =>
+  document.querySelectorAll('svg:not([aria-label^="Legend"]) > g circle[fill="var(--asked)"]').length;
 
 test('the tape is scrubbed by buttons, by keys and on its track, and the row of chips follows', async () => {
   const { screen, slider, states } = await open();
@@ -83,6 +85,13 @@ test('a chip that is picked is spoken of', async () => {
   const { screen } = await open();
   await screen.getByRole('button', { name: /^position 0:/ }).click();
   await expect.element(screen.getByText(/Position 0,/)).toHaveTextContent('nothing happens here');
+});
+
+test('the legend says what every mark means, also of those that do not occur', async () => {
+  const { screen } = await open({ ...start, at: 0 });
+  await expect
+    .element(screen.getByRole('img', { name: /^Legend: filled: hidden, hatched: replaced, .* and .*: asked for\.$/ }))
+    .toBeVisible();
 });
 
 test('has no accessibility violation that axe finds', async () => {
