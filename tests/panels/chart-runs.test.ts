@@ -80,12 +80,12 @@ test('answers stand at the same place of the axis, each at its frame at or befor
   expect(steps('tokens', 10)).toEqual(['B 10', 'C 0']);
 });
 
-test('answers to other questions, in other words, or not kept do not stand side by side', () => {
+test('answers to other questions, in other words, or not given do not stand side by side', () => {
   const known = { ...live, ...asked };
   expect(whyApart([known, { ...wide, ...asked }])).toBeUndefined();
   const elsewhere = { ...probe, examples: [{ ...probe.examples[0]!, inputIds: [2, 4, 4] }] };
   expect(whyApart([known, { ...wide, ...asked, probe: elsewhere }])).toMatch(/B and C were not asked the same/);
-  expect(whyApart([known, { ...wide, ...asked, frames: [] }])).toMatch(/C kept no answers/);
+  expect(whyApart([known, { ...wide, ...asked, frames: [] }])).toMatch(/C has given no answers/);
   expect(whyApart([known, { ...wide, ...asked, vocabulary: undefined }])).toMatch(/The text of C is not read here/);
 });
 

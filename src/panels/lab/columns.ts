@@ -16,7 +16,7 @@ const textOf = ({ probe, vocabulary }: Lettered) => probe?.original.map((id) => 
 export function whyApart(both: readonly [Lettered, Lettered]): string | undefined {
   const [a, b] = both;
   const mute = both.find(({ frames, probe }) => frames.length === 0 || !probe);
-  if (mute) return `${mute.letter} kept no answers, so ${a.letter} and ${b.letter} do not stand side by side.`;
+  if (mute) return `${mute.letter} has given no answers, so ${a.letter} and ${b.letter} do not stand side by side.`;
   const unread = both.find(({ vocabulary }) => !vocabulary);
   if (unread) return `The text of ${unread.letter} is not read here, so its answers cannot be spelled out.`;
   if (!isSameProbe(a.probe, b.probe) || textOf(a) !== textOf(b))
