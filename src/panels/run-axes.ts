@@ -36,10 +36,9 @@ const secondsOf = (steps: readonly Step[]): readonly Point[] => {
 
 /** Undefined where nothing is known of a run that the axis could count. */
 export function placesOf(
-  axis: Axis,
+  axis: Exclude<Axis, 'steps'>,
   { steps, perStep }: { readonly steps: readonly Step[]; readonly perStep?: number | undefined },
 ): Places | undefined {
-  if (axis === 'steps') return { xOf: (step) => step, stepOf: (x) => x };
   if (axis === 'multiply-adds')
     return perStep === undefined
       ? undefined

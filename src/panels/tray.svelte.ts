@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
 import type { Vocabulary } from '../text/document.ts';
-import { type Axis, type Places, placesOf } from './run-axes.ts';
+import type { Axis, Places } from './run-axes.ts';
 import type { Runner } from './runner.ts';
 import { isLeft, isSameRun, kept, type Lettered, type Made, nextLetter, type TrayRun } from './tray.ts';
 
@@ -12,7 +12,8 @@ export interface Tray {
   readonly live: Lettered | undefined;
   /** What the chart counts. */
   readonly axis: Axis;
-  count(axis: Axis): void;
+  /** Rejects where the page is offline and what counts was never fetched. */
+  count(axis: Axis): Promise<void>;
   /** Where the steps of a run stand on the axis; undefined where that is not known. */
   places(run: Pick<Made, 'run' | 'steps' | 'vocabulary'>): Places | undefined;
   /** Keeps one run more, and draws it. */
@@ -20,6 +21,8 @@ export interface Tray {
   show(letter: string, isShown: boolean): void;
   remove(letter: string): void;
 }
+
+const bySteps: Places = { xOf: (step) => step, stepOf: (x) => x };
 
 /** What a tray is made of. */
 export interface TraySource {
@@ -34,7 +37,9 @@ export function createTray({ runner, vocabulary }: TraySource): Tray {
   /** Of the run on the chart, or of the next that comes there. */
   let letter = $state('A');
   let axis = $state<Axis>('steps');
-  /** Fetched when it is asked for: a page that counts steps does without. */
+  let asked: Axis = axis;
+  /** Fetched when they are asked for: a page that counts steps does without. */
+  let placing = $state.raw<typeof import('./run-axes.ts')>();
   let counting = $state.raw<typeof import('../training/multiply-adds.ts')>();
 
   const now = $derived.by((): Made | undefined => {
@@ -77,21 +82,16 @@ export function createTray({ runner, vocabulary }: TraySource): Tray {
     get axis() {
       return axis;
     },
-    count(wanted) {
-      axis = wanted;
-      if (wanted === 'multiply-adds' && !counting)
-        import('../training/multiply-adds.ts').then(
-          (module) => {
-            counting = module;
-          },
-          () => {
-            axis = 'steps';
-          },
-        );
+    async count(wanted) {
+      asked = wanted;
+      if (wanted !== 'steps') placing ??= await import('./run-axes.ts');
+      if (wanted === 'multiply-adds') counting ??= await import('../training/multiply-adds.ts');
+      if (asked === wanted) axis = wanted;
     },
     places({ run, steps, vocabulary: words }) {
+      if (axis === 'steps') return bySteps;
       const perStep = axis === 'multiply-adds' ? counting?.multiplyAddsOf(run, words?.size ?? run.text.vocabSize) : 0;
-      return placesOf(axis, { steps, perStep });
+      return placing?.placesOf(axis, { steps, perStep });
     },
     add: (made, from) => add(made, from, nextLetter([letter, ...runs.map((one) => one.letter)])),
     show(wanted, isShown) {

@@ -11,8 +11,8 @@ const halfLearned = 2;
 
 /**
  * Multiplications with an addition of one training step of a run without a teacher, from the shapes of its weights and
- * maps alone: every map over the rows that it reads, and of every attention the scores and what they gather. What the optimizer does with
- * the gradients is left out.
+ * maps alone: every map over the rows that it reads, and of every attention the scores and what they gather. What the
+ * optimizer does with the gradients is left out.
  */
 export function multiplyAddsOf(run: Run, vocabSize: number): number {
   const { blueprint, config } = blueprintOf(run, vocabSize);

@@ -29,7 +29,8 @@ const trayOf = (shown: readonly TrayRun[], axis: Axis = 'steps'): Tray => ({
   shown,
   live,
   axis,
-  places: ({ steps }) => placesOf(axis, { steps, perStep: 7 }),
+  places: ({ steps }) =>
+    axis === 'steps' ? { xOf: (step) => step, stepOf: (x) => x } : placesOf(axis, { steps, perStep: 7 }),
 });
 const [chart] = lossCharts({ ...live, questions: questionsOf(run) });
 const sought: (number | undefined)[] = [];

@@ -73,7 +73,7 @@ export const emptyTray: Tray = {
   shown: [],
   live: undefined,
   axis: 'steps',
-  count: () => undefined,
+  count: async () => undefined,
   places: () => undefined,
   add: () => undefined,
   show: () => undefined,
