@@ -4,6 +4,7 @@ import type { Standing } from './loss-curve-flags.ts';
 import { lineHeight } from './loss-curve-labels.ts';
 import type { Drawn, LossCurveLayout } from './loss-curve-layout.ts';
 import { amongText, learnedText, lossText } from './loss-words.ts';
+import { shortNumber } from './scales.ts';
 import { widthOf } from './text.ts';
 
 export interface ReadingWords {
@@ -37,7 +38,8 @@ function readAt(drawn: readonly Drawn[], at: number) {
 function wordsAt(layout: LossCurveLayout, at: number, words: ReadingWords) {
   const { references, unit, among, state } = words;
   const read = readAt(layout.drawn, at);
-  const place = `${unit} ${Math.round(at).toLocaleString('en')}${state ? `, ${state}` : ''}`;
+  const where = Math.abs(at) < 1e7 ? Math.round(at).toLocaleString('en') : shortNumber(Number(at.toPrecision(3)));
+  const place = `${unit} ${where}${state ? `, ${state}` : ''}`;
   const [only] = read;
   const isOne = read.length === 1 && only !== undefined;
   const nats = isOne ? `${only.ghost ? `${only.name}: ` : ''}${lossText(only.loss)} nats` : '';

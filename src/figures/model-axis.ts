@@ -67,7 +67,7 @@ export function layoutAxis(rows: readonly (readonly Chip[])[], left: number, wid
   };
 }
 
-/** Which places can be named: all, or where upright columns are too narrow those that matter, then what fits between. */
+/** Which places can be named: all, or in too narrow upright columns those that matter, then what fits between. */
 export function namedPlaces(axis: Axis, chips: readonly Chip[], chosen: number): ReadonlySet<number> {
   const step = axis.columns[0]?.width ?? 0;
   if (!axis.upright || step >= axis.type * narrowest) return new Set(chips.keys());

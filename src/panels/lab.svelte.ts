@@ -11,6 +11,7 @@ import { createRunner } from './runner.svelte.ts';
 import type { Runner, RunnerStatus } from './runner.ts';
 import { createScene, type Scene } from './scene.svelte.ts';
 import { createStored, type Stored, type StoredSource } from './stored.svelte.ts';
+import { createTray, type Tray } from './tray.svelte.ts';
 
 const atWork: readonly RunnerStatus[] = ['preparing', 'running', 'recovering'];
 
@@ -30,6 +31,8 @@ export interface Lab {
   readonly stored?: Stored | undefined;
   /** What the panels show of a run, all of the same step. */
   readonly scene: Scene;
+  /** The runs beside the one on the chart. */
+  readonly tray: Tray;
   /** What the run is asked. */
   readonly probe: ProbeText;
   /** Asks about another sentence; undefined: that of the page. */
@@ -72,6 +75,7 @@ export function createLab({
   const asked = $derived(own ?? probe());
   const vocabulary = () => trained?.vocabulary;
   const scene = createScene({ runner, stored, vocabulary, text: () => asked, at, onseek });
+  const tray = createTray({ runner, vocabulary });
   let fit = $state.raw<Fit>();
   $effect(() => () => runner.close());
   $effect(() => {
@@ -112,6 +116,7 @@ export function createLab({
     },
     stored,
     scene,
+    tray,
     get probe() {
       return asked;
     },

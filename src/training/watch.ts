@@ -7,10 +7,7 @@ import type { Frame, ProbeRows } from './probed.ts';
 
 import type { Snapshot } from './protocol.ts';
 import type { Run } from './run.ts';
-import type { Trainer } from './trainer.ts';
-import { rereading, writeDown } from './write-back.ts';
-
-type Asked = Pick<Trainer, 'step' | 'inspect' | 'write'>;
+import { type Asked, rereading, writeDown } from './write-back.ts';
 
 /** What a run says about its probe, and whether all of it is read at once, so that updates may follow at once. */
 export interface Watch {

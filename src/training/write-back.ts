@@ -3,8 +3,7 @@ import type { Made } from '../objectives/make.ts';
 import type { Example, Recipe } from '../objectives/objective.ts';
 import type { HiddenSpan } from '../text/exact.ts';
 import type { Data } from './data.ts';
-import type { Written } from './protocol.ts';
-import type { Trainer } from './trainer.ts';
+import type { Snapshot, Written } from './protocol.ts';
 
 /** A hidden span with what stands around it up to the spans before and after: `from` … `to` − 1 of the sequence. */
 interface Stretch {
@@ -42,12 +41,16 @@ export const rereading = (example: Example, written: readonly number[]): Example
   labels: written,
 });
 
+/** What can be asked of a model. */
+export interface Asked {
+  /** Updates done. */
+  readonly step: number;
+  write(examples: readonly Example[]): Promise<readonly (readonly number[])[]>;
+  inspect(examples: readonly Example[], taps: readonly string[]): Promise<Record<string, Snapshot>>;
+}
+
 /** What a model writes for an example, and its taps while it reads that over. */
-export async function writeDown(
-  trainer: Pick<Trainer, 'step' | 'write' | 'inspect'>,
-  example: Example,
-  taps: readonly string[],
-): Promise<Written> {
+export async function writeDown(trainer: Asked, example: Example, taps: readonly string[]): Promise<Written> {
   const [ids = []] = await trainer.write([example]);
   return { ids, step: trainer.step, taps: await trainer.inspect([rereading(example, ids)], taps) };
 }

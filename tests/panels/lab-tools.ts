@@ -3,6 +3,7 @@ import type { RunData } from '../../src/panels/run-data.svelte.ts';
 import { createRunner } from '../../src/panels/runner.svelte.ts';
 import type { Runner } from '../../src/panels/runner.ts';
 import type { Scene } from '../../src/panels/scene.svelte.ts';
+import type { Tray } from '../../src/panels/tray.svelte.ts';
 import type { Client } from '../../src/training/client.ts';
 import type { Data } from '../../src/training/data.ts';
 import type { Command, Message, Snapshot } from '../../src/training/protocol.ts';
@@ -66,10 +67,24 @@ export const emptyScene: Scene = {
   seek: () => undefined,
 };
 
+/** A tray without any run. */
+export const emptyTray: Tray = {
+  runs: [],
+  shown: [],
+  live: undefined,
+  axis: 'steps',
+  count: async () => undefined,
+  places: () => undefined,
+  add: () => undefined,
+  show: () => undefined,
+  remove: () => undefined,
+};
+
 /** A lab of which nothing is shown. */
 export const labWith = (parts: Pick<Lab, 'run' | 'text' | 'trained' | 'runner'>): Lab => ({
   ...parts,
   scene: emptyScene,
+  tray: emptyTray,
   probe: { sentence: '', hidden: [] },
   ask: () => undefined,
 });

@@ -4,11 +4,19 @@ import type { BarToken } from '../../figures/token-bars.ts';
 import { IGNORE } from '../../objectives/objective.ts';
 import type { Vocabulary } from '../../text/document.ts';
 import type { Bytes, Frame, ProbeRows } from '../../training/probed.ts';
-
+import type { Run } from '../../training/run.ts';
 import { probeOf } from '../predictions.ts';
 import { agreeing } from './agreeing.ts';
 
 type Words = Pick<Vocabulary, 'tokens' | 'isSpecial' | 'maskId'>;
+
+/** A run at one of its frames, with what it was asked and the tokens that it knows. */
+export interface Seen {
+  readonly run: Run;
+  readonly frame: Frame;
+  readonly probe: ProbeRows;
+  readonly words: Words;
+}
 
 const spell = ({ tokens }: Words, id: number | undefined): string => tokens[id ?? -1] ?? '?';
 

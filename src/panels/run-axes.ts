@@ -1,0 +1,53 @@
+import { type Point, valueAt } from '../figures/curve.ts';
+import type { Step } from '../training/protocol.ts';
+
+/** What the horizontal axis of the loss chart counts. */
+export const axes = ['steps', 'tokens', 'multiply-adds', 'seconds'] as const;
+export type Axis = (typeof axes)[number];
+
+/** Where the steps of one run stand on an axis. */
+export interface Places {
+  /** Undefined where the run has not come. */
+  readonly xOf: (step: number) => number | undefined;
+  /** The last step at or before a place. */
+  readonly stepOf: (x: number) => number;
+}
+
+/** A pause is no time of training, and a browser that slept is none: so many milliseconds between two steps at most. */
+const longestStepMs = 2000;
+
+const tokensOf = (steps: readonly Step[]): readonly Point[] => {
+  let sum = 0;
+  return steps.map(({ step, tokens }): Point => {
+    sum += tokens;
+    return [step, sum];
+  });
+};
+
+/** From the first step on; a run that was taken up again counts its milliseconds from another beginning. */
+const secondsOf = (steps: readonly Step[]): readonly Point[] => {
+  let sum = 0;
+  return steps.map(({ step, atMs }, i): Point => {
+    const gap = atMs - (steps[i - 1]?.atMs ?? atMs);
+    if (gap > 0 && gap <= longestStepMs) sum += gap / 1000;
+    return [step, sum];
+  });
+};
+
+/** Undefined where nothing is known of a run that the axis could count. */
+export function placesOf(
+  axis: Exclude<Axis, 'steps'>,
+  { steps, perStep }: { readonly steps: readonly Step[]; readonly perStep?: number | undefined },
+): Places | undefined {
+  if (axis === 'multiply-adds')
+    return perStep === undefined
+      ? undefined
+      : { xOf: (step) => step * perStep, stepOf: (x) => Math.floor(x / perStep + 1e-6) };
+  if (steps.length === 0) return undefined;
+  const reached: readonly Point[] = [[0, 0], ...(axis === 'tokens' ? tokensOf(steps) : secondsOf(steps))];
+  return {
+    xOf: (step) => valueAt(reached, step),
+    // Several steps may arrive at once: the last of them is meant.
+    stepOf: (x) => reached.findLast(([, at]) => at <= x * (1 + 1e-9))?.[0] ?? 0,
+  };
+}

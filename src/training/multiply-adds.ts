@@ -1,0 +1,75 @@
+import { flatten, type Leaf, sizeOf } from '../core/params.ts';
+import type { Block, Piece } from '../models/block.ts';
+import { pairings } from '../objectives/catalog.ts';
+import { sizesOf } from './arrays.ts';
+import { blueprintOf } from './model.ts';
+import type { Run } from './run.ts';
+
+/** A product is made once forward and twice back, for either factor; where one of them never learns, once back. */
+const learned = 3;
+const halfLearned = 2;
+
+/**
+ * Multiplications with an addition of one training step of a run without a teacher, from the shapes of its weights and
+ * maps alone: every map over the rows that it reads, and of every attention the scores and what they gather. What the
+ * optimizer does with the gradients is left out.
+ */
+export function multiplyAddsOf(run: Run, vocabSize: number): number {
+  const { blueprint, config } = blueprintOf(run, vocabSize);
+  const { batch, length, keys, slots } = sizesOf(run, vocabSize);
+  const shapes = new Map<string, Leaf>(
+    Object.entries(blueprint.spec(config)).flatMap(([part, spec]) => flatten(spec, part)),
+  );
+  const axes = new Map(blueprint.taps(config).map((tap) => [tap.name, tap.axes]));
+  const blocks = blueprint.blocks(config);
+  const byId = new Map(blocks.map((block) => [block.id, block]));
+  const isRead = (block: Block) => block.kind === 'head' || blocks.some(({ reads }) => reads.includes(block.id));
+  const isPair = pairings[run.recipe.pairing]?.labels !== undefined;
+  const tokens = batch * length;
+
+  /** A stream of slots has no keys and values of its own: it looks at those of the stream whose layers it uses. */
+  const ofSlots = ({ pieces }: Block): boolean =>
+    pieces.some(({ taps }) => taps.some((name) => axes.get(name)?.includes('slot')));
+  /** XLNet keeps the maps of its attention apart by head; those of keys, values and places serve both streams. */
+  const isShared = (name: string): boolean => /\.rel_attn\.[kvr]$/.test(name);
+
+  function rowsOf(block: Block): number {
+    if (block.kind !== 'head') return ofSlots(block) ? slots : tokens;
+    if (block.id.endsWith('head.pair')) return batch;
+    return block.id.endsWith('head.verdict') ? tokens : slots;
+  }
+
+  /** The maps of a piece, each as often as it is applied; a word table that gives the answers is one. */
+  function mapped(piece: Piece, block: Block): number {
+    const tables = piece.kind === 'output' ? (piece.borrows ?? []) : [];
+    const names = [...piece.parameters, ...tables.filter((name) => shapes.get(name)!.shape.length > 1)];
+    return names.reduce((sum, name) => {
+      const { shape, map } = shapes.get(name)!;
+      if (!map && !tables.includes(name)) return sum;
+      if (isShared(name)) {
+        // Places are given, once for all rows.
+        const apart = name.endsWith('.r') ? halfLearned * (keys + length) : learned * batch * keys;
+        return ofSlots(block) ? sum : sum + sizeOf(shape) * apart;
+      }
+      // Where no pair is asked about, nothing goes back through the head that judges it.
+      const times = block.id.endsWith('head.pair') && !isPair ? 1 : learned;
+      return isRead(block) ? sum + times * sizeOf(shape) * rowsOf(block) : sum;
+    }, 0);
+  }
+
+  /** Scores and what they gather; beside them scores by distance and by segment, and slots put at their places. */
+  function looked(piece: Piece, block: Block, width: number): number {
+    if (piece.kind !== 'attention' || !isRead(block)) return 0;
+    const isRelative = [...shapes.keys()].some((name) => isShared(name));
+    const far = isRelative ? keys + length + 2 : 0;
+    const put = ofSlots(block) ? 2 * slots * length * width : 0;
+    return learned * tokens * (2 * keys + far) * width + halfLearned * put;
+  }
+
+  return blocks.reduce((total, block) => {
+    const own = byId.get(block.again ?? '') ?? block;
+    const [norm = ''] = own.pieces.flatMap(({ kind, parameters }) => (kind === 'norm' ? parameters : []));
+    const width = shapes.get(norm)?.shape[0] ?? run.model.size.hidden;
+    return own.pieces.reduce((sum, piece) => sum + mapped(piece, block) + looked(piece, block, width), total);
+  }, 0);
+}

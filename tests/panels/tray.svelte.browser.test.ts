@@ -1,0 +1,152 @@
+import { flushSync } from 'svelte';
+import { afterEach, expect, test } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import type { Frame } from '../../src/training/probed.ts';
+import '../../src/app/style.css';
+import AnswerPane from '../../src/panels/lab/AnswerPane.svelte';
+import ChartPane from '../../src/panels/lab/ChartPane.svelte';
+import RunBar from '../../src/panels/lab/RunBar.svelte';
+import { createLab, type Lab } from '../../src/panels/lab.svelte.ts';
+import { createRunner } from '../../src/panels/runner.svelte.ts';
+
+import type { Command, Message } from '../../src/training/protocol.ts';
+import type { Run } from '../../src/training/run.ts';
+import { frameOf, probe, settings, stepsTo } from './made-runs.ts';
+
+const text = { corpus: 'own', ownText: Array.from({ length: 40 }, (_, i) => `the ${i} cat sat`).join('.\n\n') };
+const run = settings({ ...text, steps: 100 });
+const changed = settings({ ...text, steps: 100, heads: 4 });
+
+// Alone on a page a pane has no height of its own.
+const layout = document.createElement('style');
+layout.textContent = '.pane { height: 20rem }';
+document.head.append(layout);
+
+let end: () => void = () => undefined;
+afterEach(() => end());
+
+/** A lab whose runs do only what they are told to have done. */
+function labOf(): { readonly lab: Lab; readonly say: (message: Message) => void; readonly begin: (run: Run) => void } {
+  let say: (message: Message) => void = () => undefined;
+  let current = run;
+  const started = (): Message => ({
+    type: 'started',
+    run: structuredClone(current),
+    step: 0,
+    parameters: 1,
+    history: { steps: [], evaluations: [], probe, frames: [] },
+    kept: [],
+  });
+  const runner = createRunner((hear) => {
+    say = hear;
+    return {
+      send: (command: Command) => {
+        if (command.type === 'start') current = command.run;
+        if (command.type === 'start' || command.type === 'rewind') say(started());
+      },
+      inspect: async () => ({}),
+      weights: async () => ({}),
+      readBack: async () => undefined,
+      write: async () => ({ ids: [], step: 0, taps: {} }),
+      close: async () => undefined,
+    };
+  });
+  let lab: Lab | undefined;
+  end = $effect.root(() => {
+    lab = createLab({ run: () => run, probe: () => ({ sentence: 'the cat sat', hidden: [2] }), runner });
+  });
+  flushSync();
+  const begin = (next: Run) => {
+    runner.start(next, { paused: true });
+    flushSync();
+  };
+  return { lab: lab!, say: (message) => say(message), begin };
+}
+
+/** So many steps, judged at the last, with a frame there. */
+function advance(say: (message: Message) => void, steps: number, frame: Frame): void {
+  say({ type: 'steps', steps: stepsTo(steps) });
+  say({ type: 'evaluated', at: { step: steps, losses: { mlm: 2 }, accuracies: {} } });
+  say({ type: 'framed', frame, isKept: true });
+  flushSync();
+}
+
+test('a rewind leaves the curve on the chart as a ghost under its letter, and the run goes on beside it', async () => {
+  const { lab, say, begin } = labOf();
+  begin(run);
+  advance(say, 40, frameOf(40, 0.4));
+  lab.runner.rewind();
+  flushSync();
+  expect(lab.tray.runs.map(({ letter, steps }) => [letter, steps.length])).toEqual([['A', 40]]);
+  expect(lab.tray.live).toMatchObject({ letter: 'B', steps: [] });
+  const chart = await render(ChartPane, { lab });
+  await expect.element(chart.getByRole('img', { name: /A: held-out loss 2\.00 at step 40/ })).toBeVisible();
+  advance(say, 10, frameOf(10, 0.1));
+  await expect
+    .element(chart.getByRole('group', { name: /Loss of 2 runs\. B: held-out loss 2\.00 at step 10.*A: held-out/ }))
+    .toBeVisible();
+});
+
+test('rewound twice a run is kept once, with its longer curve', () => {
+  const { lab, say, begin } = labOf();
+  begin(run);
+  advance(say, 40, frameOf(40, 0.4));
+  lab.runner.rewind();
+  flushSync();
+  advance(say, 10, frameOf(10, 0.1));
+  lab.runner.rewind();
+  flushSync();
+  expect(lab.tray.runs.map(({ letter, steps }) => [letter, steps.length])).toEqual([['A', 40]]);
+  expect(lab.tray.live?.letter).toBe('B');
+});
+
+test('a run that another one replaces is ticked beside it, and its tick shows both answers at the same step', async () => {
+  const { lab, say, begin } = labOf();
+  await expect.poll(() => lab.trained, { timeout: 20_000 }).toBeDefined();
+  begin(run);
+  say({ type: 'framed', frame: frameOf(10, 0.1), isKept: true });
+  advance(say, 40, frameOf(40, 0.4));
+  begin(changed);
+  advance(say, 20, frameOf(20, 0.9));
+  const answers = await render(AnswerPane, { scene: lab.scene, tray: lab.tray });
+  const bar = await render(RunBar, { lab });
+  await bar.getByRole('button', { name: 'Runs 2' }).click();
+  const tray = bar.getByRole('region', { name: 'Runs' });
+  await expect.element(tray.getByText('A and B differ in heads 2 → 4; all else is equal, the seed too.')).toBeVisible();
+  await expect.element(answers.getByRole('region', { name: 'Answer of A' })).toHaveTextContent('step 10');
+  await expect.element(answers.getByRole('region', { name: 'Answer of B' })).toHaveTextContent('step 20');
+  const tick = tray.getByRole('checkbox', { name: /^A/ });
+  await tick.click();
+  await expect.element(answers.getByRole('region', { name: 'Answer of A' })).not.toBeInTheDocument();
+  await tick.click();
+  await expect.element(answers.getByRole('region', { name: 'Answer of A' })).toBeVisible();
+  await tray.getByRole('button', { name: 'Remove A' }).click();
+  expect(lab.tray.runs).toEqual([]);
+  await userEvent.keyboard('{Escape}');
+  await expect.element(tray).not.toBeInTheDocument();
+  await expect.element(bar.getByRole('button', { name: 'Runs 1' })).toHaveFocus();
+});
+
+test('the chart counts tokens when it is told to, for all runs alike', async () => {
+  const { lab, say, begin } = labOf();
+  begin(run);
+  advance(say, 40, frameOf(40, 0.4));
+  begin(changed);
+  advance(say, 20, frameOf(20, 0.9));
+  const chart = await render(ChartPane, { lab });
+  const bar = await render(RunBar, { lab });
+  await bar.getByRole('button', { name: 'Runs 2' }).click();
+  await bar.getByRole('button', { name: 'tokens' }).click();
+  await expect.element(chart.getByRole('group', { name: /at token 200.*at token 400/ })).toBeVisible();
+  await expect.element(chart.getByRole('slider')).toHaveAttribute('aria-valuenow', '200');
+  await bar.getByRole('button', { name: 'multiply-adds' }).click();
+  await expect.element(chart.getByRole('group', { name: /at multiply-add [\d,]{12,}/ })).toBeVisible();
+});
+
+test('without a run beside the one on the chart the tray says how one comes there', async () => {
+  const { lab } = labOf();
+  const bar = await render(RunBar, { lab });
+  await bar.getByRole('button', { name: 'Runs 0' }).click();
+  await expect.element(bar.getByText(/No run beside this one yet/)).toBeVisible();
+});
