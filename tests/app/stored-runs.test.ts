@@ -1,8 +1,12 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { listExperiments, loadExperiment } from '../../src/app/experiments.ts';
 import { decodeRun, encodeRun } from '../../src/app/run-address.ts';
 import { isSameRun, storedRuns } from '../../src/app/stored-runs.ts';
-import { defaultRun, runFrom, settingsOf } from '../../src/training/settings.ts';
+import { frameSteps } from '../../src/training/frame.ts';
+import { stepsOf } from '../../src/training/phases.ts';
+import { readRecording, readWeights } from '../../src/training/recording.ts';
+import { defaultRun, keyOf, runFrom, settingsOf } from '../../src/training/settings.ts';
 
 const all = await Promise.all(listExperiments().map(({ slug, id }) => loadExperiment(slug, id)));
 
@@ -18,12 +22,43 @@ test('a stored result was made by the very experiment that it stands beside', ()
   for (const { experiment, result } of stored) {
     // A setting that came later stands at its default in what was stored before.
     const { base, ...rest } = result!.experiment;
-    const { base: asked, ...as } = experiment;
-    expect(rest, experiment.id).toEqual(as);
+    const { base: asked, card, ...as } = experiment;
+    // What the playground calls it has no part in the numbers.
+    expect(rest, experiment.id).toEqual('card' in rest ? { ...as, card } : as);
     expect(settingsOf(runFrom(base)), experiment.id).toEqual(settingsOf(runFrom(asked)));
     expect(result!.outcomes).toHaveLength(experiment.arms.length * experiment.seeds.length);
     expect(result!.command).toContain(experiment.id);
     expect(result!.device).not.toBe('');
+  }
+});
+
+test('an experiment that is asked about a probe was recorded, within 200 kB of frames and a megabyte in all', async () => {
+  const asked = storedRuns.filter(({ id }) =>
+    all.some((one) => one?.experiment.probe && id.endsWith(one.experiment.id)),
+  );
+  expect(asked.length).toBeGreaterThan(1);
+  for (const { id, run, loadRecording, loadWeights } of asked) {
+    expect(loadRecording, id).toBeDefined();
+    expect(loadWeights, id).toBeDefined();
+    const [slug = '', name] = id.split('/');
+    const folder = readdirSync('lessons').find((one) => one.endsWith(slug));
+    const file = (kind: string) => readFileSync(`lessons/${folder}/recordings/${name}.${kind}.bin`);
+    const [frames, weights] = [file('frames'), file('weights')];
+    expect(frames.length, id).toBeLessThanOrEqual(200_000);
+    expect(frames.length + weights.length, id).toBeLessThanOrEqual(1_000_000);
+    const recording = await readRecording(frames);
+    expect(recording.key, id).toBe(keyOf(run));
+    expect(
+      recording.frames.map(({ step }) => step),
+      id,
+    ).toEqual(frameSteps(stepsOf(run)));
+    expect(recording.command, id).toContain(id);
+    const { states, key } = await readWeights(weights);
+    expect(key, id).toBe(keyOf(run));
+    expect(
+      states.map(({ step }) => step),
+      id,
+    ).toEqual([stepsOf(run)]);
   }
 });
 

@@ -139,7 +139,7 @@ describe('a mistake in a lesson stops the build and names file and line:', () =>
       '```panel masking\ncaption: x\nsentense: y\n```',
       `${at(17)}sentense: Invalid key`,
     ],
-    ['a prop of the wrong kind', '```panel training\nstopAt: soon\ncaption: x\n```', `${at(16)}stopAt: Invalid type`],
+    ['a prop of the wrong kind', '```panel lab\nstopAt: soon\ncaption: x\n```', `${at(16)}stopAt: Invalid type`],
     [
       'a prop of the wrong kind in the middle of a picture of the lesson',
       '```figure Drawing\ncaption: x\ncounts:\n  - 1\n  - two\n```',
@@ -156,9 +156,9 @@ describe('a mistake in a lesson stops the build and names file and line:', () =>
       '```figure Dreaming\ncaption: x\n```',
       `${at(15)}there is no figure called "Dreaming"`,
     ],
-    ['a picture without a caption', '```panel training\nstopAt: 5\n```', `${at(16)}caption: Invalid key`],
-    ['YAML that is none', '```panel training\ncaption: [x\n```', `${at(16)}is not YAML`],
-    ['a fence that is never closed', '```panel training\ncaption: x', `${at(15)}opens a fence that is never closed.`],
+    ['a picture without a caption', '```panel lab\nstopAt: 5\n```', `${at(16)}caption: Invalid key`],
+    ['YAML that is none', '```panel lab\ncaption: [x\n```', `${at(16)}is not YAML`],
+    ['a fence that is never closed', '```panel lab\ncaption: x', `${at(15)}opens a fence that is never closed.`],
     ['an image', '![x](y.png)', `${at(15)}has`],
     ['a step without a word', '', `${at(13)}is a step without a word or a picture.`],
     [
