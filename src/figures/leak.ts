@@ -80,7 +80,7 @@ export interface LeakLayout {
   readonly height: number;
 }
 
-/** One line of tokens a row, as large as it fits, at least at 12 px; where even that is too wide the longest are cut. */
+/** One line of tokens a row, as large as it fits, at least at 12 px; where that is too wide the longest are cut. */
 export function layoutLeak(tokens: readonly string[], rows: number, width: number, size: number): LeakLayout {
   const gap = size * 0.4;
   const room = width - 2 - gap * (tokens.length - 1);
