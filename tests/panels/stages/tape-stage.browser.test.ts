@@ -22,8 +22,7 @@ async function open(state: TapeState = start, controls?: readonly string[]) {
   return { screen, slider, states };
 }
 /** Those of the legend are not counted. */
-const dots = () =>
-  document.querySelectorAll('svg:not([aria-label^="Legend"]) > g circle[fill="var(--asked)"]').length;
+const dots = () => document.querySelectorAll('svg:not([aria-label^="Legend"]) > g circle[fill="var(--asked)"]').length;
 
 test('the tape is scrubbed by buttons, by keys and on its track, and the row of chips follows', async () => {
   const { screen, slider, states } = await open();
