@@ -50,27 +50,46 @@ describe('a lesson', () => {
       expect(hashOf(page)).toBe(`${lesson}/summary`);
     }));
 
-  it('leaves the arrow keys to a text that is being written', () =>
-    opened(`${lesson}/holes`, async ({ page }) => {
-      await page.getByLabel('Sentence').focus();
+  it.each([
+    ['holes', 'Hole 1 of 3', 'A game with holes'],
+    ['places', 'Sentence', 'First draw'],
+  ])('leaves the arrow keys to a text that is being written, at %s', (step, field, title) =>
+    opened(`${lesson}/${step}`, async ({ page }) => {
+      await page.getByLabel(field).focus();
       await page.keyboard.press('ArrowRight');
       await page.keyboard.press('p');
-      expect(hashOf(page).split('?')[0]).toBe(`${lesson}/holes`);
-      await heading(page, 'A game with holes');
+      expect(hashOf(page).split('?')[0]).toBe(`${lesson}/${step}`);
+      await heading(page, title);
       expect(await page.locator('article').isVisible()).toBe(true);
+    }),
+  );
+
+  it('begins with a game: guesses are typed, revealed and counted with keys alone', () =>
+    opened(`${lesson}/holes`, async ({ page }) => {
+      await page.getByLabel('Hole 1 of 3').focus();
+      await page.keyboard.type('friday');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('for');
+      await page.keyboard.press('Enter');
+      await page.getByText('1 of 3 right so far').waitFor();
+      await page.getByText('nobody can know it: 7 words are equally likely').waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByLabel('Hole 1 of 3').waitFor();
+      expect(hashOf(page)).toBe(`${lesson}/holes`);
     }));
 
   it('keeps the reader’s own example through steps, a reload and a sent address', () =>
-    opened(`${lesson}/holes`, async ({ page, wrong }) => {
+    opened(`${lesson}/places`, async ({ page, wrong }) => {
       await page.getByLabel('Sentence').fill('on monday , it was sunny , so the cat looked for fish near the farm .');
       await page.getByRole('button', { name: 'New draw' }).click();
       const row = page.locator(`${stage} svg`).first();
       const before = await row.getAttribute('aria-label');
       expect(before).toMatch(/^.*19 tokens.*loss at positions/);
       await page.getByRole('button', { name: 'Next' }).click();
-      await heading(page, 'First draw');
-      await page.getByRole('button', { name: 'Next' }).click();
       await heading(page, 'Second draw');
+      await page.getByRole('button', { name: 'Next' }).click();
+      await heading(page, 'What is asked');
       expect(await row.getAttribute('aria-label')).toBe(before);
       const sent = await visit(browser, page.url());
       await sent.page.locator(`${stage} svg`).first().waitFor();

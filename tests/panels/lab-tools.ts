@@ -9,6 +9,7 @@ import type { Data } from '../../src/training/data.ts';
 import type { Command, Message, Snapshot } from '../../src/training/protocol.ts';
 import type { Settings } from '../../src/training/run.ts';
 import { runFrom } from '../../src/training/settings.ts';
+import { idOf, toIds, vocabulary } from '../support/lost-and-found.ts';
 import { tools } from './tape-tools.ts';
 
 export const data: Data = {
@@ -16,6 +17,26 @@ export const data: Data = {
   vocabulary: tools.tokenizer.vocabulary,
   train: tools.documents,
   heldOut: tools.documents,
+};
+
+/** Two sentences of the text with a grammar, each word one token. */
+export const storyData: Data = {
+  ...data,
+  tokenizer: {
+    ...tools.tokenizer,
+    vocabulary,
+    encode: (text) => text.split(' ').map(idOf),
+    decode: (ids) => ids.map((id) => vocabulary.tokens[id]).join(' '),
+  },
+  vocabulary,
+  train: [
+    {
+      sentences: [
+        toIds('on friday , mira went to the harbor and saw a gull .'),
+        toIds('on saturday , a letter came to the harbor from tel aviv .'),
+      ],
+    },
+  ],
 };
 
 /** A runner whose run begins at once and answers every question with `taps`. */
