@@ -1,9 +1,10 @@
 import { type Point, valueAt } from '../figures/curve.ts';
 import type { Step } from '../training/protocol.ts';
+import type { Made } from './tray.ts';
 
 /** What the horizontal axis of the loss chart counts. */
 export const axes = ['steps', 'tokens', 'multiply-adds', 'seconds'] as const;
-export type Axis = (typeof axes)[number];
+export type AxisName = (typeof axes)[number];
 
 /** Where the steps of one run stand on an axis. */
 export interface Places {
@@ -36,7 +37,7 @@ const secondsOf = (steps: readonly Step[]): readonly Point[] => {
 
 /** Undefined where nothing is known of a run that the axis could count. */
 export function placesOf(
-  axis: Exclude<Axis, 'steps'>,
+  axis: Exclude<AxisName, 'steps'>,
   { steps, perStep }: { readonly steps: readonly Step[]; readonly perStep?: number | undefined },
 ): Places | undefined {
   if (axis === 'multiply-adds')
@@ -49,5 +50,28 @@ export function placesOf(
     xOf: (step) => valueAt(reached, step),
     // Several steps may arrive at once: the last of them is meant.
     stepOf: (x) => reached.findLast(([, at]) => at <= x * (1 + 1e-9))?.[0] ?? 0,
+  };
+}
+
+/** An axis that was chosen. */
+export interface Axis {
+  readonly name: AxisName;
+  /** Where the steps of a run stand; undefined where that is not known. */
+  readonly places: (run: Pick<Made, 'run' | 'steps' | 'vocabulary'>) => Places | undefined;
+}
+
+export const bySteps: Axis = { name: 'steps', places: () => ({ xOf: (step) => step, stepOf: (x) => x }) };
+
+/** What counts multiply-adds is fetched when they are asked for. */
+export async function axisOf(name: AxisName): Promise<Axis> {
+  if (name === 'steps') return bySteps;
+  if (name !== 'multiply-adds') return { name, places: ({ steps }) => placesOf(name, { steps }) };
+  const { multiplyAddsOf } = await import('../training/multiply-adds.ts');
+  return {
+    name,
+    places({ run, steps, vocabulary }) {
+      const perStep = multiplyAddsOf(run, vocabulary?.size ?? run.text.vocabSize);
+      return placesOf(name, { steps, perStep });
+    },
   };
 }

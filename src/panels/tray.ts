@@ -1,7 +1,7 @@
 import type { Vocabulary } from '../text/document.ts';
 import type { History } from '../training/protocol.ts';
 import type { Run } from '../training/run.ts';
-import { spelling } from '../training/settings.ts';
+import { isSameRun } from './left-run.ts';
 import type { Runner } from './runner.ts';
 
 /** What a run has done, as it is drawn and asked again. */
@@ -24,21 +24,10 @@ export interface TrayRun extends Lettered {
 
 /** Runs kept. */
 export const mostKept = 6;
-/** What has done fewer steps leaves no curve worth keeping. */
-const fewestSteps = 3;
-
-/** Settings are compared by what they say; one object is always the same run. */
-export const isSameRun = (a: Run, b: Run): boolean => a === b || spelling(a) === spelling(b);
 
 /** The step that a run has come to. */
 export const reachOf = ({ steps, evaluations }: Pick<History, 'steps' | 'evaluations'>): number =>
   Math.max(steps.at(-1)?.step ?? 0, evaluations.at(-1)?.step ?? 0);
-
-/** Whether what was on the chart is gone from it: by another run, by the same from its start, or by none. */
-export function isLeft(before: Made, now: Made | undefined): boolean {
-  if (before.steps.length < fewestSteps) return false;
-  return !now || now.steps.length === 0 || !isSameRun(before.run, now.run);
-}
 
 /** The first letter that nobody has. */
 export function nextLetter(taken: readonly string[]): string {

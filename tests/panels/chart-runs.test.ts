@@ -3,7 +3,7 @@ import { drawnRuns } from '../../src/panels/lab/chart-runs.ts';
 import { columnsOf, whyApart } from '../../src/panels/lab/columns.ts';
 import { differSentence, lastLoss, rowName, whyNotDrawn } from '../../src/panels/lab/tray-words.ts';
 import { lossCharts } from '../../src/panels/loss-charts.ts';
-import { type Axis, placesOf } from '../../src/panels/run-axes.ts';
+import { type AxisName, bySteps, placesOf } from '../../src/panels/run-axes.ts';
 import type { Tray } from '../../src/panels/tray.svelte.ts';
 import { kept, type Lettered, type TrayRun } from '../../src/panels/tray.ts';
 import { questionsOf } from '../../src/training/model.ts';
@@ -23,14 +23,12 @@ const wide: TrayRun = {
   isShown: true,
 };
 
-const trayOf = (shown: readonly TrayRun[], axis: Axis = 'steps'): Tray => ({
+const trayOf = (shown: readonly TrayRun[], axis: AxisName = 'steps'): Tray => ({
   ...emptyTray,
   runs: shown,
   shown,
   live,
-  axis,
-  places: ({ steps }) =>
-    axis === 'steps' ? { xOf: (step) => step, stepOf: (x) => x } : placesOf(axis, { steps, perStep: 7 }),
+  axis: axis === 'steps' ? bySteps : { name: axis, places: ({ steps }) => placesOf(axis, { steps }) },
 });
 const [chart] = lossCharts({ ...live, questions: questionsOf(run) });
 const sought: (number | undefined)[] = [];
@@ -71,7 +69,7 @@ test('answers stand at the same place of the axis, each at its frame at or befor
     { ...live, ...asked },
     { ...wide, ...asked },
   ] as const;
-  const steps = (axis: Axis, step: number) =>
+  const steps = (axis: AxisName, step: number) =>
     columnsOf(both, { step, frame: frameOf(step, 1), origin: 'kept' }, trayOf([wide], axis)).map(
       ({ letter, seen }) => `${letter} ${seen.frame.step}`,
     );

@@ -93,10 +93,9 @@ export const emptyTray: Tray = {
   runs: [],
   shown: [],
   live: undefined,
-  axis: 'steps',
-  count: async () => undefined,
-  places: () => undefined,
-  add: () => undefined,
+  axis: undefined,
+  count: () => undefined,
+  add: async () => undefined,
   show: () => undefined,
   remove: () => undefined,
 };

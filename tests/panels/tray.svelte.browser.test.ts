@@ -78,7 +78,7 @@ test('a rewind leaves the curve on the chart as a ghost under its letter, and th
   advance(say, 40, frameOf(40, 0.4));
   lab.runner.rewind();
   flushSync();
-  expect(lab.tray.runs.map(({ letter, steps }) => [letter, steps.length])).toEqual([['A', 40]]);
+  await expect.poll(() => lab.tray.runs.map(({ letter, steps }) => [letter, steps.length])).toEqual([['A', 40]]);
   expect(lab.tray.live).toMatchObject({ letter: 'B', steps: [] });
   const chart = await render(ChartPane, { lab });
   await expect.element(chart.getByRole('img', { name: /A: held-out loss 2\.00 at step 40/ })).toBeVisible();
@@ -88,17 +88,23 @@ test('a rewind leaves the curve on the chart as a ghost under its letter, and th
     .toBeVisible();
 });
 
-test('rewound twice a run is kept once, with its longer curve', () => {
+test('rewound twice a run is kept once, with its longer curve', async () => {
   const { lab, say, begin } = labOf();
   begin(run);
   advance(say, 40, frameOf(40, 0.4));
   lab.runner.rewind();
   flushSync();
+  await expect.poll(() => lab.tray.live?.letter).toBe('B');
   advance(say, 10, frameOf(10, 0.1));
   lab.runner.rewind();
   flushSync();
-  expect(lab.tray.runs.map(({ letter, steps }) => [letter, steps.length])).toEqual([['A', 40]]);
-  expect(lab.tray.live?.letter).toBe('B');
+  // Runs are put away one after the other: when the next one is there, so is this.
+  begin(changed);
+  advance(say, 5, frameOf(5, 0.1));
+  lab.runner.rewind();
+  flushSync();
+  const kept = () => lab.tray.runs.map(({ letter, steps }) => `${letter} ${steps.length}`);
+  await expect.poll(kept).toEqual(['A 40', 'B 5']);
 });
 
 test('a run that another one replaces is ticked beside it, and its tick shows both answers at the same step', async () => {

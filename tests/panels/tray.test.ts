@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { compared, isLeft, kept, nextLetter, reachOf, type TrayRun } from '../../src/panels/tray.ts';
+import { isLeft } from '../../src/panels/left-run.ts';
+import { compared, kept, nextLetter, reachOf, type TrayRun } from '../../src/panels/tray.ts';
 import { madeOf, settings } from './made-runs.ts';
 
 const run = settings();

@@ -3,9 +3,10 @@ import type { Flag } from '../../figures/loss-curve-flags.ts';
 import { questionsOf } from '../../training/model.ts';
 import { stepsOf } from '../../training/phases.ts';
 import type { Lab } from '../lab.svelte.ts';
+import { isSameRun } from '../left-run.ts';
 import { type LossChart, lossCharts, turnsOf } from '../loss-charts.ts';
-import type { Axis, Places } from '../run-axes.ts';
-import { hueOfLetter, isSameRun, type TrayRun } from '../tray.ts';
+import { type AxisName, bySteps, type Places } from '../run-axes.ts';
+import { hueOfLetter, type TrayRun } from '../tray.ts';
 
 /** What the loss chart is given of one run, or of several on one axis. */
 export interface Drawing {
@@ -19,7 +20,7 @@ export interface Drawing {
   readonly onseek: ((at: number | undefined) => void) | undefined;
 }
 
-const units: Readonly<Record<Axis, string>> = {
+const units: Readonly<Record<AxisName, string>> = {
   steps: 'step',
   tokens: 'token',
   'multiply-adds': 'multiply-add',
@@ -49,9 +50,10 @@ function besides(one: TrayRun, name: string, live: Lab['run'] | undefined): Seri
 
 /** A chart with the runs that are drawn beside its own, all on the axis that is chosen, under one playhead. */
 export function drawnRuns({ tray, runner, run, scene, text }: Lab, chart: LossChart, flags: readonly Flag[]): Drawing {
-  const { shown, live, axis } = tray;
+  const { shown, live } = tray;
+  const axis = tray.axis ?? bySteps;
   const own = live ?? { run, steps: runner.steps, vocabulary: text.data?.vocabulary };
-  const places = tray.places(own);
+  const places = axis.places(own);
   const hasStored = shown.some(({ from }) => from === 'stored');
   const isAlone = shown.length === 0;
   const mine = chart.series.flatMap((series, i): Series[] => {
@@ -60,7 +62,7 @@ export function drawnRuns({ tray, runner, run, scene, text }: Lab, chart: LossCh
     return [placed({ ...series, ...lettered }, places)];
   });
   const others = shown.flatMap((one): Series[] => {
-    const [series, where] = [besides(one, chart.name, live?.run), tray.places(one)];
+    const [series, where] = [besides(one, chart.name, live?.run), axis.places(one)];
     // A ghost has the colour of the run that it is the ghost of.
     const hue = series?.ghost && live ? { hue: hueOfLetter(live.letter) } : {};
     return series && where ? [placed({ ...series, ...hue }, where)] : [];
@@ -72,12 +74,12 @@ export function drawnRuns({ tray, runner, run, scene, text }: Lab, chart: LossCh
       return x === undefined ? [] : [[one, x]];
     });
   /** Of how many steps there will be all is known; of tokens and seconds only what has been. */
-  const isFixed = axis === 'steps' || axis === 'multiply-adds';
+  const isFixed = axis.name === 'steps' || axis.name === 'multiply-adds';
   const frames = along(scene.steps, (step) => step);
   const at = scene.step === undefined ? undefined : xOf(scene.step);
   return {
     series: [...mine, ...others],
-    unit: units[axis],
+    unit: units[axis.name],
     xMax: isFixed ? (xOf(stepsOf(own.run)) ?? 0) : 0,
     turns: along(turnsOf(own.run, Object.keys(questionsOf(own.run)).length), ({ x }) => x).map(([turn, x]) => ({
       ...turn,

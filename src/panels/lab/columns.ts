@@ -1,4 +1,5 @@
 import { frameAt, isSameProbe } from '../../training/frame.ts';
+import { bySteps } from '../run-axes.ts';
 import type { Scene } from '../scene.svelte.ts';
 import type { Tray } from '../tray.svelte.ts';
 import type { Lettered } from '../tray.ts';
@@ -31,15 +32,15 @@ export function whyApart(both: readonly [Lettered, Lettered]): string | undefine
 export function columnsOf(
   both: readonly [Lettered, Lettered],
   scene: Pick<Scene, 'step' | 'frame' | 'origin'>,
-  tray: Pick<Tray, 'live' | 'places'>,
+  tray: Pick<Tray, 'live' | 'axis'>,
 ): readonly Column[] {
-  const { live } = tray;
+  const { live, axis = bySteps } = tray;
   const { step } = scene;
-  const x = step === undefined ? undefined : live && tray.places(live)?.xOf(step);
+  const x = step === undefined ? undefined : live && axis.places(live)?.xOf(step);
   return both.flatMap((one): Column[] => {
     const { letter, run, frames, probe, vocabulary: words } = one;
     const isLive = letter === live?.letter && scene.origin !== 'stored';
-    const there = x === undefined ? undefined : tray.places(one)?.stepOf(x);
+    const there = x === undefined ? undefined : axis.places(one)?.stepOf(x);
     const frame = (isLive && scene.frame) || frameAt(frames, there ?? step ?? Number.POSITIVE_INFINITY);
     return frame && probe && words ? [{ letter, seen: { run, frame, probe, words } }] : [];
   });
