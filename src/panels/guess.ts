@@ -33,7 +33,7 @@ function words(ids: readonly number[], { tokens, isSpecial, continues }: Vocabul
   });
 }
 
-/** A sentence of the text with `count` words covered: one function word, where there is one, the others with content. */
+/** A sentence of the text with `count` words covered: one function word where there is one, the others content. */
 export function drawPuzzle(
   documents: readonly Document[],
   vocabulary: Vocabulary,

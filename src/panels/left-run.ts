@@ -1,6 +1,14 @@
+import type { Vocabulary } from '../text/document.ts';
 import type { Run } from '../training/run.ts';
 import { spelling } from '../training/settings.ts';
-import type { Made } from './tray.ts';
+import type { Runner } from './runner.ts';
+
+/** What a run has done, as it is drawn and asked again. */
+export interface Made extends Pick<Runner, 'steps' | 'evaluations' | 'floors' | 'frames' | 'probe'> {
+  readonly run: Run;
+  /** The tokens that its weights know; absent where its text is not at hand. */
+  readonly vocabulary: Vocabulary | undefined;
+}
 
 /** What has done fewer steps leaves no curve worth keeping. */
 const fewestSteps = 3;

@@ -1,6 +1,6 @@
 import { type Point, valueAt } from '../figures/curve.ts';
 import type { Step } from '../training/protocol.ts';
-import type { Made } from './tray.ts';
+import type { Made } from './left-run.ts';
 
 /** What the horizontal axis of the loss chart counts. */
 export const axes = ['steps', 'tokens', 'multiply-adds', 'seconds'] as const;

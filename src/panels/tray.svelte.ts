@@ -1,9 +1,10 @@
 import { untrack } from 'svelte';
 import type { Vocabulary } from '../text/document.ts';
+import type { Made } from './left-run.ts';
 import { isLeft, isSameRun } from './left-run.ts';
 import type { Axis } from './run-axes.ts';
 import type { Runner } from './runner.ts';
-import type { Lettered, Made, TrayRun } from './tray.ts';
+import type { Lettered, TrayRun } from './tray.ts';
 
 /** The runs of a page that stand beside the one on the chart. */
 export interface Tray {

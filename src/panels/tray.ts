@@ -1,15 +1,6 @@
-import type { Vocabulary } from '../text/document.ts';
 import type { History } from '../training/protocol.ts';
-import type { Run } from '../training/run.ts';
-import { isSameRun } from './left-run.ts';
-import type { Runner } from './runner.ts';
+import { isSameRun, type Made } from './left-run.ts';
 
-/** What a run has done, as it is drawn and asked again. */
-export interface Made extends Pick<Runner, 'steps' | 'evaluations' | 'floors' | 'frames' | 'probe'> {
-  readonly run: Run;
-  /** The tokens that its weights know; absent where its text is not at hand. */
-  readonly vocabulary: Vocabulary | undefined;
-}
 /** With the letter by which it is called. */
 export interface Lettered extends Made {
   readonly letter: string;

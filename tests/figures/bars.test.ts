@@ -22,7 +22,7 @@ describe('predictions', () => {
     );
   });
   test('show the truth with its rank even where it is not among the first five', () => {
-    expect(drawn(Predictions, { probes: [probes[1]!], width: 300 })).toContain('&lt; 1 % #31');
+    expect(drawn(Predictions, { probes: [probes[1]!], width: 300 })).toContain('truth hairy: 31st, &lt; 1 %');
     expect(tabulateProbes([probes[1]!]).rows.at(-1)).toEqual([4, 31, 'hairy', '< 1 %', 'yes']);
   });
 });

@@ -1,5 +1,5 @@
 import { IGNORE } from '../../src/objectives/objective.ts';
-import type { Made } from '../../src/panels/tray.ts';
+import type { Made } from '../../src/panels/left-run.ts';
 import type { Frame, ProbeRows } from '../../src/training/probed.ts';
 
 import type { Step } from '../../src/training/protocol.ts';

@@ -1,8 +1,9 @@
 import { listed } from '../../figures/table.ts';
 import { questionsOf } from '../../training/model.ts';
+import type { Made } from '../left-run.ts';
 import { type Difference, differences } from '../run-differences.ts';
 import { nameOf } from '../run-name.ts';
-import { type Lettered, type Made, reachOf } from '../tray.ts';
+import { type Lettered, reachOf } from '../tray.ts';
 
 const inWords = ({ name, from, to }: Difference): string => `${name} ${from} → ${to}`;
 
