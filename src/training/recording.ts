@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import { thinned } from './keeping.ts';
 import type { Bytes, Frame, ProbeRows, ProbeText } from './probed.ts';
 
 /** What was kept of a run while it was made, to be seen again without making it: everything but its weights. */
@@ -94,6 +95,17 @@ export function writeRecording({ frames, ...rest }: Recording): Promise<Uint8Arr
     return { ...frame, values: Object.fromEntries(values) };
   });
   return pack({ ...rest, frames: placed }, joined(chunks, at));
+}
+
+/** A recording as a file of at most so many bytes: where it is larger, frames go, spaced as those that stay. */
+export async function writeWithin(recording: Recording, most: number): Promise<Uint8Array> {
+  const { frames } = recording;
+  const all = frames.map(({ step }) => step);
+  for (let kept = frames.length; ; kept -= 2) {
+    const steps = thinned(all, kept);
+    const file = await writeRecording({ ...recording, frames: frames.filter(({ step }) => steps.includes(step)) });
+    if (file.length <= most || kept <= 4) return file;
+  }
 }
 
 function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {

@@ -1,7 +1,7 @@
 import { loadExperiment } from '../../src/app/experiments.ts';
 import { prepare } from '../../src/training/data.ts';
 import { type Experiment, type Recorded, type Result, runExperiment, runOf } from '../../src/training/experiment.ts';
-import { writeRecording, writeWeights } from '../../src/training/recording.ts';
+import { writeWeights, writeWithin } from '../../src/training/recording.ts';
 import { keyOf } from '../../src/training/settings.ts';
 
 /** What is to be stored of an experiment; files as base64. */
@@ -9,6 +9,9 @@ export interface Made {
   readonly result: Result;
   readonly recording?: { readonly frames: string; readonly weights: string };
 }
+
+/** What the frames of a stored run may take. */
+const mostFrameBytes = 200_000;
 
 /** `data:…;base64,` and the rest. */
 const base64 = (bytes: Uint8Array): Promise<string> =>
@@ -28,7 +31,7 @@ async function recordingOf(experiment: Experiment, recorded: Recorded, device: s
   const text = experiment.probe!;
   const step = frames.at(-1)?.step ?? 0;
   const files = await Promise.all([
-    writeRecording({ version: 1, key, device, command, date, tokens, text, probe, frames }),
+    writeWithin({ version: 1, key, device, command, date, tokens, text, probe, frames }, mostFrameBytes),
     writeWeights({ version: 1, key, states: [{ step, weights }] }),
   ]);
   const [first, second] = await Promise.all(files.map(base64));
