@@ -9,6 +9,7 @@ import {
   readWeights,
   writeRecording,
   writeWeights,
+  writeWithin,
 } from '../../src/training/recording.ts';
 
 const map = (...data: number[]) => ({ shape: [1, 2, 2], data: Uint8Array.from(data), scale: 1 / 255 });
@@ -41,6 +42,22 @@ describe('a recording', () => {
     const other = await writeRecording({ ...recording, version: 2 as 1 });
     for (const bytes of [file.slice(0, 40), Uint8Array.of(1, 2, 3), new Uint8Array(), other])
       await expect(readRecording(bytes)).rejects.toMatchObject({ code: 'bad-file', message: /could not be read/ });
+  });
+
+  it('that would take more room than it may loses frames, never its ends', async () => {
+    const noisy = Array.from({ length: 20 }, (_, step) => ({
+      step,
+      values: {
+        a: { shape: [1000], scale: 1, data: Uint8Array.from({ length: 1000 }, (_v, i) => (i * i * (step + 3)) % 256) },
+      },
+    }));
+    const whole = (await writeRecording({ ...recording, frames: noisy })).length;
+    const file = await writeWithin({ ...recording, frames: noisy }, whole * 0.6);
+    expect(file.length).toBeLessThanOrEqual(whole * 0.6);
+    const { frames: kept } = await readRecording(file);
+    expect(kept.length).toBeGreaterThan(3);
+    expect([kept[0], kept.at(-1)]).toEqual([noisy[0], noisy[19]]);
+    for (const frame of kept) expect(frame).toEqual(noisy[frame.step]);
   });
 
   it('takes less than a tenth of maps that hardly change', async () => {
