@@ -48,7 +48,11 @@ describe('a recording', () => {
     const noisy = Array.from({ length: 20 }, (_, step) => ({
       step,
       values: {
-        a: { shape: [1000], scale: 1, data: Uint8Array.from({ length: 1000 }, (_v, i) => (i * i * (step + 3)) % 256) },
+        a: {
+          shape: [1000],
+          scale: 1,
+          data: Uint8Array.from({ length: 1000 }, (_v, i) => Math.imul(i * 20 + step + 1, 2654435761) >>> 24),
+        },
       },
     }));
     const whole = (await writeRecording({ ...recording, frames: noisy })).length;
