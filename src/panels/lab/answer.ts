@@ -78,8 +78,8 @@ export const judgedTokens = ({ judged = [] }: Frame, { original }: ProbeRows, wo
       original: isReplaced ? spell(words, original[place]) : undefined,
       mark: isReplaced ? ('substituted' as const) : undefined,
       special: isSpecial,
-      share,
-      isRight: share > 0.5 === isReplaced,
+      // Nobody asks about the frame.
+      ...(isSpecial ? {} : { share, isRight: share > 0.5 === isReplaced }),
     };
   });
 
