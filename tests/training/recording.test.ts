@@ -51,7 +51,7 @@ describe('a recording', () => {
         a: {
           shape: [1000],
           scale: 1,
-          data: Uint8Array.from({ length: 1000 }, (_v, i) => 1e7 * Math.sin(i * 13 + step * 78)),
+          data: Uint8Array.from({ length: 1000 }, (_v, i) => 1e7 * Math.sin(i * 13.7 + step * 1.234)),
         },
       },
     }));
