@@ -1,6 +1,6 @@
 import type { Vocabulary } from '../text/document.ts';
 import { continuation, createVocabulary } from '../text/vocabulary.ts';
-import { frameAt } from '../training/frame.ts';
+import { frameAt } from '../training/frames.ts';
 import type { Frame, ProbeRows, ProbeText } from '../training/probed.ts';
 
 import type { Run } from '../training/run.ts';

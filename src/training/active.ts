@@ -1,12 +1,12 @@
 import type { Data } from './data.ts';
-import { isSameProbe } from './frame.ts';
+import { isSameProbe } from './frames.ts';
 import type { Frame, ProbeRows } from './probed.ts';
 
 import type { Evaluation, Floors, History, Step, TrainerState, Whereabouts } from './protocol.ts';
 import type { Run } from './run.ts';
 import type { RunStore } from './store.ts';
 import { createTrainer, type Given, type Trainer } from './trainer.ts';
-import { type Watch, watchOf } from './watch.ts';
+import type { Watch } from './watch.ts';
 
 /** A run that is being carried out. */
 export interface Active {
@@ -85,13 +85,6 @@ export const historyOf = ({ steps, evaluations, probe, frames }: Active): Histor
   frames: frames.slice(),
 });
 
-/** Asks a run about other rows from now on; what it said to others is forgotten. */
-export function ask(run: Active, probe: ProbeRows | undefined): void {
-  if (!isSameProbe(run.probe, probe)) run.frames.length = 0;
-  run.probe = probe;
-  run.watch = probe && watchOf(run.run, run.data.vocabulary.size, probe);
-}
-
 /** What is needed to go on with a run elsewhere. */
 export function whereabouts(run: Active): Whereabouts {
   const state = run.newest ?? run.good;
@@ -108,7 +101,6 @@ export function takeUp(run: Active, { state, history, kept }: Omit<Whereabouts, 
   run.kept = kept;
   run.steps.push(...history.steps);
   run.evaluations.push(...history.evaluations);
-  if (run.probe === undefined) ask(run, history.probe);
   if (isSameProbe(run.probe, history.probe)) run.frames.push(...(history.frames ?? []));
   backTo(run, state);
 }

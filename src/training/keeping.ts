@@ -1,4 +1,4 @@
-import { frameBytes } from './frame.ts';
+import { frameBytes } from './frames.ts';
 import type { Frame } from './probed.ts';
 import type { History, TrainerState } from './protocol.ts';
 

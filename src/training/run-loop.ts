@@ -1,7 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import { type Active, historyOf } from './active.ts';
 import type { GpuContext } from './context.ts';
-import { frameSteps } from './frame.ts';
+import { frameSteps } from './frames.ts';
 import { phaseAt, stepsOf } from './phases.ts';
 import type { Frame } from './probed.ts';
 import type { Evaluation, Message, Step, TrainerState } from './protocol.ts';

@@ -1,12 +1,11 @@
 import { AppError } from '../core/errors.ts';
-import { type Active, ask, backTo, backToNewest, historyOf, open, remake, takeUp, whereabouts } from './active.ts';
+import { type Active, backTo, backToNewest, historyOf, open, remake, takeUp, whereabouts } from './active.ts';
 import { type Claim, claimRun } from './claim.ts';
 import { createContext, type Device } from './context.ts';
 import { prepare } from './data.ts';
 import { asAppError, checkFit } from './fit.ts';
 import { floorsOf } from './floors.ts';
 import { stepsOf } from './phases.ts';
-import { probeRows } from './probe.ts';
 import type { Command, Message } from './protocol.ts';
 
 import { createRunLoop } from './run-loop.ts';
@@ -20,6 +19,9 @@ type ToRun = Exclude<Command, { type: 'warm' | 'start' | 'pace' | 'stop' | 'lose
 
 /** A goal that no command sets. */
 const unasked = -1;
+
+/** What asks a run about a probe: fetched where there is one. */
+const asking = () => import('./asking.ts');
 
 const elsewhere =
   'Another tab, or another part of this page, has this very run. Both go on; of what they save the farthest is kept.';
@@ -121,7 +123,8 @@ export function createSession(
     const given = await trainedFor(run, data, store);
     const next = await surviving(() => open(run, data, given));
     active = next;
-    if (probe) ask(next, probeRows(run, data, probe));
+    if (probe) (await asking()).askText(next, probe);
+    else if (from?.history.probe) (await asking()).ask(next, from.history.probe);
     release = claim(keyOf(run), () => post({ type: 'notice', code: 'unavailable', text: elsewhere }));
     const left = from ?? recorded ?? (resume ? await views.recall(run) : undefined);
     if (left) takeUp(next, left);
@@ -186,7 +189,7 @@ export function createSession(
       case 'show':
         return views.show(run, command.step);
       case 'probe':
-        ask(run, probeRows(run.run, run.data, command.probe));
+        (await asking()).askText(run, command.probe);
         post({ type: 'probed', probe: run.probe });
         return glance(run);
       case 'glance':

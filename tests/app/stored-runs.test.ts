@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { listExperiments, loadExperiment } from '../../src/app/experiments.ts';
 import { decodeRun, encodeRun } from '../../src/app/run-address.ts';
 import { isSameRun, storedRuns } from '../../src/app/stored-runs.ts';
-import { frameSteps } from '../../src/training/frame.ts';
+import { frameSteps } from '../../src/training/frames.ts';
 import { stepsOf } from '../../src/training/phases.ts';
 import { readRecording, readWeights } from '../../src/training/recording.ts';
 import { defaultRun, keyOf, runFrom, settingsOf } from '../../src/training/settings.ts';

@@ -45,7 +45,7 @@ describe('the built site', () => {
       await close();
       return own.reduce((sum, script) => sum + packed(script), 0);
     };
-    expect(await weigh('#/', 'svg [aria-label^="BERT,"]')).toBeLessThan(80_000);
+    expect(await weigh('#/', 'svg [aria-label^="BERT,"]')).toBeLessThan(120_000);
     expect(await weigh(`${lesson}/mix`, 'section[aria-label="Masked tokens"] svg')).toBeLessThan(120_000);
     expect(await weigh(`${lesson}/start`, 'section.model svg')).toBeLessThan(120_000);
     expect(await weigh('#/play', 'section.model svg')).toBeLessThan(120_000);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyBlueprint, MapPattern } from '../../src/models/architecture.ts';
 import { type Example, IGNORE } from '../../src/objectives/objective.ts';
-import { bytesOf, frameAt, frameSteps, guessesOf, judgedOf, verdictsOf, writtenOf } from '../../src/training/frame.ts';
+import { bytesOf, guessesOf, judgedOf, verdictsOf, writtenOf } from '../../src/training/frame.ts';
+import { frameAt, frameSteps } from '../../src/training/frames.ts';
 
 const example: Example = { inputIds: [2, 5, 4, 3], segments: [0, 0, 0, 0], labels: [IGNORE, IGNORE, 1, IGNORE] };
 const logits = (...shares: readonly number[]) => shares.map(Math.log);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { frameSteps, guessesOf } from '../../src/training/frame.ts';
+import { guessesOf } from '../../src/training/frame.ts';
+import { frameSteps } from '../../src/training/frames.ts';
 import type { Frame, ProbeRows } from '../../src/training/probed.ts';
 
 import type { Message } from '../../src/training/protocol.ts';

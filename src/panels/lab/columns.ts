@@ -1,4 +1,4 @@
-import { frameAt, isSameProbe } from '../../training/frame.ts';
+import { frameAt, isSameProbe } from '../../training/frames.ts';
 import { bySteps } from '../run-axes.ts';
 import type { Scene } from '../scene.svelte.ts';
 import type { Tray } from '../tray.svelte.ts';
