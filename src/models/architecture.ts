@@ -5,7 +5,6 @@ import type { Rng } from '../core/rng.ts';
 import type { Tensor } from '../nn/tf.ts';
 import type { Answer, Example, Field } from '../objectives/objective.ts';
 import type { RowName } from '../objectives/rows.ts';
-import type { Block } from './block.ts';
 
 /** A model's checkpoints by name: one for BERT (`model`), two for ELECTRA (`generator`, `discriminator`). */
 export type Parts = { readonly [part: string]: Spec };
@@ -139,10 +138,6 @@ export interface Blueprint<Config, S extends Parts> {
   spec(config: Config): S;
   /** What one may look at while it runs (`batch, head, query, key`). */
   taps(config: Config): readonly NamedAxes[];
-  /**
-   * In the order from what is read to what is answered; each weight and each tap is in exactly one piece of one block.
-   */
-  blocks(config: Config): readonly Block[];
   /**
    * What it hands from step to step, in the order of `Context.memory` and `Outputs.memory`; absent or empty: nothing,
    * and the rows of one batch have nothing to do with those of the next.

@@ -1,5 +1,6 @@
 import { flatten, type Leaf, sizeOf } from '../core/params.ts';
 import type { Block, Piece } from '../models/block.ts';
+import { blocksOf } from '../models/blocks.ts';
 import { pairings } from '../objectives/catalog.ts';
 import { sizesOf } from './arrays.ts';
 import { blueprintOf } from './model.ts';
@@ -21,7 +22,7 @@ export function multiplyAddsOf(run: Run, vocabSize: number): number {
     Object.entries(blueprint.spec(config)).flatMap(([part, spec]) => flatten(spec, part)),
   );
   const axes = new Map(blueprint.taps(config).map((tap) => [tap.name, tap.axes]));
-  const blocks = blueprint.blocks(config);
+  const blocks = blocksOf(blueprint, config);
   const byId = new Map(blocks.map((block) => [block.id, block]));
   const isRead = (block: Block) => block.kind === 'head' || blocks.some(({ reads }) => reads.includes(block.id));
   const isPair = pairings[run.recipe.pairing]?.labels !== undefined;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { listExperiments, loadExperiment } from '../../src/app/experiments.ts';
+import { listExperiments, loadExperiment, type StoredExperiment } from '../../src/app/experiments.ts';
 import { decodeRun, encodeRun } from '../../src/app/run-address.ts';
 import { isSameRun, storedRuns } from '../../src/app/stored-runs.ts';
 import { frameSteps } from '../../src/training/frames.ts';
@@ -22,7 +22,7 @@ test('a stored result was made by the very experiment that it stands beside', ()
   for (const { experiment, result } of stored) {
     // A setting that came later stands at its default in what was stored before.
     const { base, ...rest } = result!.experiment;
-    const { base: asked, card, ...as } = experiment;
+    const { base: asked, card, ...as }: StoredExperiment = experiment;
     // What the playground calls it has no part in the numbers.
     expect(rest, experiment.id).toEqual('card' in rest ? { ...as, card } : as);
     expect(settingsOf(runFrom(base)), experiment.id).toEqual(settingsOf(runFrom(asked)));

@@ -2,15 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { linear } from '../../src/core/params.ts';
 import type { Block } from '../../src/models/block.ts';
 import { blockDifferences } from '../../src/models/block-differences.ts';
+import { blocksOf } from '../../src/models/blocks.ts';
 import { blueprints } from '../../src/models/catalog.ts';
 import { embeddingsBlock, headBlock, layerBlocks, piece } from '../../src/models/shared/blocks.ts';
 
 const size = { layers: 2, hidden: 64, heads: 2, vocabSize: 512, maxLength: 64, dropout: 0 };
 
 const pictured = (id: string, settings: object = {}) => {
-  const { resize, toy, blocks, spec } = blueprints[id]!;
-  const config = { ...resize(toy, size), ...settings };
-  return { blocks: blocks(config), spec: spec(config) };
+  const blueprint = blueprints[id]!;
+  const config = { ...blueprint.resize(blueprint.toy, size), ...settings };
+  return { blocks: blocksOf(blueprint, config), spec: blueprint.spec(config) };
 };
 const fromBert = (id: string, settings?: object) => blockDifferences(pictured(id, settings), pictured('bert'));
 const phrases = (id: string, settings?: object) => fromBert(id, settings).map(({ phrase }) => phrase);

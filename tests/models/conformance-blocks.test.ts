@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { flatten } from '../../src/core/params.ts';
 import type { AnyBlueprint } from '../../src/models/architecture.ts';
+import { blocksOf } from '../../src/models/blocks.ts';
 import { blueprints } from '../../src/models/catalog.ts';
 
 const size = { layers: 2, hidden: 16, heads: 2, vocabSize: 24, maxLength: 12, dropout: 0 };
@@ -25,7 +26,7 @@ function configsOf({ id, toy, resize }: AnyBlueprint): readonly object[] {
 
 describe.each(Object.values(blueprints))('The blocks of $name', (blueprint: AnyBlueprint) => {
   const models = configsOf(blueprint).map((config) => {
-    const blocks = blueprint.blocks(config);
+    const blocks = blocksOf(blueprint, config);
     return {
       blocks,
       pieces: blocks.flatMap(({ pieces }) => pieces),

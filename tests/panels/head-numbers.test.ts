@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { blocksOf } from '../../src/models/blocks.ts';
 import { departure, type HeadSource, headNumbers, projectionsOf } from '../../src/panels/lab/head-numbers.ts';
 import { type HeadQuestion, headNotes, headQuestion, whyNoWeights } from '../../src/panels/lab/head-question.ts';
 import { modelOf, type Seen } from '../../src/panels/lab/model.ts';
@@ -121,8 +122,7 @@ describe('the layers that cannot be unfolded', () => {
 it('finds query, key and value in every architecture that has linear maps of them', () => {
   const spelled = (architecture: string, noising: string) => {
     const { blueprint, config } = blueprintOf(withSettings(tiny, { architecture, noising, noisingOptions: {} }), 512);
-    const piece = blueprint
-      .blocks(config)
+    const piece = blocksOf(blueprint, config)
       .flatMap(({ pieces }) => pieces)
       .find(({ kind }) => kind === 'attention')!;
     return projectionsOf(piece.parameters)?.query.weight.split('.').slice(-2)[0];

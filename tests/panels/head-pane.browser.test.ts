@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
+import { blocksOf } from '../../src/models/blocks.ts';
 import type { Frame, ProbeRows } from '../../src/training/probed.ts';
 import '../../src/app/style.css';
 import { IGNORE } from '../../src/objectives/objective.ts';
@@ -48,7 +49,7 @@ async function open(scene: Partial<Scene> = {}) {
   const lab = labOf(settings, { taps: () => snapshots });
   const run = lab.runner.run!;
   const { blueprint, config } = blueprintOf(run, toy.size);
-  const names = blueprint.blocks(config).flatMap(({ pieces }) => pieces.flatMap(({ parameters }) => parameters));
+  const names = blocksOf(blueprint, config).flatMap(({ pieces }) => pieces.flatMap(({ parameters }) => parameters));
   const weights = Object.fromEntries(
     names.map((name) => [name, new Float32Array(64).fill(name.includes('.key.') ? 0 : 0.5)]),
   );

@@ -5,7 +5,6 @@ import type { Blueprint } from '../architecture.ts';
 import { divides, flag, must, real, whole, word } from '../shared/config-json.ts';
 import { encoderTaps, type PositionStart, positionTable, stackPattern } from '../shared/encoder-spec.ts';
 import { flagOption, initStdOption } from '../shared/options.ts';
-import { blocks } from './blocks.ts';
 
 /** The sizes in which encoder and decoder may differ. */
 export interface BartSide {
@@ -208,7 +207,6 @@ export const blueprint: Blueprint<BartConfig, BartParts> = {
     activationDropout: dropout,
   }),
   spec,
-  blocks: (config) => blocks(config, spec(config)),
   taps: ({ encoder, decoder }) => [
     ...encoderTaps(encoder.layers, 'encoder.'),
     ...targets(encoderTaps(decoder.layers, 'decoder.')),

@@ -2,16 +2,6 @@ import { leaf, linear, norm, repeat } from '../../core/params.ts';
 import { causal, full } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
 import {
-  below,
-  embeddingsBlock,
-  encoderBlocks,
-  headBlock,
-  piece,
-  tablePieces,
-  weightsOf,
-  wordPieces,
-} from '../shared/blocks.ts';
-import {
   type ConfigOf,
   layerFields,
   readFields,
@@ -59,24 +49,6 @@ function spec(config: BertConfig) {
 }
 
 export type BertParts = ReturnType<typeof spec>;
-
-function blocks(config: BertConfig) {
-  const own = weightsOf(spec(config), 'model');
-  const layers = encoderBlocks(config.layers, below(own, 'bert.encoder.layer'));
-  const words = below(own, 'cls.predictions');
-  const table = own('bert.embeddings.word_embeddings');
-  const transform = [words('transform.dense'), words('transform.LayerNorm')] as const;
-  const pair = [
-    piece('projection', 'pooler', own('bert.pooler')),
-    piece('output', 'output', own('cls.seq_relationship')),
-  ];
-  return [
-    embeddingsBlock(tablePieces(below(own, 'bert.embeddings'))),
-    ...layers,
-    headBlock('word', wordPieces(...transform, words('bias'), table), layers),
-    headBlock('pair', pair, layers),
-  ];
-}
 
 export const blueprint: Blueprint<BertConfig, BertParts> = {
   id: 'bert',
@@ -145,7 +117,6 @@ export const blueprint: Blueprint<BertConfig, BertParts> = {
   }),
   spec,
   taps: ({ layers }) => encoderTaps(layers),
-  blocks,
   patterns: ({ layers, causal: isCausal }, { inputIds: { length } }) =>
     encoderPatterns(layers, isCausal ? causal(length) : full(length)),
 };

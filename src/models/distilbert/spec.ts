@@ -2,16 +2,6 @@ import { embedding, leaf, linear, norm, repeat, sideBySide } from '../../core/pa
 import { full } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
 import {
-  below,
-  embeddingsBlock,
-  headBlock,
-  layerBlocks,
-  layerPieces,
-  tablePieces,
-  weightsOf,
-  wordPieces,
-} from '../shared/blocks.ts';
-import {
   activationField,
   type ConfigOf,
   readFields,
@@ -81,19 +71,6 @@ function spec({ vocabSize, hidden, layers, inner, maxLength, initStd: std, padId
 }
 
 export type DistilbertParts = ReturnType<typeof spec>;
-
-function blocks(config: DistilbertConfig) {
-  const own = weightsOf(spec(config), 'model');
-  const body = below(own, 'distilbert');
-  const layers = layerBlocks(config.layers, (i) => {
-    const layer = below(body, `transformer.layer.${i}`);
-    const [attention, attentionNorm] = [layer('attention'), layer('sa_layer_norm')];
-    return layerPieces({ attention, attentionNorm, feedForward: layer('ffn'), norm: layer('output_layer_norm') }, i);
-  });
-  const table = body('embeddings.word_embeddings');
-  const words = wordPieces(own('vocab_transform'), own('vocab_layer_norm'), own('vocab_projector'), table);
-  return [embeddingsBlock(tablePieces(below(body, 'embeddings'))), ...layers, headBlock('word', words, layers)];
-}
 
 /** How the three losses of the published recipe weigh; without a teacher there is one loss. Sanh et al. 2019, code. */
 const taughtWeights = { distillation: 5, mlm: 2, cosine: 1 };
@@ -168,6 +145,5 @@ export const blueprint: Blueprint<DistilbertConfig, DistilbertParts> = {
   }),
   spec,
   taps: ({ layers }) => encoderTaps(layers),
-  blocks,
   patterns: ({ layers }, { inputIds }) => encoderPatterns(layers, full(inputIds.length)),
 };

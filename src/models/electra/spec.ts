@@ -13,7 +13,6 @@ import { divides, flag, must } from '../shared/config-json.ts';
 import { embeddings, encoderLayer, encoderTaps, type PositionStart, stackPattern } from '../shared/encoder-spec.ts';
 import { flagOption, initStdOption, realOption } from '../shared/options.ts';
 import { replacedQuestions, replacedTaps, replacedWeights } from '../shared/replaced-spec.ts';
-import { blocks } from './blocks.ts';
 
 /** The file of one of the two networks. */
 const fields = {
@@ -198,7 +197,6 @@ export const blueprint: Blueprint<ElectraConfig, ElectraParts> = {
     };
   },
   spec,
-  blocks: (config) => blocks(config, spec(config)),
   taps: ({ generator, discriminator }) => [
     ...encoderTaps(generator.layers, 'generator.'),
     ...encoderTaps(discriminator.layers, 'discriminator.'),

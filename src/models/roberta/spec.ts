@@ -2,15 +2,6 @@ import { embedding, leaf, linear, norm, repeat } from '../../core/params.ts';
 import { full } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
 import {
-  below,
-  embeddingsBlock,
-  encoderBlocks,
-  headBlock,
-  tablePieces,
-  weightsOf,
-  wordPieces,
-} from '../shared/blocks.ts';
-import {
   type ConfigOf,
   layerFields,
   readFields,
@@ -58,14 +49,6 @@ function spec(config: RobertaConfig) {
 }
 
 export type RobertaParts = ReturnType<typeof spec>;
-
-function blocks(config: RobertaConfig) {
-  const own = weightsOf(spec(config), 'model');
-  const layers = encoderBlocks(config.layers, below(own, 'roberta.encoder.layer'));
-  const table = own('roberta.embeddings.word_embeddings');
-  const words = wordPieces(own('lm_head.dense'), own('lm_head.layer_norm'), own('lm_head.bias'), table);
-  return [embeddingsBlock(tablePieces(below(own, 'roberta.embeddings'))), ...layers, headBlock('word', words, layers)];
-}
 
 export const blueprint: Blueprint<RobertaConfig, RobertaParts> = {
   id: 'roberta',
@@ -126,6 +109,5 @@ export const blueprint: Blueprint<RobertaConfig, RobertaParts> = {
   }),
   spec,
   taps: ({ layers }) => encoderTaps(layers),
-  blocks,
   patterns: ({ layers }, { inputIds }) => encoderPatterns(layers, full(inputIds.length)),
 };

@@ -5,7 +5,6 @@ import type { Blueprint } from '../architecture.ts';
 import { divides, must, real, whole, word } from '../shared/config-json.ts';
 import { encoderTaps, stackPattern } from '../shared/encoder-spec.ts';
 import { countOption, initStdOption } from '../shared/options.ts';
-import { blocks } from './blocks.ts';
 
 export interface XlnetConfig {
   readonly vocabSize: number;
@@ -155,7 +154,6 @@ export const blueprint: Blueprint<XlnetConfig, XlnetParts> = {
   },
   resize: (config, { maxLength: _, ...size }) => ({ ...config, ...size, inner: 4 * size.hidden }),
   spec,
-  blocks: (config) => blocks(config, spec(config)),
   taps: ({ layers }) => [
     ...encoderTaps(layers),
     ...encoderTaps(layers, 'query.').map(({ name, axes }) => ({

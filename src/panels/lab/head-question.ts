@@ -1,6 +1,7 @@
 import type { Pattern } from '../../core/pattern.ts';
 import { type DrawnBlock, type Row, rowOf } from '../../figures/model-picture.ts';
 import type { Block } from '../../models/block.ts';
+import { blocksOf } from '../../models/blocks.ts';
 import type { Example } from '../../objectives/objective.ts';
 import { blueprintOf } from '../../training/model.ts';
 import { rereading } from '../../training/write-back.ts';
@@ -37,7 +38,7 @@ function exampleOf({ probe, frame }: Seen, { side, stack }: Block, blocks: reado
 /** What is to be asked for the heads of a layer, or in a sentence why they cannot be computed. */
 export function headQuestion(seen: Seen, rows: readonly Row[], id: string): HeadQuestion | string {
   const { blueprint, config } = blueprintOf(seen.run, seen.vocabulary.size);
-  const blocks = blueprint.blocks(config);
+  const blocks = blocksOf(blueprint, config);
   const block = blocks.find((one) => one.id === id);
   const attention = block?.pieces.find(({ kind }) => kind === 'attention');
   const below = blocks.find((one) => one.id === block?.reads[0]);

@@ -4,6 +4,7 @@ import type { Answer, DrawnBlock, DrawnMap, Row } from '../../figures/model-pict
 import type { AnyBlueprint, MapPattern } from '../../models/architecture.ts';
 import type { Block } from '../../models/block.ts';
 import { blockDifferences } from '../../models/block-differences.ts';
+import { blocksOf } from '../../models/blocks.ts';
 import { blueprints } from '../../models/catalog.ts';
 import { pairings } from '../../objectives/catalog.ts';
 import { IGNORE } from '../../objectives/objective.ts';
@@ -120,7 +121,7 @@ function answersOf({ id }: Block, { frame, vocabulary, run, probe }: Seen): read
 export function modelOf(seen: Seen) {
   const { run, vocabulary, frame, probe } = seen;
   const { blueprint, config } = blueprintOf(run, vocabulary.size);
-  const blocks = blueprint.blocks(config);
+  const blocks = blocksOf(blueprint, config);
   const shapes = weightShapes(blueprint, config);
   const [example] = probe.examples;
   const writing = frame.written && example && { ...example, decoderInputIds: frame.written.map(({ id }) => id) };
@@ -160,6 +161,6 @@ export function differencesOf(run: Run, vocabSize: number): readonly string[] {
   if (!bert || blueprint.id === first) return [];
   const { size } = run.model;
   const other = bert.resize(bert.toy, { ...size, maxLength: run.recipe.maxLength, vocabSize });
-  const pictured = (one: AnyBlueprint, sized: object) => ({ blocks: one.blocks(sized), spec: one.spec(sized) });
+  const pictured = (one: AnyBlueprint, sized: object) => ({ blocks: blocksOf(one, sized), spec: one.spec(sized) });
   return blockDifferences(pictured(blueprint, config), pictured(bert, other)).map(({ phrase }) => phrase);
 }

@@ -2,17 +2,6 @@ import { leaf, linear, norm, repeat } from '../../../src/core/params.ts';
 import { full, window } from '../../../src/core/pattern.ts';
 import type { Blueprint } from '../../../src/models/architecture.ts';
 import {
-  below,
-  embeddingsBlock,
-  encoderBlocks,
-  endingIn,
-  headBlock,
-  piece,
-  tablePieces,
-  weightsOf,
-  wordPieces,
-} from '../../../src/models/shared/blocks.ts';
-import {
   type ConfigOf,
   layerFields,
   readFields,
@@ -51,25 +40,6 @@ function spec({ vocabSize: vocab, hidden, inner, maxLength, segments, initStd: s
 }
 
 export type EchoParts = ReturnType<typeof spec>;
-
-/** The second layer is a stack of its own, which the first one's values come into. */
-function blocks(config: EchoConfig) {
-  const own = weightsOf(spec(config), 'model');
-  const words = below(own, 'predictions');
-  const far = encoderBlocks(1, below(own, 'far.layer'), { stack: 'far' }).map((block) => ({
-    ...block,
-    pieces: endingIn(block.pieces, 'near.hidden.0'),
-  }));
-  const near = encoderBlocks(1, below(own, 'near.layer'), { stack: 'near', prefix: 'near.' });
-  const table = own('embeddings.word_embeddings');
-  return [
-    embeddingsBlock(tablePieces(below(own, 'embeddings')), { stack: 'far' }),
-    ...far,
-    ...near.map((block) => ({ ...block, reads: far.map(({ id }) => id) })),
-    headBlock('word', wordPieces(words('dense'), words('LayerNorm'), words('bias'), table), near, { stack: 'near' }),
-    headBlock('repeated', [piece('output', 'output', own('repeated'), ['repeated'])], near, { stack: 'near' }),
-  ];
-}
 
 /**
  * A small architecture with everything of its own: a question about repeated tokens, a tap that shows its answer, and a
@@ -119,7 +89,6 @@ export const blueprint: Blueprint<EchoConfig, EchoParts> = {
   }),
   spec,
   taps: () => [...encoderTaps(1), ...encoderTaps(1, 'near.'), { name: 'repeated', axes: ['batch', 'seq'] }],
-  blocks,
   patterns: ({ radius }, { inputIds: { length } }) => [
     stackPattern({ name: 'far', title: 'the first layer' }, 1, full(length)),
     stackPattern({ name: 'near', title: 'the second layer', prefix: 'near.' }, 1, window(length, radius)),
