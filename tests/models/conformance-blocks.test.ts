@@ -111,8 +111,8 @@ describe.each(Object.values(blueprints))('The blocks of $name', (blueprint: AnyB
 
 /** What each block of a model reads and repeats. */
 const wiring = (id: string, settings: object = {}) => {
-  const { resize, toy, blocks } = blueprints[id]!;
-  return blocks({ ...resize(toy, size), ...settings }).map(({ id, reads, again }) =>
+  const blueprint = blueprints[id]!;
+  return blocksOf(blueprint, { ...blueprint.resize(blueprint.toy, size), ...settings }).map(({ id, reads, again }) =>
     [id, '<', ...reads, ...(again ? ['=', again] : [])].join(' '),
   );
 };
@@ -171,9 +171,9 @@ it('Every layer of a decoder reads the last one of the encoder', () => {
 });
 
 it('A generator borrows its tables where they are shared, and has its own where they are not', () => {
-  const { resize, toy, blocks } = blueprints.electra!;
+  const electra = blueprints.electra!;
   const tables = (sharedEmbeddings: boolean) =>
-    blocks({ ...resize(toy, size), sharedEmbeddings })[0]!
+    blocksOf(electra, { ...electra.resize(electra.toy, size), sharedEmbeddings })[0]!
       .pieces.filter(({ kind }) => kind === 'table')
       .map(({ parameters, borrows = [] }) =>
         [parameters[0], borrows[0]].join('|').replaceAll('electra.embeddings.', ''),
