@@ -4,7 +4,7 @@ import type { Block } from '../../src/models/block.ts';
 import { blockDifferences } from '../../src/models/block-differences.ts';
 import { blocksOf } from '../../src/models/blocks.ts';
 import { blueprints } from '../../src/models/catalog.ts';
-import { embeddingsBlock, headBlock, layerBlocks, piece } from '../../src/models/shared/blocks.ts';
+import { embeddingsBlock, headBlock, layerBlocks, piece } from '../../src/models/shared/block-parts.ts';
 
 const size = { layers: 2, hidden: 64, heads: 2, vocabSize: 512, maxLength: 64, dropout: 0 };
 

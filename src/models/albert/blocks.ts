@@ -11,7 +11,7 @@ import {
   tablePieces,
   weightsOf,
   wordPieces,
-} from '../shared/blocks.ts';
+} from '../shared/block-parts.ts';
 import type { AlbertConfig } from './spec.ts';
 import { turnOf } from './spec.ts';
 

@@ -11,7 +11,7 @@ import {
   piece,
   type Stack,
   weightsOf,
-} from '../shared/blocks.ts';
+} from '../shared/block-parts.ts';
 
 /** Words and places, their sum and its norm, then layers with what `between` puts into each. */
 function sideBlocks(

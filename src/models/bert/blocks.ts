@@ -9,7 +9,7 @@ import {
   tablePieces,
   weightsOf,
   wordPieces,
-} from '../shared/blocks.ts';
+} from '../shared/block-parts.ts';
 import type { BertConfig } from './spec.ts';
 
 /** From what is read to what is answered. */

@@ -11,7 +11,7 @@ import {
   tablePieces,
   weightsOf,
   wordPieces,
-} from '../shared/blocks.ts';
+} from '../shared/block-parts.ts';
 import { replacedTaps } from '../shared/replaced-spec.ts';
 
 /** How many layers either network has. */

@@ -8,7 +8,7 @@ import {
   tablePieces,
   weightsOf,
   wordPieces,
-} from '../shared/blocks.ts';
+} from '../shared/block-parts.ts';
 import type { RobertaConfig } from './spec.ts';
 
 /** From what is read to what is answered. */

@@ -10,7 +10,7 @@ import {
   nothing,
   piece,
   weightsOf,
-} from '../shared/blocks.ts';
+} from '../shared/block-parts.ts';
 
 /** One layer of one stream. Distances and segments are heard in the scores: Yang et al. 2019, §2.4–2.5. */
 const layer = (own: Find, i: number, prefix: string) => {

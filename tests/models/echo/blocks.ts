@@ -10,7 +10,7 @@ import {
   tablePieces,
   weightsOf,
   wordPieces,
-} from '../../../src/models/shared/blocks.ts';
+} from '../../../src/models/shared/block-parts.ts';
 import type { EchoConfig } from './spec.ts';
 
 /** The second layer is a stack of its own, which the first one's values come into. */
