@@ -4,7 +4,6 @@ import { type Claim, claimRun } from './claim.ts';
 import { createContext, type Device } from './context.ts';
 import { prepare } from './data.ts';
 import { asAppError, checkFit } from './fit.ts';
-import { floorsOf } from './floors.ts';
 import { stepsOf } from './phases.ts';
 import type { Command, Message } from './protocol.ts';
 
@@ -132,6 +131,7 @@ export function createSession(
     await surviving(() => next.trainer.rehearse((done, of) => stage('Making the programs of a step', done, of)));
     announce(next);
     if (from) post({ type: 'recovered', step: next.trainer.step });
+    const { floorsOf } = await import('./floors.ts');
     next.floors = floorsOf(data, run);
     post({ type: 'floors', floors: next.floors });
   }

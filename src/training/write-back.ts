@@ -1,8 +1,6 @@
-import { spanPosteriors } from '../objectives/best.ts';
 import type { Made } from '../objectives/make.ts';
-import type { Example, Recipe } from '../objectives/objective.ts';
+import type { Example } from '../objectives/objective.ts';
 import type { HiddenSpan } from '../text/exact.ts';
-import type { Data } from './data.ts';
 import type { Snapshot, Written } from './protocol.ts';
 
 /** A hidden span with what stands around it up to the spans before and after: `from` … `to` − 1 of the sequence. */
@@ -53,34 +51,4 @@ export interface Asked {
 export async function writeDown(trainer: Asked, example: Example, taps: readonly string[]): Promise<Written> {
   const [ids = []] = await trainer.write([example]);
   return { ids, step: trainer.step, taps: await trainer.inspect([rereading(example, ids)], taps) };
-}
-
-/** What became of hidden spans when held-out text was written back. */
-export interface WrittenBack {
-  readonly spans: number;
-  /** Share restored exactly by greedy decoding. */
-  readonly restored: number;
-  /**
-   * Share that a reader restores who knows the grammar and draws its answer from the exact posterior: E[Σ p²]. Whoever
-   * gives the most probable answer is right at least as often, and at most in a share of the square root of it
-   * (Jensen).
-   */
-  readonly posterior?: number;
-}
-
-/** Sums up rows of text with what was written for each. */
-export function writtenBack(
-  rows: readonly { readonly made: Made; readonly spans: readonly HiddenSpan[]; readonly written: readonly number[] }[],
-  { exact, vocabulary }: Pick<Data, 'exact' | 'vocabulary'>,
-  recipe: Recipe,
-): WrittenBack {
-  const spans = rows.reduce((sum, row) => sum + row.spans.length, 0);
-  const back = rows.reduce((sum, row) => sum + restored(row.made, row.spans, row.written), 0);
-  const made = rows.map((row) => row.made);
-  const posteriors = exact && spanPosteriors(recipe, made, exact, vocabulary);
-  return {
-    spans,
-    restored: back / Math.max(1, spans),
-    posterior: posteriors && posteriors.reduce((sum, p) => sum + p, 0) / Math.max(1, spans),
-  };
 }

@@ -9,7 +9,6 @@ import { blueprintOf } from './model.ts';
 import type { Evaluation } from './protocol.ts';
 import type { Run } from './run.ts';
 import { toTensors } from './tensors.ts';
-import { writtenBack } from './write-back.ts';
 
 /** Held-out rows that are written back. */
 const writtenRows = 128;
@@ -49,6 +48,8 @@ export function createWriting(run: Run, data: Data, now: () => Writing) {
     const made = heldOutExamples(data, run, writtenRows);
     const written = await write(made.map(({ example }) => example));
     const rows = made.map((one, i) => ({ made: one, spans: noising?.hidden?.(one.noise) ?? [], written: written[i]! }));
+    // Only here the sums of the exact reader are needed.
+    const { writtenBack } = await import('./written-back.ts');
     const { restored, posterior } = writtenBack(rows, data, recipeOf(run, run.recipe.judgedOptions));
     const accuracies: Evaluation['accuracies'] = posterior === undefined ? { restored } : { restored, posterior };
     return { step: now().steps, losses: {}, accuracies };

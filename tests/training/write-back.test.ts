@@ -6,7 +6,8 @@ import { prepare, recipeOf } from '../../src/training/data.ts';
 import type { Run } from '../../src/training/run.ts';
 import { runFrom, withSettings } from '../../src/training/settings.ts';
 import { createTrainer } from '../../src/training/trainer.ts';
-import { holds, rereading, restored, stretchesOf, writtenBack } from '../../src/training/write-back.ts';
+import { holds, rereading, restored, stretchesOf } from '../../src/training/write-back.ts';
+import { writtenBack } from '../../src/training/written-back.ts';
 
 beforeAll(() => useBackend('cpu'));
 
