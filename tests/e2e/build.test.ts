@@ -32,7 +32,7 @@ function reached(path: string, found = new Set<string>()): Set<string> {
 }
 
 describe('the built site', () => {
-  it('loads less than 120 kB of scripts before Start, and nothing of the engine', async () => {
+  it('loads few scripts before Start, and nothing of the engine', async () => {
     // What runs apart from the page: the one that trains, and the one that reads texts.
     const workers = files.filter((name) => /^(text-)?worker-.*\.js$/.test(name)).map((name) => `assets/${name}`);
     expect(workers).toHaveLength(2);
@@ -47,8 +47,9 @@ describe('the built site', () => {
     };
     expect(await weigh('#/', 'svg [aria-label^="BERT,"]')).toBeLessThan(120_000);
     expect(await weigh(`${lesson}/mix`, 'section[aria-label="Masked tokens"] svg')).toBeLessThan(120_000);
-    expect(await weigh(`${lesson}/start`, 'section.model svg')).toBeLessThan(120_000);
-    expect(await weigh('#/play', 'section.model svg')).toBeLessThan(120_000);
+    // A lab shows a trained model before Start: its chart, its answers and the model from inside.
+    expect(await weigh(`${lesson}/start`, 'section.model svg')).toBeLessThan(180_000);
+    expect(await weigh('#/play', 'section.model svg')).toBeLessThan(190_000);
   });
 
   it('keeps the engine in the worker, below 200 kB', () => {
