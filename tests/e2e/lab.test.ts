@@ -1,0 +1,93 @@
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { desktop, launch, visit } from '../support/visit.ts';
+
+const site = inject('site');
+const lesson = '#/lesson/masked-language-modelling';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+const regions = ['[aria-label="Training controls"]', '.pane.loss', '.pane.answer', '.pane.model'];
+
+/** The regions of the lab that reach beyond the window, and what of the page does. */
+const beyond = (page: Page) =>
+  page.evaluate((selectors) => {
+    const outside = selectors.filter((selector) => {
+      const box = document.querySelector(selector)?.getBoundingClientRect();
+      return !box || box.top < 0 || box.left < 0 || box.bottom > innerHeight + 1 || box.right > innerWidth + 1;
+    });
+    return [...outside, ...(document.documentElement.scrollWidth > innerWidth ? ['sideways'] : [])];
+  }, regions);
+
+describe('the lab', () => {
+  it.each([
+    `${lesson}/start`,
+    `${lesson}/attention`,
+    '#/play',
+    '#/play?noising=causal',
+    '#/play?architecture=electra&noising=rtd',
+    '#/play?architecture=bart&noising=denoise',
+  ])('stands on one screen at %s', async (address) => {
+    const { page, wrong, close } = await visit(browser, `${site}${address}`);
+    await page.locator('.pane.model header').waitFor();
+    await expect.poll(() => beyond(page)).toEqual([]);
+    expect(wrong).toEqual([]);
+    await close();
+  });
+
+  it.each([desktop, { width: 1920, height: 1080 }])('and alone on a projector of $width × $height', async (size) => {
+    const { page, close } = await visit(browser, `${site}${lesson}/start?present=1`, { viewport: size });
+    await page.locator('.pane.model svg').first().waitFor();
+    await expect.poll(() => beyond(page)).toEqual([]);
+    await close();
+  });
+
+  it('stays on it while a model trains, and all its regions show one step', { timeout: 180_000 }, async () => {
+    const small = '#/play?layers=1&hidden=16&batchSize=4&steps=40&evaluateEvery=20';
+    const { page, wrong, close } = await visit(browser, `${site}${small}`);
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.locator('.pane.model svg').first().waitFor({ timeout: 90_000 });
+    expect(await beyond(page)).toEqual([]);
+    await page.getByText('40 of 40 steps').waitFor({ timeout: 120_000 });
+    const slider = page.getByRole('slider', { name: 'Playhead' });
+    await slider.press('Home');
+    const steps = () => page.locator('.pane header .step').allInnerTexts();
+    await expect.poll(async () => new Set((await steps()).map((text) => text.replace(/,.*/, ''))).size).toBe(1);
+    await expect.poll(() => new URL(page.url()).hash).toContain('at=0');
+    await slider.press('End');
+    await expect.poll(async () => (await steps())[0]).toContain('40');
+    expect(await beyond(page)).toEqual([]);
+    expect(wrong).toEqual([]);
+    await close();
+  });
+
+  it('opens on the stored run of its own settings, at the step that the address says, and trains nothing for it', async () => {
+    const { page, wrong, close } = await visit(browser, `${site}${lesson}/start?at=100`);
+    await page.locator('.pane.model svg').first().waitFor();
+    for (const pane of ['loss', 'answer', 'model'])
+      await expect.poll(() => page.locator(`.pane.${pane} header .step`).innerText()).toMatch(/step \d+, stored run/);
+    const said = await page.locator('.pane.answer svg').first().getAttribute('aria-label');
+    await page.getByRole('slider', { name: 'Playhead' }).press('End');
+    await expect.poll(() => page.locator('.pane.answer svg').first().getAttribute('aria-label')).not.toBe(said);
+    expect(await page.getByText('0 of 400 steps').count()).toBe(1);
+    expect(wrong).toEqual([]);
+    await close();
+  });
+
+  it('says in a sentence where a recording is missing or mangled, and lives', async () => {
+    for (const body of ['', 'mangled']) {
+      const { page, close } = await visit(browser, `${site}#/credits`);
+      await page.route('**/*.frames*.bin', (route) =>
+        body ? route.fulfill({ body }) : route.fulfill({ status: 404, body: 'none' }),
+      );
+      await page.goto(`${site}${lesson}/start`);
+      await page.getByText(/The recording of this run could not be/).first().waitFor();
+      expect(await page.getByRole('button', { name: 'Start' }).isEnabled()).toBe(true);
+      await close();
+    }
+  });
+});
