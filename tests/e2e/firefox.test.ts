@@ -137,7 +137,8 @@ describe.skipIf('missing' in findFirefox())('in Firefox', () => {
       expect(await stepsDone(page)).toBe(6);
       const chart = () => labelsOf(page, `${training} svg[aria-label^="Loss of"]`);
       for (const what of asked) {
-        const title = what.split(': ').at(-1) ?? what;
+        // Of several networks each curve goes by whose it is, its tab by what it is asked.
+        const title = { generator: 'hidden tokens', discriminator: 'replaced or original' }[what] ?? what;
         if (asked.length > 1) await press(page, `${training} .pane.loss button.tab::-p-text(${title})`);
         // A run that was trained before stays on the chart, and then each goes by its letter.
         const finite = expect.stringMatching(`(${what}|[B-F]): held-out loss \\d+\\.\\d+ at step 6`);
