@@ -34,13 +34,26 @@ async function fetched(address: string): Promise<Uint8Array> {
   return new Uint8Array(await answer.arrayBuffer());
 }
 
+/** Fetches and reads a recorded file; undefined where the run was not recorded. */
+function loader<T>(
+  slug: string,
+  id: string,
+  kind: 'frames' | 'weights',
+  reader: (module: typeof import('../training/recording.ts')) => (bytes: Uint8Array) => Promise<T>,
+): (() => Promise<T>) | undefined {
+  const address = addressOf(slug, id, kind);
+  if (address === undefined) return undefined;
+  return async () => {
+    const read = reader(await import('../training/recording.ts'));
+    return read(await fetched(address));
+  };
+}
+
 /** Experiments of one recipe, at its first seed; those of several compare and belong to their lesson. */
 function single(slug: string, experiment: StoredExperiment): readonly StoredRun[] {
   const { id, title } = experiment;
   const [[arm, ...otherArms], [seed]] = [experiment.arms, experiment.seeds];
   if (!arm || seed === undefined || otherArms.length > 0) return [];
-  const frames = addressOf(slug, id, 'frames');
-  const weights = addressOf(slug, id, 'weights');
   return [
     {
       id: `${slug}/${id}`,
@@ -48,20 +61,8 @@ function single(slug: string, experiment: StoredExperiment): readonly StoredRun[
       card: experiment.card,
       run: runOf(experiment, arm, seed),
       load: () => loadResult(slug, id),
-      loadRecording:
-        frames === undefined
-          ? undefined
-          : async () => {
-              const { readRecording } = await import('../training/recording.ts');
-              return readRecording(await fetched(frames));
-            },
-      loadWeights:
-        weights === undefined
-          ? undefined
-          : async () => {
-              const { readWeights } = await import('../training/recording.ts');
-              return readWeights(await fetched(weights));
-            },
+      loadRecording: loader(slug, id, 'frames', ({ readRecording }) => readRecording),
+      loadWeights: loader(slug, id, 'weights', ({ readWeights }) => readWeights),
     },
   ];
 }

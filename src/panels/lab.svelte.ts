@@ -1,7 +1,6 @@
 import { on } from 'svelte/events';
 import type { Data } from '../training/data.ts';
 import type { ProbeText } from '../training/probed.ts';
-
 import type { Run } from '../training/run.ts';
 import { departures, startingRun } from '../training/settings.ts';
 import type { Habit } from './conduct.svelte.ts';

@@ -4,6 +4,7 @@ import type { TitledQuestion } from '../training/model.ts';
 import { stepsOf } from '../training/phases.ts';
 import type { Evaluation, Floors, Step } from '../training/protocol.ts';
 import type { Run } from '../training/run.ts';
+import { surprise } from '../training/surprise.ts';
 
 /** One loss of a run with the lines that speak of it. */
 export interface LossChart {
@@ -12,9 +13,6 @@ export interface LossChart {
   readonly series: readonly Series[];
   readonly references: References;
 }
-
-/** Nats a question of one who knows only that a share `p` of the answers is yes. */
-const surprise = (p: number): number => (p <= 0 || p >= 1 ? 0 : -p * Math.log(p) - (1 - p) * Math.log(1 - p));
 
 /**
  * The losses a run has had, in the order its questions are asked: also one that comes only after a first phase

@@ -1,7 +1,6 @@
 import type { ErrorCode } from '../core/errors.ts';
 import type { Example } from '../objectives/objective.ts';
 import type { Frame, ProbeRows, ProbeText } from '../training/probed.ts';
-
 import type { Evaluation, Floors, Snapshot, Step, Written } from '../training/protocol.ts';
 import type { Run } from '../training/run.ts';
 import type { Conduct } from './conduct.svelte.ts';

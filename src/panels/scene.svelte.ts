@@ -2,9 +2,8 @@ import type { Vocabulary } from '../text/document.ts';
 import { continuation, createVocabulary } from '../text/vocabulary.ts';
 import { frameAt } from '../training/frames.ts';
 import type { Frame, ProbeRows, ProbeText } from '../training/probed.ts';
-
 import type { Run } from '../training/run.ts';
-import { spelling } from '../training/settings.ts';
+import { isSameRun } from './left-run.ts';
 import type { Runner } from './runner.ts';
 import type { Stored } from './stored.svelte.ts';
 
@@ -58,9 +57,7 @@ export function createScene({ runner, stored, vocabulary, text, at, onseek }: Sc
   const recordedVocabulary = $derived(recording && createVocabulary(recording.tokens, []));
   /** Whether there is a run here: one that is carried out, or what is left of it in this browser. */
   const isBegun = $derived(runner.run !== undefined || (runner.frames.length > 0 && runner.probe !== undefined));
-  const isSame = $derived(
-    runner.run !== undefined && stored?.run !== undefined && spelling(runner.run) === spelling(stored.run),
-  );
+  const isSame = $derived(runner.run !== undefined && stored?.run !== undefined && isSameRun(runner.run, stored.run));
   const own = $derived(runner.frames);
   /** Whether a step lies ahead of the run on the chart, so that only the stored one has been there. */
   const isAhead = $derived((at() ?? 0) > runner.step);
@@ -76,7 +73,9 @@ export function createScene({ runner, stored, vocabulary, text, at, onseek }: Sc
     const frame = frameAt(before, step ?? Number.POSITIVE_INFINITY);
     return frame && { frame, origin: 'stored' };
   });
-  const isStored = $derived(shown?.origin === 'stored' || !isBegun);
+  /** Who reads only this is not asked anew at every step of a playhead. */
+  const origin = $derived(shown?.origin);
+  const isStored = $derived(origin === 'stored' || !isBegun);
   const steps = $derived.by(() => {
     const some = new Set(own.map(({ step }) => step));
     if (!isBegun || isSame) for (const { step } of recording?.frames ?? []) some.add(step);
@@ -145,7 +144,7 @@ export function createScene({ runner, stored, vocabulary, text, at, onseek }: Sc
       return shown?.frame;
     },
     get origin() {
-      return shown?.origin;
+      return origin;
     },
     get step() {
       return shown?.frame.step;

@@ -1,7 +1,6 @@
 import type { Data } from './data.ts';
 import { isSameProbe } from './frames.ts';
 import type { Frame, ProbeRows } from './probed.ts';
-
 import type { Evaluation, Floors, History, Step, TrainerState, Whereabouts } from './protocol.ts';
 import type { Run } from './run.ts';
 import type { RunStore } from './store.ts';

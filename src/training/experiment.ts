@@ -2,7 +2,6 @@ import { AppError } from '../core/errors.ts';
 import { type Client, createClient } from './client.ts';
 import { type Heard, heard, nothingHeard } from './history.ts';
 import type { Frame, ProbeRows, ProbeText } from './probed.ts';
-
 import type { Evaluation, Floors, Message } from './protocol.ts';
 import type { Run, Settings } from './run.ts';
 import { runFrom } from './settings.ts';

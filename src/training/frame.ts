@@ -21,7 +21,7 @@ export function softmax(row: ArrayLike<number>): Float64Array {
   return values.map((value) => value / sum);
 }
 
-const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
+export const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
 
 /**
  * What the model says at every asked place. Logits of the very example: a row a place [1, seq, vocab], or, where an

@@ -4,6 +4,7 @@ import type { Hits } from '../text/classes.ts';
 import { questionsOf } from './model.ts';
 import type { Evaluation, Floors } from './protocol.ts';
 import type { Run } from './run.ts';
+import { surprise } from './surprise.ts';
 
 /**
  * Something to be learned that can be seen in the numbers of a run.
@@ -120,9 +121,6 @@ export function bestOf(milestone: Milestone, floors: Floors | undefined): number
   if (milestone.by === 'classes') return shareOf(together(best?.classes, milestone.classes));
   return milestone.by === 'judge' ? best?.accuracy : best?.loss;
 }
-
-/** Nats a question of one who knows only that a share `p` of the answers is yes. */
-const surprise = (p: number): number => (p <= 0 || p >= 1 ? 0 : -p * Math.log(p) - (1 - p) * Math.log(1 - p));
 
 /** Of the share of right answers about two that are equally likely. */
 const coin = 0.5;

@@ -2,11 +2,11 @@ import type { AnyNoising, AnyPairing } from '../objectives/catalog.ts';
 import { noisings, pairings } from '../objectives/catalog.ts';
 import { roomFor, type Frame as Surroundings } from '../objectives/frame.ts';
 import { pack } from '../objectives/make.ts';
-import { type Example, IGNORE, type Sequence } from '../objectives/objective.ts';
+import { type Example, IGNORE } from '../objectives/objective.ts';
 import type { Vocabulary } from '../text/document.ts';
-import type { Exact } from '../text/exact.ts';
 import { heldOutExamples } from './batches.ts';
 import { type Data, recipeOf } from './data.ts';
+import { bestVerdict, wholePair } from './pair-verdict.ts';
 import type { ProbeRows, ProbeText } from './probed.ts';
 import type { Run } from './run.ts';
 
@@ -34,25 +34,6 @@ export function hide(
     segments: sequence.segments,
     labels: sequence.ids.map((id, position) => (isAsked(position) ? id : IGNORE)),
   };
-}
-
-/** A sequence with nothing hidden and no token asked for. */
-export const wholePair = ({ ids, segments, pairLabel }: Sequence): Example => ({
-  inputIds: ids,
-  segments,
-  labels: ids.map(() => IGNORE),
-  pairLabel,
-});
-
-/** P(label 0) of a reader who knows the grammar and weighs both hypotheses exactly; undefined where it cannot read. */
-export function bestVerdict(
-  { ids }: Pick<Sequence, 'ids'>,
-  { labels, relation }: Pick<AnyPairing, 'labels' | 'relation'>,
-  exact: Exact | undefined,
-  isSpecial: (id: number) => boolean,
-): number | undefined {
-  if (!labels) return undefined;
-  return exact?.read(ids, relation)?.hypotheses(ids.map((id) => (isSpecial(id) ? null : id)))?.[0];
 }
 
 /** A list, if none of it is missing. */

@@ -4,7 +4,6 @@ import type { Example } from '../objectives/objective.ts';
 import type { Hits } from '../text/classes.ts';
 import type { OptimizerState } from './optimizer.ts';
 import type { Frame, ProbeRows, ProbeText } from './probed.ts';
-
 import type { Run } from './run.ts';
 
 /** What the page asks of the worker. */

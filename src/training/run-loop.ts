@@ -1,7 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import { type Active, historyOf } from './active.ts';
 import type { GpuContext } from './context.ts';
-import { frameSteps } from './frames.ts';
 import { phaseAt, stepsOf } from './phases.ts';
 import type { Frame } from './probed.ts';
 import type { Evaluation, Message, Step, TrainerState } from './protocol.ts';
@@ -48,9 +47,8 @@ function isEvaluationDue({ run, trainer: { step }, evaluations }: Active): boole
 }
 
 /** Whether a frame of what the run says is to be kept of this step. */
-function isFrameDue({ run, watch, frames, trainer: { step } }: Active): boolean {
-  return watch !== undefined && frameSteps(stepsOf(run)).includes(step) && !frames.some((one) => one.step === step);
-}
+const isFrameDue = ({ watch, frames, trainer: { step } }: Active): boolean =>
+  watch?.isDue(step) === true && !frames.some((one) => one.step === step);
 
 /** Updates, evaluations, frames and checkpoints of one run at a time. */
 export function createRunLoop({ post, store, guarded }: Aftermath) {

@@ -6,7 +6,6 @@ import { prepare } from './data.ts';
 import { asAppError, checkFit } from './fit.ts';
 import { stepsOf } from './phases.ts';
 import type { Command, Message } from './protocol.ts';
-
 import { createRunLoop } from './run-loop.ts';
 import { keyOf } from './settings.ts';
 import type { RunStore } from './store.ts';

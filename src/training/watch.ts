@@ -2,15 +2,18 @@ import { createRng } from '../core/rng.ts';
 import { noisings } from '../objectives/catalog.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
 import { answerTo, bytesOf, guessesOf, judgedOf, softmax, verdictsOf, writtenOf } from './frame.ts';
+import { frameSteps } from './frames.ts';
 import { blueprintOf, questionsOf } from './model.ts';
+import { stepsOf } from './phases.ts';
 import type { Frame, ProbeRows } from './probed.ts';
-
 import type { Snapshot } from './protocol.ts';
 import type { Run } from './run.ts';
 import { type Asked, rereading, writeDown } from './write-back.ts';
 
 /** What a run says about its probe, and whether all of it is read at once, so that updates may follow at once. */
 export interface Watch {
+  /** Whether a frame is to be kept after so many updates. */
+  isDue(step: number): boolean;
   readonly isAtOnce: boolean;
   /** Of the model as it is now. Where it is not read at once no update may come between. */
   frame(trainer: Asked): Promise<Frame>;
@@ -34,6 +37,8 @@ export function watchOf(run: Run, vocabSize: number, { examples }: ProbeRows): W
   const { blueprint, config } = blueprintOf(run, vocabSize);
   const questions = questionsOf(run);
   const asks = noisings[run.recipe.noising]?.asks;
+  const due = new Set(frameSteps(stepsOf(run)));
+  const isDue = (step: number) => due.has(step);
   const taps = blueprint.taps(config).map(({ name }) => name);
   const tokens = answerTo(questions, 'token', 'slot');
   const pairs = answerTo(questions, 'yesNo', 'row');
@@ -76,7 +81,7 @@ export function watchOf(run: Run, vocabSize: number, { examples }: ProbeRows): W
     return { step, written: logits && writtenOf(ids, logits), values: bytes(values, rereading(first!, ids)) };
   }
 
-  if (asks === 'originality' && tokens && judge) return { isAtOnce: false, frame: relayed };
-  if (asks === 'text' && tokens) return { isAtOnce: false, frame: written };
-  return { isAtOnce: true, frame: atOnce };
+  if (asks === 'originality' && tokens && judge) return { isDue, isAtOnce: false, frame: relayed };
+  if (asks === 'text' && tokens) return { isDue, isAtOnce: false, frame: written };
+  return { isDue, isAtOnce: true, frame: atOnce };
 }

@@ -85,7 +85,10 @@ describe('the lab', () => {
         body ? route.fulfill({ body }) : route.fulfill({ status: 404, body: 'none' }),
       );
       await page.goto(`${site}${lesson}/start`);
-      await page.getByText(/The recording of this run could not be/).first().waitFor();
+      await page
+        .getByText(/The recording of this run could not be/)
+        .first()
+        .waitFor();
       expect(await page.getByRole('button', { name: 'Start' }).isEnabled()).toBe(true);
       await close();
     }

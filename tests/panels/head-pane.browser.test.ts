@@ -8,9 +8,7 @@ import { IGNORE } from '../../src/objectives/objective.ts';
 import ModelPane from '../../src/panels/lab/ModelPane.svelte';
 import type { Lab } from '../../src/panels/lab.svelte.ts';
 import type { Scene } from '../../src/panels/scene.svelte.ts';
-
 import { blueprintOf } from '../../src/training/model.ts';
-
 import { ids, toy } from '../support/toy-vocabulary.ts';
 import { data, emptyScene, labOf } from './lab-tools.ts';
 

@@ -1,7 +1,6 @@
 import { IGNORE } from '../../src/objectives/objective.ts';
 import type { Made } from '../../src/panels/left-run.ts';
 import type { Frame, ProbeRows } from '../../src/training/probed.ts';
-
 import type { Step } from '../../src/training/protocol.ts';
 import type { Run, Settings } from '../../src/training/run.ts';
 import { runFrom } from '../../src/training/settings.ts';

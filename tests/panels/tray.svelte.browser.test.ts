@@ -9,7 +9,6 @@ import ChartPane from '../../src/panels/lab/ChartPane.svelte';
 import RunBar from '../../src/panels/lab/RunBar.svelte';
 import { createLab, type Lab } from '../../src/panels/lab.svelte.ts';
 import { createRunner } from '../../src/panels/runner.svelte.ts';
-
 import type { Command, Message } from '../../src/training/protocol.ts';
 import type { Run } from '../../src/training/run.ts';
 import { frameOf, probe, settings, stepsTo } from './made-runs.ts';

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { guessesOf } from '../../src/training/frame.ts';
 import { frameSteps } from '../../src/training/frames.ts';
 import type { Frame, ProbeRows } from '../../src/training/probed.ts';
-
 import type { Message } from '../../src/training/protocol.ts';
 import type { Settings } from '../../src/training/run.ts';
 import { withSettings } from '../../src/training/settings.ts';

@@ -6,7 +6,7 @@ import type { Vocabulary } from '../../text/document.ts';
 import type { Bytes, Frame, ProbeRows } from '../../training/probed.ts';
 import type { Run } from '../../training/run.ts';
 import { probeOf } from '../predictions.ts';
-import { agreeing } from './agreeing.ts';
+import { looksOf, writtenChips } from '../written.ts';
 
 type Words = Pick<Vocabulary, 'tokens' | 'isSpecial' | 'maskId'>;
 
@@ -86,27 +86,16 @@ export const judgedTokens = ({ judged = [] }: Frame, { original }: ProbeRows, wo
 /** The text that was written back, how sure the model was of each token, and what departs from the original. */
 export function writtenTokens({ written = [] }: Frame, { original }: ProbeRows, words: Words): readonly BarToken[] {
   const ids = written.map(({ id }) => id);
-  const agrees = agreeing(original, ids);
-  return written.map(({ id, share }, k) => ({
-    token: spell(words, id),
-    special: words.isSpecial(id),
-    mark: agrees[k] ? undefined : ('replaced' as const),
-    share,
-    isRight: agrees[k] ?? false,
+  return writtenChips(original, ids, words).map((chip, k) => ({
+    ...chip,
+    share: written[k]!.share,
+    isRight: chip.mark === undefined,
   }));
 }
 
-/** Where the writer of token `at` looked in the source: mean over one layer's heads [heads, target, source]. */
-export function gazeOf(
-  { shape: [heads = 1, targets = 1, sources = 1], data, scale }: Bytes,
-  at: number,
-): readonly number[] {
-  return Array.from({ length: sources }, (_, j) => {
-    let sum = 0;
-    for (let head = 0; head < heads; head++) sum += data[(head * targets + at) * sources + j] ?? 0;
-    return (sum * scale) / heads;
-  });
-}
+/** Where the writer of token `at` looked in the source, from one layer's heads as bytes [heads, target, source]. */
+export const gazeOf = ({ shape, data, scale }: Bytes, at: number): readonly number[] =>
+  looksOf({ shape: [1, ...shape], data }, at, shape[2] ?? 1).map((bytes) => bytes * scale);
 
 /** The places of a text that a model is asked about. */
 export const askedPlaces = ({ examples: [first] }: ProbeRows): readonly number[] =>

@@ -11,7 +11,6 @@ import { IGNORE } from '../../objectives/objective.ts';
 import type { Vocabulary } from '../../text/document.ts';
 import { blueprintOf } from '../../training/model.ts';
 import type { Bytes, Frame, ProbeRows } from '../../training/probed.ts';
-
 import type { Run } from '../../training/run.ts';
 import { weightShapes } from './weight-shapes.ts';
 
@@ -117,16 +116,26 @@ function answersOf({ id }: Block, { frame, vocabulary, run, probe }: Seen): read
   }));
 }
 
-/** Everything of a model at one step, as its picture takes it. */
-export function modelOf(seen: Seen) {
-  const { run, vocabulary, frame, probe } = seen;
-  const { blueprint, config } = blueprintOf(run, vocabulary.size);
-  const blocks = blocksOf(blueprint, config);
+/** What of a model's picture is the same at every step. */
+export function planOf(run: Run, vocabSize: number) {
+  const { blueprint, config } = blueprintOf(run, vocabSize);
   const shapes = weightShapes(blueprint, config);
+  const blocks = blocksOf(blueprint, config).map((block) => {
+    const names = block.pieces.flatMap(({ parameters }) => parameters);
+    return { block, weights: names.reduce((sum, name) => sum + sizeOf(shapes.get(name) ?? [0]), 0) };
+  });
+  return { blueprint, config, blocks };
+}
+
+/** Everything of a model at one step, as its picture takes it. */
+export function modelOf(seen: Seen, plan = planOf(seen.run, seen.vocabulary.size)) {
+  const { frame, probe } = seen;
+  const { blueprint, config } = plan;
+  const blocks = plan.blocks.map(({ block }) => block);
   const [example] = probe.examples;
   const writing = frame.written && example && { ...example, decoderInputIds: frame.written.map(({ id }) => id) };
   const patterns = example ? blueprint.patterns(config, writing ?? example) : [];
-  const drawn = blocks.map((block): DrawnBlock => {
+  const drawn = plan.blocks.map(({ block, weights }): DrawnBlock => {
     const { id, title, kind, side, stack, again, pieces } = block;
     const taps = pieces.flatMap((piece) => piece.taps);
     const groups = taps.flatMap((tap) => {
@@ -136,14 +145,13 @@ export function modelOf(seen: Seen) {
     });
     const state = frame.values[taps.findLast((tap) => tap.includes('hidden.')) ?? ''];
     const inner = frame.values[taps.find((tap) => tap.includes('inner.')) ?? ''];
-    const weights = pieces.flatMap(({ parameters }) => parameters);
     return {
       id,
       title,
       kind,
       side,
       stack,
-      weights: weights.reduce((sum, name) => sum + sizeOf(shapes.get(name) ?? [0]), 0),
+      weights,
       again: again === undefined ? undefined : blocks.find((one) => one.id === again)?.title,
       maps: groups.length > 0 ? groups : undefined,
       state: state && { values: Float32Array.from(state.data, (byte) => byte / 127), width: state.shape[1] ?? 1 },

@@ -7,26 +7,37 @@ export interface Reached extends Standing {
   readonly storedStep?: number | undefined;
 }
 
-/** What a run is to learn, and how far it has come at the step that is shown. */
-export function progressOf({ run, runner, stored, scene }: Lab): readonly Reached[] {
-  const milestones = milestonesOf(runner.run ?? run);
+/** What is judged of the run whose step is shown, and whether it is the stored one. */
+function judgedOf({ runner, stored, scene }: Lab) {
   const outcome = stored?.result?.outcomes[0];
-  const before = standingsOf(milestones, outcome?.evaluations ?? [], outcome?.floors);
   const isStored = scene.origin === 'stored' || runner.evaluations.length === 0;
-  const all = isStored ? (outcome?.evaluations ?? []) : runner.evaluations;
+  const evaluations = isStored ? (outcome?.evaluations ?? []) : runner.evaluations;
   const floors = isStored ? outcome?.floors : (runner.floors ?? outcome?.floors);
-  const until = scene.at ?? Number.POSITIVE_INFINITY;
-  const now = standingsOf(
-    milestones,
-    all.filter(({ step }) => step <= until),
-    floors,
-  );
-  const whole = standingsOf(milestones, all, floors);
-  return now.map((one, i) => ({
+  return { outcome, isStored, evaluations, floors };
+}
+
+/** What a run is to learn, and when it could: the same wherever the playhead stands. */
+export function reachedOf(lab: Lab): readonly Reached[] {
+  const milestones = milestonesOf(lab.runner.run ?? lab.run);
+  const { outcome, isStored, evaluations, floors } = judgedOf(lab);
+  const before = standingsOf(milestones, outcome?.evaluations ?? [], outcome?.floors);
+  return standingsOf(milestones, evaluations, floors).map((one, i) => ({
     ...one,
-    step: isStored ? undefined : whole[i]?.step,
+    step: isStored ? undefined : one.step,
     storedStep: before[i]?.step,
   }));
+}
+
+/** The same, with how far the run has come at the step that is shown. */
+export function progressOf(lab: Lab, reached: readonly Reached[]): readonly Reached[] {
+  const { evaluations, floors } = judgedOf(lab);
+  const until = lab.scene.at ?? Number.POSITIVE_INFINITY;
+  const now = standingsOf(
+    reached.map(({ milestone }) => milestone),
+    evaluations.filter(({ step }) => step <= until),
+    floors,
+  );
+  return reached.map((one, i) => ({ ...now[i]!, step: one.step, storedStep: one.storedStep }));
 }
 
 /** A short name for the chart. */

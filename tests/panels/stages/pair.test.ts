@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../src/core/errors.ts';
 import { pairings } from '../../../src/objectives/catalog.ts';
-import { bestVerdict, modelVerdict, playPair, wholePair } from '../../../src/panels/stages/shared/pair.ts';
+import { modelVerdict, playPair } from '../../../src/panels/stages/shared/pair.ts';
 import type { TapeState } from '../../../src/panels/tape.ts';
+import { bestVerdict, wholePair } from '../../../src/training/pair-verdict.ts';
 import { exact, toIds, vocabulary } from '../../support/lost-and-found.ts';
 import { tools as text } from '../tape-tools.ts';
 

@@ -3,7 +3,7 @@ import type { RelayToken } from '../../../figures/relay.ts';
 import { type Example, IGNORE, type Sequence } from '../../../objectives/objective.ts';
 import type { RtdDraws } from '../../../objectives/rtd/index.ts';
 import type { Vocabulary } from '../../../text/document.ts';
-import { softmax } from '../../../training/frame.ts';
+import { sigmoid, softmax } from '../../../training/frame.ts';
 import type { Snapshot } from '../../../training/protocol.ts';
 import type { TapeState } from '../../tape.ts';
 
@@ -35,7 +35,7 @@ export function sampledBy(draws: RtdDraws, { shape, data }: Snapshot, { seed, dr
 
 /** P(replaced) of each token: the sigmoid of the discriminator's logits [1, seq]. Clark et al. 2020, §2. */
 export const sharesOf = ({ data }: Snapshot, length: number): readonly number[] =>
-  Array.from(data.subarray(0, length), (logit) => 1 / (1 + Math.exp(-logit)));
+  Array.from(data.subarray(0, length), sigmoid);
 
 /** Each token on its way through both models. */
 export function relayOf(

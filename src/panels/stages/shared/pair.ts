@@ -1,10 +1,9 @@
 import type { Source } from '../../../figures/pair.ts';
 import { type AnyPairing, pairings } from '../../../objectives/catalog.ts';
 import { pack } from '../../../objectives/make.ts';
-import { type Example, IGNORE, type Origin, type Sequence } from '../../../objectives/objective.ts';
+import type { Origin, Sequence } from '../../../objectives/objective.ts';
 import type { PairDraws } from '../../../objectives/pairs/steps.ts';
 import type { Document, Tokenizer } from '../../../text/document.ts';
-import type { Exact } from '../../../text/exact.ts';
 import type { Data } from '../../../training/data.ts';
 import { softmax } from '../../../training/frame.ts';
 import type { Snapshot } from '../../../training/protocol.ts';
@@ -75,25 +74,6 @@ export function playPair(state: TapeState, { pairing, documents, maxLength, toke
     verdict: pairLabel === undefined ? waiting : `Label ${pairLabel}: ${pairLabel === 0 ? yes : no}`,
     sequence: tokensB && at === decisions.length ? pack(passage, vocabulary, 'bert', maxLength) : undefined,
   };
-}
-
-/** The pair with nothing hidden and no token asked for. */
-export const wholePair = ({ ids, segments, pairLabel }: Sequence): Example => ({
-  inputIds: ids,
-  segments,
-  labels: ids.map(() => IGNORE),
-  pairLabel,
-});
-
-/** P(label 0) of a reader who knows the grammar and weighs both hypotheses exactly; undefined where it cannot read. */
-export function bestVerdict(
-  { ids }: Sequence,
-  { labels, relation }: Pick<AnyPairing, 'labels' | 'relation'>,
-  exact: Exact | undefined,
-  isSpecial: (id: number) => boolean,
-): number | undefined {
-  if (!labels) return undefined;
-  return exact?.read(ids, relation)?.hypotheses(ids.map((id) => (isSpecial(id) ? null : id)))?.[0];
 }
 
 /** P(label 0) by a model: softmax of its two logits [1, 2]. */

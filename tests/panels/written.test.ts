@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { agreeing } from '../../../src/panels/lab/agreeing.ts';
-import { looksOf, writtenChips } from '../../../src/panels/stages/denoise/written.ts';
+import { agreeing, looksOf, writtenChips } from '../../src/panels/written.ts';
 
 test('a span that came back too short marks nothing of what follows it', () => {
   expect(agreeing([2, 5, 6, 7, 8, 3], [2, 5, 9, 8, 3])).toEqual([true, true, false, true, true]);
