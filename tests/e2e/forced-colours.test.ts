@@ -14,6 +14,7 @@ afterAll(() => browser.close());
 
 /** The colour of one pixel of the screen, half way down an element and at a share of its width: `0,0,0`. */
 async function pixelOf(page: Page, element: Locator, across: number): Promise<string> {
+  await element.scrollIntoViewIfNeeded();
   const { x, y, width, height } = (await element.boundingBox())!;
   const clip = { x: Math.floor(x + across * width), y: Math.floor(y + height / 2), width: 1, height: 1 };
   const bytes = [...(await page.screenshot({ clip }))];
