@@ -16,8 +16,9 @@ const fewestSteps = 3;
 /** Settings are compared by what they say; one object is always the same run. */
 export const isSameRun = (a: Run, b: Run): boolean => a === b || spelling(a) === spelling(b);
 
-/** Whether what was on the chart is gone from it: by another run, by the same from its start, or by none. */
+/** Whether what was on the chart is gone from it: by another run, by the same from an earlier step, or by none. */
 export function isLeft(before: Made, now: Made | undefined): boolean {
   if (before.steps.length < fewestSteps) return false;
-  return !now || now.steps.length === 0 || !isSameRun(before.run, now.run);
+  const reached = (made: Made | undefined) => made?.steps.at(-1)?.step ?? 0;
+  return !now || reached(now) < reached(before) || !isSameRun(before.run, now.run);
 }

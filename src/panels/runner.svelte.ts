@@ -188,9 +188,9 @@ export function createRunner(
       return found?.steps.at(-1);
     },
     show: (step) => line().send({ type: 'show', step }),
-    rewind() {
+    rewind(to) {
       problem = undefined;
-      line().send({ type: 'rewind' });
+      line().send({ type: 'rewind', to });
     },
     restore() {
       problem = undefined;

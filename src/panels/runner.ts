@@ -71,7 +71,8 @@ export interface Runner {
   recall(run: Run): Promise<number | undefined>;
   /** Looks at the last kept state at or before a step; the next update goes on from the newest. */
   show(step: number): void;
-  rewind(): void;
+  /** Back to the last kept state at or before a step; without one to the start. */
+  rewind(to?: number): void;
   restore(): void;
   loseContext(): void;
   dismiss(): void;

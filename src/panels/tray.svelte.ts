@@ -56,6 +56,8 @@ export function createTray({ runner, vocabulary }: TraySource): Tray {
     // While another run is prepared, the chart still shows the one before, already without its lines.
     if (runner.status === 'preparing') return;
     const seen = now;
+    // After a lost context it does the same steps again.
+    if (runner.status === 'recovering') before = undefined;
     untrack(() => {
       // Offline, and never fetched: then the curve is gone, and nothing else.
       if (before && isLeft(before, seen)) add(before, 'here', true).catch(() => undefined);

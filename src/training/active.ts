@@ -112,7 +112,6 @@ export function backTo(run: Active, state: TrainerState): void {
   run.steps.length = run.steps.findLastIndex(({ step }) => step <= state.step) + 1;
   run.evaluations.length = run.evaluations.findLastIndex(({ step }) => step <= state.step) + 1;
   run.frames.length = run.frames.findLastIndex(({ step }) => step <= state.step) + 1;
-  run.frames.length = run.frames.findLastIndex(({ step }) => step <= state.step) + 1;
   run.good = state;
 }
 

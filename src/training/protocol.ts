@@ -31,8 +31,8 @@ export type Command =
   | { readonly type: 'resume' }
   /** Run until this step is done, then pause. */
   | { readonly type: 'runTo'; readonly step: number }
-  /** Back to the start, which is the same start. */
-  | { readonly type: 'rewind' }
+  /** Back to the last kept state at or before a step; without one to the start, which is the same start. */
+  | { readonly type: 'rewind'; readonly to?: number }
   /** Back to the last checkpoint whose losses were finite. */
   | { readonly type: 'restore' }
   /**

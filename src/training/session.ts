@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import { type Active, backTo, backToNewest, historyOf, open, remake, takeUp, whereabouts } from './active.ts';
+import { type Active, backTo, backToNewest, historyOf, open, remake, stateAt, takeUp, whereabouts } from './active.ts';
 import { type Claim, claimRun } from './claim.ts';
 import { createContext, type Device } from './context.ts';
 import { prepare } from './data.ts';
@@ -135,6 +135,10 @@ export function createSession(
     post({ type: 'floors', floors: next.floors });
   }
 
+  /** The state that a run is set back to. */
+  const stateOf = async (run: Active, command: Extract<ToRun, { type: 'rewind' | 'restore' }>) =>
+    command.type === 'restore' ? run.good : stateAt(run, run.newest ?? run.good, command.to ?? 0, store);
+
   const views = createViews({ post, store, surviving, halt, between });
 
   /** Updates wait for what is not read at once; then they go on. */
@@ -183,7 +187,7 @@ export function createSession(
       case 'rewind':
       case 'restore':
         await halt(run);
-        await surviving(async () => backTo(run, command.type === 'rewind' ? run.start : run.good));
+        await surviving(async () => backTo(run, await stateOf(run, command)));
         return announce(run);
       case 'show':
         return views.show(run, command.step);

@@ -22,6 +22,8 @@ const layout = document.createElement('style');
 layout.textContent = '.pane { height: 20rem }';
 document.head.append(layout);
 
+/** What the page has asked of the worker. */
+let sent: Command[] = [];
 let end: () => void = () => undefined;
 afterEach(() => end());
 
@@ -29,6 +31,8 @@ afterEach(() => end());
 function labOf(): { readonly lab: Lab; readonly say: (message: Message) => void; readonly begin: (run: Run) => void } {
   let say: (message: Message) => void = () => undefined;
   let current = run;
+  let at = $state<number>();
+  sent = [];
   const started = (): Message => ({
     type: 'started',
     run: structuredClone(current),
@@ -41,6 +45,7 @@ function labOf(): { readonly lab: Lab; readonly say: (message: Message) => void;
     say = hear;
     return {
       send: (command: Command) => {
+        sent.push(command);
         if (command.type === 'start') current = command.run;
         if (command.type === 'start' || command.type === 'rewind') say(started());
       },
@@ -53,7 +58,15 @@ function labOf(): { readonly lab: Lab; readonly say: (message: Message) => void;
   });
   let lab: Lab | undefined;
   end = $effect.root(() => {
-    lab = createLab({ run: () => run, probe: () => ({ sentence: 'the cat sat', hidden: [2] }), runner });
+    lab = createLab({
+      run: () => run,
+      probe: () => ({ sentence: 'the cat sat', hidden: [2] }),
+      runner,
+      at: () => at,
+      onseek: (step) => {
+        at = step;
+      },
+    });
   });
   flushSync();
   const begin = (next: Run) => {
@@ -85,6 +98,21 @@ test('a rewind leaves the curve on the chart as a ghost under its letter, and th
   await expect
     .element(chart.getByRole('group', { name: /Loss of 2 runs\. B: held-out loss 2\.00 at step 10.*A: held-out/ }))
     .toBeVisible();
+});
+
+test('a run goes on from a kept step up to the playhead, and a playhead at the run as it is offers nothing', async () => {
+  const { lab, say, begin } = labOf();
+  begin(run);
+  for (const step of [10, 20, 40]) advance(say, step, frameOf(step, 0.1));
+  say({ type: 'saved', step: 20, kept: [20] });
+  flushSync();
+  const chart = await render(ChartPane, { lab });
+  const goOn = chart.getByRole('button', { name: /Go on from step/ });
+  await expect.element(goOn).not.toBeInTheDocument();
+  lab.scene.seek(30);
+  await goOn.click();
+  const told = () => sent.filter(({ type }) => type !== 'start' && type !== 'glance');
+  await expect.poll(told).toEqual([{ type: 'rewind', to: 20 }, { type: 'resume' }]);
 });
 
 test('rewound twice a run is kept once, with its longer curve', async () => {

@@ -11,6 +11,8 @@ import { memoryStore } from './memory-store.ts';
 /** A run of so many updates says all there is to say here. */
 const steps = 4;
 const probe = { sentence: 'on monday mira went to the forest .', hidden: [2, 3] };
+const stepped = (heard: readonly Message[]) =>
+  heard.flatMap((message) => (message.type === 'steps' ? message.steps : [])).map(({ step, loss }) => ({ step, loss }));
 const framed = (heard: readonly Message[]): readonly Frame[] =>
   heard.flatMap((message) => (message.type === 'framed' && message.isKept ? [message.frame] : []));
 const rowsOf = (heard: readonly Message[]): ProbeRows =>
@@ -97,6 +99,22 @@ describe('a run with a probe', () => {
     const from = heard.length;
     await receive({ type: 'resume' });
     expect(framed(heard.slice(from))).toEqual(before.slice(1));
+  });
+
+  it('that was set back to a step goes on from the last state kept up to there, with the same numbers', async () => {
+    const from = 2;
+    const { heard, receive } = fakeSession({ store: memoryStore() });
+    await receive({ type: 'start', run: withSettings(tiny, { steps }), probe });
+    await receive({ type: 'runTo', step: from });
+    await receive({ type: 'resume' });
+    const before = { frames: framed(heard), losses: stepped(heard) };
+    const said = heard.length;
+    await receive({ type: 'rewind', to: steps - 1 });
+    expect(heard.at(-1)).toMatchObject({ type: 'started', step: from });
+    await receive({ type: 'resume' });
+    const since = heard.slice(said);
+    expect(framed(since)).toEqual(before.frames.filter(({ step }) => step > from));
+    expect(stepped(since)).toEqual(before.losses.filter(({ step }) => step > from));
   });
 
   it('says something of its probe whenever it is asked', async () => {
