@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Vocabulary } from '../text/document.ts';
 import { continuation, createVocabulary } from '../text/vocabulary.ts';
 import { frameAt } from '../training/frames.ts';
@@ -51,7 +52,9 @@ export interface SceneSource {
  */
 export function createScene({ runner, stored, vocabulary, text, at, onseek }: SceneSource): Scene {
   let askedAtMs = Number.NEGATIVE_INFINITY;
-  let isAsking = $state(false);
+  let isAsking = false;
+  /** Another question is to follow the one on its way. */
+  let isWanted = false;
 
   const recording = $derived(stored?.recording);
   const recordedVocabulary = $derived(recording && createVocabulary(recording.tokens, []));
@@ -104,16 +107,25 @@ export function createScene({ runner, stored, vocabulary, text, at, onseek }: Sc
     void runner.latest;
     tookMs = performance.now() - askedAtMs;
     isAsking = false;
+    if (isWanted) untrack(glance);
+    isWanted = false;
   });
+  // Then no answer comes.
+  $effect(() => {
+    if (runner.problem || runner.status === 'preparing') isAsking = false;
+  });
+  // Where it stands still it is asked once more, for it may have gone on since the last question.
   $effect(() => {
     void runner.version;
-    if (isBegun && at() === undefined && (runner.status === 'paused' || runner.status === 'done')) glance();
+    const isStill = isBegun && at() === undefined && (runner.status === 'paused' || runner.status === 'done');
+    if (isStill && isAsking) isWanted = true;
+    else if (isStill) untrack(glance);
   });
   // While it trains, ask as often as costs the training little.
   $effect(() => {
     void runner.step;
     if (runner.status !== 'running' || at() !== undefined || isAsking) return;
-    if (performance.now() - askedAtMs > Math.max(shortestPauseMs, costShare * tookMs)) glance();
+    if (performance.now() - askedAtMs > Math.max(shortestPauseMs, costShare * tookMs)) untrack(glance);
   });
 
   const words = $derived(isStored ? recordedVocabulary : vocabulary());

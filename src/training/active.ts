@@ -84,6 +84,9 @@ export const historyOf = ({ steps, evaluations, probe, frames }: Active): Histor
   frames: frames.slice(),
 });
 
+/** A goal that no command sets: updates wait for something that none may come between. */
+export const interrupted = -1;
+
 /** What is needed to go on with a run elsewhere. */
 export function whereabouts(run: Active): Whereabouts {
   const state = run.newest ?? run.good;

@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import { type Active, historyOf } from './active.ts';
+import { type Active, historyOf, interrupted } from './active.ts';
 import type { GpuContext } from './context.ts';
 import { phaseAt, stepsOf } from './phases.ts';
 import type { Frame } from './probed.ts';
@@ -172,7 +172,7 @@ export function createRunLoop({ post, store, guarded }: Aftermath) {
         if (isSaveDue(run) && run.trainer.step < endOf(run)) await checkpoint(run);
       }
       await saved;
-      await checkpoint(run);
+      if (run.goal !== interrupted) await checkpoint(run);
     } finally {
       await saved;
     }

@@ -10,13 +10,11 @@ import { createRunLoop } from './run-loop.ts';
 import { keyOf } from './settings.ts';
 import type { RunStore } from './store.ts';
 import { trainedFor } from './trained.ts';
+import { createUpdates } from './updates.ts';
 import { createViews } from './views.ts';
 import { writeDown } from './write-back.ts';
 
 type ToRun = Exclude<Command, { type: 'warm' | 'start' | 'pace' | 'stop' | 'loseContext' }>;
-
-/** A goal that no command sets. */
-const unasked = -1;
 
 /** What asks a run about a probe: fetched where there is one. */
 const asking = () => import('./asking.ts');
@@ -38,9 +36,6 @@ export function createSession(
   /** Settled when no run is being made ready. */
   let starting: Promise<unknown> = Promise.resolve();
   let isReady = false;
-  /** Updates, or something that no update may come between, are on their way. */
-  let looping = false;
-  let isTraining = false;
   let release: () => void = () => undefined;
 
   const context = createContext(device, {
@@ -51,12 +46,26 @@ export function createSession(
   });
   const { surviving } = context;
   const runLoop = createRunLoop({ post, store, guarded: context.guarded });
+  const advance = (run: Active) => {
+    backToNewest(run);
+    return runLoop.advance(run);
+  };
+  const updates = createUpdates({
+    post,
+    fail,
+    advance: (run) =>
+      context.retried(
+        () => advance(run),
+        () => run.good.step,
+      ),
+  });
+  const { halt, between, loop, goOn } = updates;
 
   function recovered(): void {
     const run = active;
     const step = run && (run.newest?.step ?? run.trainer.step);
     post({ type: 'recovered', step });
-    if (run && step !== undefined) post({ type: isTraining ? 'running' : 'paused', step });
+    if (run && step !== undefined) post({ type: updates.areOnTheirWay() ? 'running' : 'paused', step });
     if (run?.shown) post({ type: 'shown', step: run.shown.step });
   }
 
@@ -75,26 +84,6 @@ export function createSession(
     const { trainer, kept } = run;
     const { step, parameters } = trainer;
     post({ type: 'started', run: run.run, step, parameters, history: historyOf(run), kept });
-  }
-
-  /** Comes back when no update is on its way any more. */
-  async function halt(run: Active): Promise<void> {
-    run.goal = 0;
-    while (looping) await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-
-  /** Does what must not see an update come between; then training goes on as it was asked to, before or meanwhile. */
-  async function between<T>(run: Active, work: () => Promise<T>): Promise<T> {
-    const { goal } = run;
-    await halt(run);
-    run.goal = unasked;
-    looping = true;
-    try {
-      return await work();
-    } finally {
-      looping = false;
-      if (run.goal === unasked) run.goal = goal;
-    }
   }
 
   async function end(): Promise<void> {
@@ -144,29 +133,7 @@ export function createSession(
   /** Updates wait for what is not read at once; then they go on. */
   async function glance(run: Active): Promise<void> {
     await views.glance(run);
-    if (run.goal > run.trainer.step) await loop(run);
-  }
-
-  async function loop(run: Active): Promise<void> {
-    if (looping) return;
-    looping = true;
-    isTraining = true;
-    post({ type: 'running', step: run.newest?.step ?? run.trainer.step });
-    const advance = () => {
-      backToNewest(run);
-      return runLoop.advance(run);
-    };
-    try {
-      await context.retried(advance, () => run.good.step);
-    } catch (error) {
-      run.goal = run.trainer.step;
-      fail(error);
-    } finally {
-      looping = false;
-      isTraining = false;
-    }
-    const { step } = run.trainer;
-    post({ type: step >= stepsOf(run.run) ? 'done' : 'paused', step });
+    await goOn(run);
   }
 
   /** Carries out a command to a run. */
@@ -176,7 +143,7 @@ export function createSession(
         run.goal = run.newest?.step ?? run.trainer.step;
         return;
       case 'save':
-        run.isLeaving = isTraining;
+        run.isLeaving = updates.areOnTheirWay();
         return;
       case 'resume':
         run.goal = stepsOf(run.run);
@@ -212,7 +179,7 @@ export function createSession(
         } catch (error) {
           fail(error, id);
         }
-        return run.goal > run.trainer.step ? loop(run) : undefined;
+        return goOn(run);
       }
       case 'readBack':
         return post({ type: 'readBackAnswer', id: command.id, at: await surviving(() => run.trainer.readBack()) });

@@ -55,7 +55,12 @@ const mainButton = (page: Page) => page.$eval(`${training} button.main`, ({ inne
 const reaches = (page: Page, label: RegExp) => expect.poll(() => mainButton(page), poll).toMatch(label);
 const stepsDone = (page: Page) =>
   page.$eval(`${training} .where b`, ({ textContent }) => Number(textContent?.replaceAll(',', '')));
-const openMore = (page: Page) => press(page, `${training} button.more[aria-label="More of this run"]`);
+/** It may be open from before. */
+const openMore = (page: Page) =>
+  page
+    .locator(`${training} button.more`)
+    .map((more) => more.ariaExpanded === 'true' || (more as HTMLButtonElement).click())
+    .wait();
 const labelsOf = (page: Page, selector: string) =>
   page.$$eval(selector, (all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
 

@@ -117,6 +117,24 @@ describe('a run with a probe', () => {
     expect(stepped(since)).toEqual(before.losses.filter(({ step }) => step > from));
   });
 
+  it.each(['mlm', 'rtd', 'denoise'])(
+    'that is asked over and over trains to its end, and rests once: %s',
+    async (recipe) => {
+      const asked = fakeSession({ store: memoryStore() });
+      const { heard, receive } = asked;
+      await receive({ type: 'start', run: withSettings(tiny, { steps, ...recipes[recipe] }), probe });
+      let isAtEnd = false;
+      const training = receive({ type: 'resume' }).then(() => {
+        isAtEnd = true;
+      });
+      // As a page does that has nothing to wait for: it asks again as soon as it has its answer.
+      while (!isAtEnd && !heard.some(({ type }) => type === 'done')) await receive({ type: 'glance' });
+      await training;
+      expect(heard.filter(({ type }) => type === 'paused' || type === 'done')).toEqual([{ type: 'done', step: steps }]);
+      expect(asked.losses()).toEqual((await trained(recipes[recipe]!)).losses());
+    },
+  );
+
   it('says something of its probe whenever it is asked', async () => {
     for (const recipe of ['mlm', 'denoise']) {
       const { heard, receive } = await trained(recipes[recipe]!);
