@@ -39,8 +39,8 @@ export interface ModelChoice {
     readonly heads: number;
     readonly dropout: number;
   };
-  /** How the positions start: as the paper has it, or from sinusoids (still learned). */
-  readonly positions: 'normal' | 'sinusoids';
+  /** How the positions start: as the paper has it, or from sinusoids, small or large (still learned). */
+  readonly positions: 'normal' | 'sinusoids' | 'largeSinusoids';
   /** Fields of the architecture's own configuration that depart from its toy, for example `{ causal: true }`. */
   readonly options: object;
   /** The weights it begins with; absent: drawn from the seed. */
@@ -104,7 +104,7 @@ const isRef = (value: unknown): boolean =>
   (typeof value.file === 'string' || (isTree(value.run) && (value.step === undefined || isCount(value.step, 0))));
 
 const { steps, early, earlyOptions, many, inSchedule } = phaseLenses<Run>();
-const starts = { sinusoids: 'from sinusoids', normal: 'at random' };
+const starts = { sinusoids: 'from small sinusoids', largeSinusoids: 'from large sinusoids', normal: 'at random' };
 
 type Place = string | Lens<Run>;
 const field = (

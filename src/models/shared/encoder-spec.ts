@@ -21,16 +21,19 @@ export const encoderLayer = (hidden: number, inner: number, std: number) => ({
 });
 
 /** How the position table starts: as the paper has it, or from sinusoids; learned in both cases. */
-export type PositionStart = 'normal' | 'sinusoids';
+export type PositionStart = 'normal' | keyof typeof amplitudes;
 
-/** How large sinusoids start: small, so that the words are heard over them whatever the width of the other weights. */
-const sinusoidAmplitude = 0.05;
+/**
+ * How large sinusoids start: small, so that the words are heard over them whatever the width of the other weights; or
+ * larger, for texts whose words are known by their neighbours more than by what they mean.
+ */
+const amplitudes = { sinusoids: 0.05, largeSinusoids: 0.15 };
 
 /** weight [rows, width], a row a position. */
 export const positionTable = (rows: number, width: number, std: number, start: PositionStart) => ({
   weight: leaf(
     [rows, width],
-    start === 'normal' ? { kind: 'normal', std } : { kind: 'sinusoids', amplitude: sinusoidAmplitude },
+    start === 'normal' ? { kind: 'normal', std } : { kind: 'sinusoids', amplitude: amplitudes[start] },
   ),
 });
 
