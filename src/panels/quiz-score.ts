@@ -1,24 +1,26 @@
 import * as v from 'valibot';
 
-/** How many questions of a lesson were answered in this browser, and how many of them rightly. */
+/** How many questions of a lesson were answered in this browser, how many of them rightly, and how many passed over. */
 export interface Score {
   readonly answered: number;
   readonly right: number;
+  readonly skipped: number;
 }
+
+export const noScore: Score = { answered: 0, right: 0, skipped: 0 };
 
 const score = v.object({
   answered: v.pipe(v.number(), v.integer(), v.minValue(0)),
   right: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  skipped: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
 });
 
 export function readScore(lesson: string): Score {
   try {
     const checked = v.safeParse(score, JSON.parse(localStorage.getItem(`unmask/quiz/${lesson}`) ?? 'null'));
-    return checked.success && checked.output.right <= checked.output.answered
-      ? checked.output
-      : { answered: 0, right: 0 };
+    return checked.success && checked.output.right <= checked.output.answered ? checked.output : noScore;
   } catch {
-    return { answered: 0, right: 0 };
+    return noScore;
   }
 }
 

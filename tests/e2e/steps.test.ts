@@ -144,12 +144,12 @@ describe('a lesson', () => {
 
   it('asks, reveals and counts with keys alone', () =>
     opened(`${lesson}/quiz`, async ({ page }) => {
-      await page.getByRole('heading', { name: /How many of them are chosen/ }).waitFor();
+      await page.getByRole('heading', { name: /Only one of these rows/ }).waitFor();
       await page.keyboard.press('2');
       await page.keyboard.press('Enter');
       await page.getByText(/of 1 right so far/).waitFor();
       await page.keyboard.press('Enter');
-      await page.getByRole('heading', { name: /Point out the places/ }).waitFor();
+      await page.getByRole('heading', { name: /What is the label at place/ }).waitFor();
       await page.reload();
       await page.getByText(/Question 2, [01] of 1 right so far/).waitFor();
     }));

@@ -78,11 +78,11 @@ describe('the same address shows the same draws for ever:', () => {
     const text = { documents: train, vocabulary };
     const prompts = [0, 1, 2, 3, 4].map((number) => questionAt(quiz, number, text, createRng('1'))?.prompt);
     expect(prompts).toEqual([
-      'The row has 17 tokens, its frame included. How many of them are chosen?',
-      'The places of all ordinary tokens were shuffled, and the order begins 9, 4, 5, 7, 11, 12. Point out the places that are chosen.',
-      'Chosen were the places 7 and 9. Which tokens bear loss although they look unchanged?',
-      'What is the label at place 1?',
       'Only one of these rows can come from the sentence. Which?',
+      'What is the label at place 9?',
+      'Chosen were the places 7 and 9. Which tokens bear loss although they look unchanged?',
+      'The row has 15 tokens, its frame included. How many of them are chosen?',
+      'The places of all ordinary tokens were shuffled, and the order begins 5, 13, 3, 7, 10. Point out the places that are chosen.',
     ]);
   });
 });

@@ -102,7 +102,7 @@ describe('a quiz', () => {
   it('asks its kinds in turn, each time from a fresh draw', () => {
     const text = { documents: data.train, vocabulary: data.vocabulary };
     const at = (number: number) => questionAt(quiz, number, text, createRng('7'));
-    expect(at(5)!.prompt).toMatch(/How many of them are chosen/);
+    expect(at(5)!.prompt).toMatch(/Only one of these rows/);
     expect(at(5)).toEqual(at(5));
     expect(at(5)).not.toEqual(at(0));
   });

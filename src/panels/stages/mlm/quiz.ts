@@ -164,4 +164,4 @@ function possible(source: QuizText, rng: Rng): Question {
 }
 
 /** Questions about the masks of one sentence. */
-export const quiz: Quiz = { makers: { 'how-many': howMany, places, unchanged, label, possible } };
+export const quiz: Quiz = { makers: { possible, label, unchanged, 'how-many': howMany, places } };
