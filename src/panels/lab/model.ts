@@ -6,7 +6,7 @@ import type { Block } from '../../models/block.ts';
 import { blockDifferences } from '../../models/block-differences.ts';
 import { blocksOf } from '../../models/blocks.ts';
 import { blueprints } from '../../models/catalog.ts';
-import { pairings } from '../../objectives/catalog.ts';
+import { pairingFacts } from '../../objectives/facts.ts';
 import { IGNORE } from '../../objectives/objective.ts';
 import type { Vocabulary } from '../../text/document.ts';
 import { blueprintOf } from '../../training/model.ts';
@@ -100,7 +100,7 @@ function spread(bytes: Bytes['data']): Float32Array {
 /** What a head says, under the places it says it of. */
 function answersOf({ id }: Block, { frame, vocabulary, run, probe }: Seen): readonly Answer[] | undefined {
   if (id.includes('pair') && frame.verdicts) {
-    const [yes, no] = pairings[run.recipe.pairing]?.labels ?? ['yes', 'no'];
+    const [yes, no] = pairingFacts[run.recipe.pairing]?.labels ?? ['yes', 'no'];
     const share = frame.verdicts[0] ?? 0;
     const guesses = [
       { token: yes, share },
