@@ -42,7 +42,7 @@ export interface Decision {
   readonly chance?: number;
 }
 
-/** What can be said of an objective without drawing anything: `facts.ts` of its folder, for menus, charts and checks. */
+/** What can be said of an objective without drawing: `facts.ts` of its folder, for menus, charts and checks. */
 export interface Facts<Options> {
   readonly id: string;
   readonly name: string;

@@ -1,11 +1,9 @@
 import { sizeOf } from '../../core/params.ts';
 import type { Chip } from '../../figures/chips.ts';
 import type { Answer, DrawnBlock, DrawnMap, Row } from '../../figures/model-picture.ts';
-import type { AnyBlueprint, MapPattern } from '../../models/architecture.ts';
+import type { MapPattern } from '../../models/architecture.ts';
 import type { Block } from '../../models/block.ts';
-import { blockDifferences } from '../../models/block-differences.ts';
 import { blocksOf } from '../../models/blocks.ts';
-import { blueprints } from '../../models/catalog.ts';
 import { pairingFacts } from '../../objectives/facts.ts';
 import { IGNORE } from '../../objectives/objective.ts';
 import type { Vocabulary } from '../../text/document.ts';
@@ -23,7 +21,7 @@ export interface Seen {
 }
 
 /** The architecture all others are held against. */
-const first = 'bert';
+export const first = 'bert';
 /** Guesses under a place. */
 const most = 3;
 
@@ -160,15 +158,4 @@ export function modelOf(seen: Seen, plan = planOf(seen.run, seen.vocabulary.size
     };
   });
   return { rows: rowsOf(seen, blocks), blocks: drawn };
-}
-
-/** What an architecture has otherwise than BERT of the same size, in a few words each. */
-export function differencesOf(run: Run, vocabSize: number): readonly string[] {
-  const { blueprint, config } = blueprintOf(run, vocabSize);
-  const bert = blueprints[first];
-  if (!bert || blueprint.id === first) return [];
-  const { size } = run.model;
-  const other = bert.resize(bert.toy, { ...size, maxLength: run.recipe.maxLength, vocabSize });
-  const pictured = (one: AnyBlueprint, sized: object) => ({ blocks: blocksOf(one, sized), spec: one.spec(sized) });
-  return blockDifferences(pictured(blueprint, config), pictured(bert, other)).map(({ phrase }) => phrase);
 }
