@@ -66,14 +66,15 @@ export function createRunData(
 
   $effect(() => {
     void attempt;
-    const chosen = isAsked ? wanted : undefined;
+    const chosen = wanted;
     const mine = new AbortController();
     reading = mine;
     stopped = false;
     problem = undefined;
     const there = chosen && untrack(() => known(chosen));
     if (there) take(there, chosen);
-    if (!chosen || there) return undefined;
+    if (!chosen || there || !isAsked) return undefined;
+    stage = { text: 'Reading the text', done: 0, of: 1 };
     const current = (act: () => void) => {
       if (!mine.signal.aborted) act();
     };
