@@ -75,6 +75,13 @@ function rowsOf(seen: Seen, blocks: readonly Block[]): readonly Row[] {
   return rows;
 }
 
+/** A loop, and not `from`, which asks an iterator for each number: a playhead does this at every frame it passes. */
+function scaled(bytes: Bytes['data'], scale: number): Float32Array {
+  const values = new Float32Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) values[i] = bytes[i]! * scale;
+  return values;
+}
+
 /** The heads of one tap. */
 function mapsOf(tap: string, { shape, data, scale }: Bytes, { rows, columns }: MapPattern): readonly DrawnMap[] {
   const [heads = 0, queries = 0, keys = 0] = shape;
@@ -82,7 +89,7 @@ function mapsOf(tap: string, { shape, data, scale }: Bytes, { rows, columns }: M
   return Array.from({ length: heads }, (_, head) => ({
     id: `${tap}|${head}`,
     head,
-    weights: Float32Array.from(data.subarray(head * size, (head + 1) * size), (byte) => byte * scale),
+    weights: scaled(data.subarray(head * size, (head + 1) * size), scale),
     rows: rows.places ?? Array.from({ length: queries }, (_row, place) => place),
     columns: keys,
     columnSide: columns.of,
@@ -152,7 +159,7 @@ export function modelOf(seen: Seen, plan = planOf(seen.run, seen.vocabulary.size
       weights,
       again: again === undefined ? undefined : blocks.find((one) => one.id === again)?.title,
       maps: groups.length > 0 ? groups : undefined,
-      state: state && { values: Float32Array.from(state.data, (byte) => byte / 127), width: state.shape[1] ?? 1 },
+      state: state && { values: scaled(state.data, 1 / 127), width: state.shape[1] ?? 1 },
       inner: inner && spread(inner.data),
       answers: answersOf(block, seen),
     };
