@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { chunks } from './src/app/build/chunks.ts';
+import { fetched } from './src/app/build/fetched.ts';
 import { firstScript } from './src/app/build/first-script.ts';
 import { formulaFonts } from './src/app/build/formula-fonts.ts';
 import { licences } from './src/app/build/licences.ts';
@@ -33,6 +35,7 @@ export default defineConfig(async () => {
     plugins: [
       svelte({ configFile: false }),
       lessons(),
+      fetched(),
       formulaFonts(),
       shipped.collect(),
       shipped.write(),
@@ -47,6 +50,7 @@ export default defineConfig(async () => {
       assetsInlineLimit: 0,
       // What a lesson's picture does not name of the figures' door stays out of its script.
       rolldownOptions: {
+        output: { codeSplitting: chunks },
         treeshake: { moduleSideEffects: [{ test: /[\\/]figures[\\/][\w-]+\.(svelte|ts)$/, sideEffects: false }] },
       },
     },

@@ -13,7 +13,7 @@ const definitions = import.meta.glob<Omit<StoredExperiment, 'id'>>('../../lesson
   eager: true,
   import: 'default',
 });
-const results = import.meta.glob<Result>('../../lessons/*/results/*.json', { import: 'default' });
+const results = import.meta.glob<Result>('../../lessons/*/results/*.json', { query: '?fetched', import: 'default' });
 
 const find = <T>(files: Readonly<Record<string, T>>, slug: string, folder: string, id: string): T | undefined =>
   Object.entries(files).find(([path]) => path.endsWith(`-${slug}/${folder}/${id}.json`))?.[1];

@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import { blueprints } from '../models/catalog.ts';
-import { noisings } from '../objectives/catalog.ts';
+import { noisingFacts } from '../objectives/facts.ts';
 import { checkOptions } from '../objectives/options.ts';
 import { choicesOf, fittingFor, optionFieldsOf } from '../training/choices.ts';
 import { type Run, type RunField, runFields } from '../training/run.ts';
@@ -144,7 +144,7 @@ function fitting(run: Run, problems: string[]): Run {
   const able = fittingFor(run);
   const { architecture } = run.model;
   if (able.id === architecture) return run;
-  const { name } = noisings[run.recipe.noising] ?? { name: run.recipe.noising };
+  const { name } = noisingFacts[run.recipe.noising] ?? { name: run.recipe.noising };
   const asked = blueprints[architecture]?.name ?? architecture;
   problems.push(`${asked} lacks what "${name.toLowerCase()}" needs. ${able.name} is used instead.`);
   return withSettings(run, { architecture: able.id });

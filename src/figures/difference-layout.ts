@@ -1,11 +1,11 @@
-import { area, extent, line, scaleLinear } from 'd3';
+import { extent } from 'd3';
 import { type Box, type Room, takeFirst, trackOf } from './boxes.ts';
 import type { Series } from './curve.ts';
 import { type Difference, differencesOf, leaderAt, leaderText, signedText } from './difference.ts';
 import { boxOf } from './loss-curve-labels.ts';
 import { placeText } from './loss-words.ts';
 import { categorical } from './palette.ts';
-import { numericScale, shortNumber, ticksOf } from './scales.ts';
+import { bandPath, linePath, numericScale, shortNumber, ticksOf } from './scales.ts';
 import { clip, lettersIn, widthOf } from './text.ts';
 
 export interface DifferenceOptions {
@@ -40,12 +40,8 @@ export function layoutDifferences(
   const [low, high] = extent([0, ...differences.flatMap((one) => [one.low, one.high])]) as [number, number];
   // So much air above and below that words fit there.
   const pixel = (high - low || 1) / (plot.bottom - plot.top - label * 3.6);
-  const y = scaleLinear([low - pixel * label * 1.8, high + pixel * label * 1.8], [plot.bottom, plot.top]);
-  const path = (pick: (one: Difference) => number) =>
-    line<Difference>(
-      (one) => x(one.x),
-      (one) => y(pick(one)),
-    )(differences) ?? '';
+  const y = numericScale(false, [low - pixel * label * 1.8, high + pixel * label * 1.8], [plot.bottom, plot.top]);
+  const path = (pick: (one: Difference) => number) => linePath(pixels(pick));
   const pixels = (pick: (one: Difference) => number) => differences.map((one) => [x(one.x), y(pick(one))] as const);
   const room: Room = {
     within: { ...plot, left: plot.left + 4, right: plot.right - 3 },
@@ -97,12 +93,10 @@ export function layoutDifferences(
     xTicks: ticksOf(x, (plot.right - plot.left) / 90, label * 3.8, (at) => placeText(at, shortNumber)),
     yTicks: y.ticks(Math.max(2, (plot.bottom - plot.top) / 32)).map((at) => ({ at: y(at), label: signedText(at) })),
     zero: y(0),
-    band:
-      area<Difference>(
-        (one) => x(one.x),
-        (one) => y(one.low),
-        (one) => y(one.high),
-      )(differences) ?? '',
+    band: bandPath(
+      pixels((one) => one.low),
+      pixels((one) => one.high),
+    ),
     mean: path((one) => one.mean),
     seeds: Array.from({ length: last?.values.length ?? 0 }, (_, seed) => path((one) => one.values[seed]!)),
     // Many points would be a carpet: those of training curves are left out.

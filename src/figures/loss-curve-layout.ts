@@ -1,4 +1,4 @@
-import { area, extent, line, type ScaleContinuousNumeric } from 'd3';
+import { extent } from 'd3';
 import { type Room, trackOf } from './boxes.ts';
 import { spreadText } from './claim.ts';
 import {
@@ -8,7 +8,6 @@ import {
   type Point,
   type References,
   type Series,
-  type Spread,
   spreadOver,
   stretches,
   valueAt,
@@ -16,7 +15,7 @@ import {
 import { type EndLabel, type Label, labelEnds, labelReferences, labelTurns, type Named } from './loss-curve-labels.ts';
 import { amongText, placeText } from './loss-words.ts';
 import { categorical, palette } from './palette.ts';
-import { numericScale, shortNumber, type Tick, ticksOf } from './scales.ts';
+import { bandPath, linePath, numericScale, type Scale, shortNumber, type Tick, ticksOf } from './scales.ts';
 import { widthOf } from './text.ts';
 
 export interface LossCurveOptions {
@@ -49,7 +48,6 @@ export interface Drawn {
   /** What can be read off: the line of one seed, or the mean over several. */
   readonly lossAt: (x: number) => number | undefined;
 }
-type Scale = ScaleContinuousNumeric<number, number, never>;
 export interface Plot {
   readonly left: number;
   readonly right: number;
@@ -183,23 +181,19 @@ interface Piece {
   readonly ends: readonly number[];
 }
 function drawSeries(one: Series, hue: string, curves: readonly (readonly Point[])[], x: Scale, y: Scale): Piece {
-  const path = line<Point>(
-    ([at]) => x(at),
-    ([, loss]) => y(loss),
-  );
-  const pathOf = (points: readonly Point[]) => path(decimate(points, x)) ?? '';
+  const pixels = (points: readonly Point[]): Pixels => decimate(points, x).map(([at, loss]) => [x(at), y(loss)]);
+  const pathOf = (points: readonly Point[]) => linePath(pixels(points));
   /** Between two gaps; a step alone is a short dash. */
   const piecePath = (points: readonly Point[]) => {
     const [[at, loss]] = points as [Point];
     return points.length === 1 ? `M${x(at) - 1},${y(loss)}h2` : pathOf(points);
   };
   /** Held-out points alone are joined, but not across a gap. */
-  const linePath = ({ training, heldOut = [] }: Series['traces'][number], curve: readonly Point[]) =>
+  const tracePath = ({ training, heldOut = [] }: Series['traces'][number], curve: readonly Point[]) =>
     training.length > 0 ? pathOf(curve) : stretches(heldOut).map(piecePath).join('');
   const isSingle = curves.length === 1;
   const seeds = isSingle ? [] : spreadOver(curves);
   const mean = isSingle ? curves[0]! : seeds.map((some): Point => [some.x, some.mean]);
-  const pixels = (points: readonly Point[]): Pixels => decimate(points, x).map(([at, loss]) => [x(at), y(loss)]);
   const heldOut = finiteOnly(one).traces.flatMap((trace) => trace.heldOut ?? []);
   // Of several seeds the points of the mean: those of all would hide the band.
   const points = isSingle ? heldOut : mean.filter(([at]) => heldOut.some(([place]) => place === at));
@@ -210,14 +204,12 @@ function drawSeries(one: Series, hue: string, curves: readonly (readonly Point[]
       guide: one.guide ?? false,
       ghost: one.ghost ?? false,
       raw: isSingle ? stretches(one.traces[0]!.training).map(piecePath).join('') : '',
-      line: isSingle ? linePath(one.traces[0]!, mean) : pathOf(mean),
-      seeds: isSingle ? [] : one.traces.map((trace, i) => linePath(trace, curves[i]!)),
-      band:
-        area<Spread>(
-          ({ x: at }) => x(at),
-          ({ low }) => y(low),
-          ({ high }) => y(high),
-        )(seeds) ?? '',
+      line: isSingle ? tracePath(one.traces[0]!, mean) : pathOf(mean),
+      seeds: isSingle ? [] : one.traces.map((trace, i) => tracePath(trace, curves[i]!)),
+      band: bandPath(
+        seeds.map((some) => [x(some.x), y(some.low)]),
+        seeds.map((some) => [x(some.x), y(some.high)]),
+      ),
       dots: points.map(([at, loss]) => ({ x: x(at), y: y(loss) })),
       lossAt: (at) => valueAt(mean, at),
     },

@@ -2,7 +2,7 @@ import { createRng, type Rng } from '../core/rng.ts';
 import { type ClassReader, countByClass, type Hits } from '../text/classes.ts';
 import type { Vocabulary } from '../text/document.ts';
 import type { Exact, Relation, Scene, Sighting } from '../text/exact.ts';
-import type { AnyOptions } from './catalog.ts';
+import type { AnyOptions } from './facts.ts';
 import { type Made, recipeParts } from './make.ts';
 import type { Recipe } from './objective.ts';
 

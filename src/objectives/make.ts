@@ -1,7 +1,8 @@
 import { AppError } from '../core/errors.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Document, Vocabulary } from '../text/document.ts';
-import { type AnyOptions, noisings, pairings } from './catalog.ts';
+import { noisings, pairings } from './catalog.ts';
+import type { AnyOptions } from './facts.ts';
 import type { Frame } from './frame.ts';
 import type { Example, Note, PairingOptions, Passage, Recipe, Sequence, Turn } from './objective.ts';
 import { completeOptions, requireSpecials } from './options.ts';

@@ -42,11 +42,8 @@ export interface Decision {
   readonly chance?: number;
 }
 
-/**
- * An objective is two pure functions: `draw` makes every random decision, `apply` has no randomness at all.
- * What was drawn is plain JSON: it is the tape that pictures show and the very data that trains.
- */
-export interface Objective<In, Out, Options, Draws> {
+/** What can be said of an objective without drawing: `facts.ts` of its folder, for menus, charts and checks. */
+export interface Facts<Options> {
   readonly id: string;
   readonly name: string;
   /** What its loss asks, as a chart calls it: `hidden tokens`; absent: its name. */
@@ -56,6 +53,29 @@ export interface Objective<In, Out, Options, Draws> {
   readonly source: AnySource;
   readonly defaults: Options;
   readonly fields: readonly Field<Options>[];
+}
+
+export interface PairingFacts<Options> extends Facts<Options & PairingOptions> {
+  readonly kind: 'pairing';
+  /** How its two runs may belong together, for exact floors. */
+  readonly relation: Relation;
+  /** What label 0 and label 1 say of a pair; absent: it asks nothing. */
+  readonly labels?: readonly [string, string];
+}
+
+export interface NoisingFacts<Options> extends Facts<Options> {
+  readonly kind: 'noising';
+  /** What its example asks for: every architecture that can answer this can be trained with it. */
+  readonly asks: Answer;
+  /** The kinds that its notes can be of, for the legend of its chips; absent: its own stage says what they mean. */
+  readonly kinds?: readonly Note['kind'][];
+}
+
+/**
+ * An objective is two pure functions: `draw` makes every random decision, `apply` has no randomness at all.
+ * What was drawn is plain JSON: it is the tape that pictures show and the very data that trains.
+ */
+export interface Objective<In, Out, Options, Draws> extends Facts<Options> {
   /**
    * All the chance, none of the effect. Throws `AppError('bad-option' | 'bad-text', …, field)` for impossible input.
    */
@@ -77,12 +97,8 @@ export interface Objective<In, Out, Options, Draws> {
  * packed.
  */
 export interface Pairing<Options, Draws>
-  extends Objective<readonly Document[], Passage, Options & PairingOptions, Draws> {
-  readonly kind: 'pairing';
-  /** How its two runs may belong together, for exact floors. */
-  readonly relation: Relation;
-  /** What label 0 and label 1 say of a pair; absent: it asks nothing. */
-  readonly labels?: readonly [string, string];
+  extends PairingFacts<Options>,
+    Objective<readonly Document[], Passage, Options & PairingOptions, Draws> {
   /**
    * No chance: what a row reads in its turn, going on where the turn before ended and beginning again at the end of
    * its share of the documents; absent: every example is drawn anew. Throws as `draw` does.
@@ -111,17 +127,12 @@ export type Answer =
   | 'text';
 
 /** Chooses what is hidden, reordered or replaced. The label of a pair is put to its example by `makeExample`. */
-export interface Noising<Options, Draws> extends Objective<Sequence, Example, Options, Draws> {
-  readonly kind: 'noising';
-  /** What its example asks for: every architecture that can answer this can be trained with it. */
-  readonly asks: Answer;
+export interface Noising<Options, Draws> extends NoisingFacts<Options>, Objective<Sequence, Example, Options, Draws> {
   /**
    * At most this many positions of a sequence of `length` tokens bear loss: the fixed number of prediction slots a
    * row.
    */
   slots(options: Options, length: number): number;
-  /** The kinds that its notes can be of, for the legend of its chips; absent: its own stage says what they mean. */
-  readonly kinds?: readonly Note['kind'][];
   /** Runs of tokens that are hidden as a whole, by their places before any noise; absent: there are none. */
   hidden?(draws: Draws): readonly HiddenSpan[];
   /** An example that asks for just these places, nothing drawn; absent: they are shown as [MASK]. */

@@ -79,11 +79,11 @@ export function createLab({
   $effect(() => () => runner.close());
   $effect(() => {
     const wanted = run();
-    const vocabSize = text.data?.vocabulary.size ?? wanted.text.vocabSize;
     let isWanted = true;
     fit = undefined;
     // What a visitor begins with fits every device.
-    if (Object.keys(departures(wanted, startingRun)).length > 0)
+    if (Object.keys(departures(wanted, startingRun)).length > 0) {
+      const vocabSize = text.data?.vocabulary.size ?? wanted.text.vocabSize;
       import('./device-fit.ts').then(
         ({ fitOf }) => {
           if (isWanted) fit = fitOf(wanted, vocabSize);
@@ -91,9 +91,14 @@ export function createLab({
         // The worker looks at it again.
         () => undefined,
       );
+    }
     return () => {
       isWanted = false;
     };
+  });
+  // The page reads the text while the worker does, so that it can name the tokens of the first answer.
+  $effect(() => {
+    if (runner.status !== 'idle') void trained;
   });
   // Whatever would reload the page asks first, and a training at work objects.
   $effect(() =>

@@ -1,6 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import { createRng } from '../core/rng.ts';
-import { type AnyNoising, type AnyOptions, type AnyPairing, pairings } from '../objectives/catalog.ts';
+import { type AnyNoising, type AnyPairing, pairings } from '../objectives/catalog.ts';
+import type { AnyOptions } from '../objectives/facts.ts';
 import { pack } from '../objectives/make.ts';
 import type { Example, Note, Sequence } from '../objectives/objective.ts';
 import type { Document, Tokenizer } from '../text/document.ts';

@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 import { AppError } from '../core/errors.ts';
-import { learnApart } from '../text/apart.ts';
-import { type Data, prepare } from '../training/data.ts';
+import type { OnStage } from '../text/learn.ts';
+import type { Data } from '../training/data.ts';
 import type { TextChoice } from '../training/run.ts';
 
 /** The text of a run on the page: the same documents and vocabulary as in the worker; exact probabilities are not. */
@@ -24,10 +24,22 @@ export function isSame(a: TextChoice, b: TextChoice): boolean {
   return [...keys].every((key) => a[key] === b[key]);
 }
 
+/** Reads a text, with what that takes: many a page shows a stored run and never needs it. */
+async function readApart(choice: TextChoice, onStage: OnStage, signal: AbortSignal): Promise<Data> {
+  const [{ prepare }, { learnApart }] = await Promise.all([
+    import('../training/data.ts'),
+    import('../text/apart.ts'),
+  ]).catch(() => {
+    const text = 'What reads the text could not be fetched. Reload the page to try again.';
+    throw new AppError('unavailable', text, 'corpus');
+  });
+  return prepare(choice, onStage, learnApart(signal), false);
+}
+
 /**
- * Reads the text whenever the choice changes, apart from the page's own thread; a choice that comes meanwhile ends the
- * reading of the one before. Nothing is read without a choice, or where `known` has read it already. To be called while
- * a component is set up.
+ * Reads the text once somebody asks for it, and again whenever the choice changes, apart from the page's own thread; a
+ * choice that comes meanwhile ends the reading of the one before. Nothing is read without a choice, or where `known`
+ * has read it already. To be called while a component is set up.
  */
 export function createRunData(
   choice: () => TextChoice | undefined,
@@ -38,6 +50,7 @@ export function createRunData(
   let problem = $state.raw<RunData['problem']>();
   let stopped = $state.raw(false);
   let attempt = $state.raw(0);
+  let isAsked = $state.raw(false);
   let reading = new AbortController();
   let last: TextChoice | undefined;
   /** Another run of the same text is no other choice. */
@@ -60,19 +73,19 @@ export function createRunData(
     problem = undefined;
     const there = chosen && untrack(() => known(chosen));
     if (there) take(there, chosen);
-    if (!chosen || there) return undefined;
+    if (!chosen || there || !isAsked) return undefined;
+    stage = { text: 'Reading the text', done: 0, of: 1 };
     const current = (act: () => void) => {
       if (!mine.signal.aborted) act();
     };
     untrack(() =>
-      prepare(
+      readApart(
         chosen,
         (text, done, of) =>
           current(() => {
             stage = { text, done, of };
           }),
-        learnApart(mine.signal),
-        false,
+        mine.signal,
       ),
     ).then(
       (ready) => current(() => take(ready, chosen)),
@@ -86,6 +99,14 @@ export function createRunData(
     return () => mine.abort();
   });
 
+  /** Asking happens while something is computed, which may not change what it is computed from. */
+  function ask(): void {
+    if (!untrack(() => isAsked))
+      queueMicrotask(() => {
+        isAsked = true;
+      });
+  }
+
   function stop(): void {
     reading.abort();
     stage = undefined;
@@ -95,9 +116,13 @@ export function createRunData(
 
   return {
     get data() {
+      ask();
       return latest?.data;
     },
-    dataOf: (wished) => (latest && isSame(latest.of, wished) ? latest.data : undefined),
+    dataOf(wished) {
+      ask();
+      return latest && isSame(latest.of, wished) ? latest.data : undefined;
+    },
     get stage() {
       return stage;
     },

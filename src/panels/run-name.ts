@@ -1,5 +1,5 @@
 import { blueprints } from '../models/catalog.ts';
-import { noisings } from '../objectives/catalog.ts';
+import { noisingFacts } from '../objectives/facts.ts';
 import { stepsOf } from '../training/phases.ts';
 import type { Run } from '../training/run.ts';
 
@@ -7,7 +7,7 @@ import type { Run } from '../training/run.ts';
 export function nameOf({ model, recipe, ...rest }: Run, step: number): string {
   const { layers, hidden } = model.size;
   const of = `${layers} × ${hidden}, seed ${rest.seed}, step ${step} of ${stepsOf(rest)}`;
-  return `${blueprints[model.architecture]?.name}: ${noisings[recipe.noising]?.name.toLowerCase()}, ${of}`;
+  return `${blueprints[model.architecture]?.name}: ${noisingFacts[recipe.noising]?.name.toLowerCase()}, ${of}`;
 }
 
 /** A number of bytes as one would say it: `640 kB`, `3.2 MB`. */

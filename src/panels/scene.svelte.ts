@@ -76,7 +76,8 @@ export function createScene({ runner, stored, vocabulary, text, at, onseek }: Sc
     const frame = frameAt(before, step ?? Number.POSITIVE_INFINITY);
     return frame && { frame, origin: 'stored' };
   });
-  /** Who reads only this is not asked anew at every step of a playhead. */
+  /** Who reads only these is not asked anew at every step of a playhead, but where another frame comes. */
+  const frame = $derived(shown?.frame);
   const origin = $derived(shown?.origin);
   const isStored = $derived(origin === 'stored' || !isBegun);
   const steps = $derived.by(() => {
@@ -153,13 +154,13 @@ export function createScene({ runner, stored, vocabulary, text, at, onseek }: Sc
       return sentence;
     },
     get frame() {
-      return shown?.frame;
+      return frame;
     },
     get origin() {
       return origin;
     },
     get step() {
-      return shown?.frame.step;
+      return frame?.step;
     },
     get steps() {
       return steps;

@@ -1,7 +1,8 @@
 import type { Component } from 'svelte';
+import type { AnyNoisingFacts, AnyPairingFacts } from '../objectives/facts.ts';
 import type { Data } from '../training/data.ts';
 import type { Lab } from './lab.svelte.ts';
-import type { AnyObjective, TapeStart, TapeState } from './tape.ts';
+import type { TapeStart, TapeState } from './tape.ts';
 import type { TapeChange } from './tape-change.ts';
 
 /** What every stage is given. */
@@ -57,7 +58,7 @@ const pairStage: Stage = {
 const passageStage: Stage = { load: () => import('./stages/shared/PassageStage.svelte') };
 
 /** The stage of an objective: its own, found by folder, or the one for all of its kind. */
-export function stageOf(objective: AnyObjective): Stage {
+export function stageOf(objective: AnyNoisingFacts | AnyPairingFacts): Stage {
   const found = own[`./stages/${objective.id}/stage.ts`];
   if (found) return found;
   if (objective.kind === 'noising') return tapeStage;

@@ -1,4 +1,4 @@
-import type { AnyOptions } from '../objectives/catalog.ts';
+import type { AnyOptions } from '../objectives/facts.ts';
 import { attempt, type Outcome } from './attempt.ts';
 import {
   chosen,

@@ -1,5 +1,6 @@
 import { createRng } from '../core/rng.ts';
-import type { AnyNoising, AnyOptions, AnyPairing } from '../objectives/catalog.ts';
+import type { AnyNoising, AnyPairing } from '../objectives/catalog.ts';
+import type { AnyOptions } from '../objectives/facts.ts';
 import type { Decision, Objective } from '../objectives/objective.ts';
 import { completeOptions } from '../objectives/options.ts';
 import type { Vocabulary } from '../text/document.ts';

@@ -1,6 +1,6 @@
 import type { AnyBlueprint } from '../models/architecture.ts';
 import { blueprints } from '../models/catalog.ts';
-import { type AnyOptions, noisings, pairings } from '../objectives/catalog.ts';
+import { type AnyOptions, noisingFacts, pairingFacts } from '../objectives/facts.ts';
 import type { Field } from '../objectives/objective.ts';
 import { corpora } from '../text/catalog.ts';
 import { tokenizers } from '../text/tokenizers/catalog.ts';
@@ -22,8 +22,8 @@ const catalogs: Readonly<Record<Catalog, readonly Choice[]>> = {
     { id: 'own', name: 'Your own text' },
   ],
   tokenizers: Object.keys(tokenizers).map((id) => ({ id, name: id })),
-  pairings: Object.values(pairings),
-  noisings: Object.values(noisings),
+  pairings: Object.values(pairingFacts),
+  noisings: Object.values(noisingFacts),
 };
 
 /** What a setting may be. */
@@ -35,15 +35,15 @@ export function optionFieldsOf(
   of: 'pairing' | 'noising' | 'architecture',
   { recipe, model }: Run,
 ): readonly Field<AnyOptions>[] {
-  if (of === 'noising') return noisings[recipe.noising]?.fields ?? [];
-  if (of === 'pairing') return pairings[recipe.pairing]?.fields.filter(({ key }) => key !== 'maxLength') ?? [];
+  if (of === 'noising') return noisingFacts[recipe.noising]?.fields ?? [];
+  if (of === 'pairing') return pairingFacts[recipe.pairing]?.fields.filter(({ key }) => key !== 'maxLength') ?? [];
   return blueprints[model.architecture]?.options ?? [];
 }
 
 /** What those options are where a run says nothing of them. */
 export function optionDefaultsOf(of: 'pairing' | 'noising' | 'architecture', { recipe, model }: Run): AnyOptions {
   if (of === 'architecture') return { ...blueprints[model.architecture]?.toy };
-  return (of === 'noising' ? noisings[recipe.noising] : pairings[recipe.pairing])?.defaults ?? {};
+  return (of === 'noising' ? noisingFacts[recipe.noising] : pairingFacts[recipe.pairing])?.defaults ?? {};
 }
 
 /**

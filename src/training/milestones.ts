@@ -1,4 +1,4 @@
-import { noisings, pairings } from '../objectives/catalog.ts';
+import { noisingFacts, pairingFacts } from '../objectives/facts.ts';
 import { corpora } from '../text/catalog.ts';
 import type { Hits } from '../text/classes.ts';
 import { questionsOf } from './model.ts';
@@ -89,14 +89,14 @@ export function milestonesOf(run: Run): readonly Milestone[] {
   const asked = questions[noising];
   const titles = corpora[run.text.corpus]?.classes?.titles ?? {};
   const known = told.filter(({ classes }) => classes.every((one) => one in titles));
-  const isWritten = noisings[noising]?.asks === 'text';
+  const isWritten = noisingFacts[noising]?.asks === 'text';
   return [
     ...(asked?.kind === 'token' && !isWritten
       ? known.map((one): Milestone => ({ ...one, loss: noising, by: 'classes', threshold }))
       : []),
     ...(asked?.kind === 'token' && isWritten ? writing(noising) : []),
     ...(asked?.kind === 'yesNo' ? verdicts(noising) : []),
-    ...(questions[pairing] && pairings[pairing]?.labels ? pairs(pairing) : []),
+    ...(questions[pairing] && pairingFacts[pairing]?.labels ? pairs(pairing) : []),
   ];
 }
 

@@ -1,10 +1,10 @@
 import { AppError } from '../core/errors.ts';
 import type { AnyBlueprint, Question } from '../models/architecture.ts';
 import { blueprints } from '../models/catalog.ts';
-import { noisings, pairings } from '../objectives/catalog.ts';
+import { noisingFacts, pairingFacts } from '../objectives/facts.ts';
 import type { Run } from './run.ts';
 
-const asksOf = (noising: string) => noisings[noising]?.asks;
+const asksOf = (noising: string) => noisingFacts[noising]?.asks;
 
 /** Whether an architecture can say what a noising asks for. */
 export const canLearn = ({ answers }: AnyBlueprint, noising: string): boolean =>
@@ -25,7 +25,11 @@ export type TitledQuestion = Question & { readonly title: string };
 export function questionsOf(run: Pick<Run, 'recipe' | 'model'>): Readonly<Record<string, TitledQuestion>> {
   const blueprint = blueprints[run.model.architecture];
   if (!blueprint) return {};
-  const asked = { noising: noisings[run.recipe.noising], pairing: pairings[run.recipe.pairing], own: undefined };
+  const asked = {
+    noising: noisingFacts[run.recipe.noising],
+    pairing: pairingFacts[run.recipe.pairing],
+    own: undefined,
+  };
   return Object.fromEntries(
     Object.entries(blueprint.questions).map(([own, question]) => {
       const objective = asked[question.from];

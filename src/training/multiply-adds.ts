@@ -1,7 +1,7 @@
 import { flatten, type Leaf, sizeOf } from '../core/params.ts';
 import type { Block, Piece } from '../models/block.ts';
 import { blocksOf } from '../models/blocks.ts';
-import { pairings } from '../objectives/catalog.ts';
+import { pairingFacts } from '../objectives/facts.ts';
 import { sizesOf } from './arrays.ts';
 import { blueprintOf } from './model.ts';
 import type { Run } from './run.ts';
@@ -25,7 +25,7 @@ export function multiplyAddsOf(run: Run, vocabSize: number): number {
   const blocks = blocksOf(blueprint, config);
   const byId = new Map(blocks.map((block) => [block.id, block]));
   const isRead = (block: Block) => block.kind === 'head' || blocks.some(({ reads }) => reads.includes(block.id));
-  const isPair = pairings[run.recipe.pairing]?.labels !== undefined;
+  const isPair = pairingFacts[run.recipe.pairing]?.labels !== undefined;
   const tokens = batch * length;
 
   /** A stream of slots has no keys and values of its own: it looks at those of the stream whose layers it uses. */

@@ -1,5 +1,5 @@
 import { createRng } from '../core/rng.ts';
-import { noisings } from '../objectives/catalog.ts';
+import { noisingFacts } from '../objectives/facts.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
 import { answerTo, bytesOf, guessesOf, judgedOf, softmax, verdictsOf, writtenOf } from './frame.ts';
 import { frameSteps } from './frames.ts';
@@ -36,7 +36,7 @@ export function watchOf(run: Run, vocabSize: number, { examples }: ProbeRows): W
   if (!first) return undefined;
   const { blueprint, config } = blueprintOf(run, vocabSize);
   const questions = questionsOf(run);
-  const asks = noisings[run.recipe.noising]?.asks;
+  const asks = noisingFacts[run.recipe.noising]?.asks;
   const due = new Set(frameSteps(stepsOf(run)));
   const isDue = (step: number) => due.has(step);
   const taps = blueprint.taps(config).map(({ name }) => name);

@@ -48,8 +48,8 @@ describe('the built site', () => {
     expect(await weigh('#/', 'svg [aria-label^="BERT,"]')).toBeLessThan(120_000);
     expect(await weigh(`${lesson}/mix`, 'section[aria-label="Masked tokens"] svg')).toBeLessThan(120_000);
     // A lab shows a trained model before Start: its chart, its answers and the model from inside.
-    expect(await weigh(`${lesson}/start`, 'section.model svg')).toBeLessThan(180_000);
-    expect(await weigh('#/play', 'section.model svg')).toBeLessThan(190_000);
+    expect(await weigh(`${lesson}/start`, 'section.model svg')).toBeLessThan(120_000);
+    expect(await weigh('#/play', 'section.model svg')).toBeLessThan(120_000);
   });
 
   it('keeps the engine in the worker, below 200 kB', () => {

@@ -78,6 +78,31 @@ describe('the lab', () => {
     await close();
   });
 
+  it('starts no worker before attention and predictions of the stored run are on the screen', async () => {
+    const context = await browser.newContext({ viewport: desktop, serviceWorkers: 'block' });
+    await context.addInitScript(() => {
+      const begun: boolean[] = [];
+      const isSeen = () => ['model', 'answer'].every((pane) => document.querySelector(`.pane.${pane} svg`) !== null);
+      Reflect.set(window, 'begun', begun);
+      Reflect.set(
+        window,
+        'Worker',
+        class extends Worker {
+          constructor(...given: ConstructorParameters<typeof Worker>) {
+            begun.push(isSeen());
+            super(...given);
+          }
+        },
+      );
+    });
+    const page = await context.newPage();
+    await page.goto(`${site}${lesson}/start`);
+    // Later the engine gets ready, before somebody presses Start.
+    await page.waitForFunction(() => Reflect.get(window, 'begun').length > 0);
+    expect(await page.evaluate(() => Reflect.get(window, 'begun'))).toEqual([true]);
+    await context.close();
+  });
+
   it('says in a sentence where a recording is missing or mangled, and lives', async () => {
     for (const body of ['', 'mangled']) {
       const { page, close } = await visit(browser, `${site}#/credits`);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRng } from '../../src/core/rng.ts';
-import { type CausalOptions, objective } from '../../src/objectives/causal/index.ts';
+import type { CausalOptions } from '../../src/objectives/causal/facts.ts';
+import { objective } from '../../src/objectives/causal/index.ts';
 import { pack } from '../../src/objectives/make.ts';
 import { ids, toy } from '../support/toy-vocabulary.ts';
 

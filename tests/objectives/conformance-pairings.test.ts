@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRng } from '../../src/core/rng.ts';
-import { type AnyNoising, type AnyOptions, type AnyPairing, pairings } from '../../src/objectives/catalog.ts';
+import { type AnyNoising, type AnyPairing, pairings } from '../../src/objectives/catalog.ts';
+import type { AnyOptions } from '../../src/objectives/facts.ts';
 import { pack } from '../../src/objectives/make.ts';
 import type { Document } from '../../src/text/document.ts';
 import { ids, toy } from '../support/toy-vocabulary.ts';

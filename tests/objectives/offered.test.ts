@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRng } from '../../src/core/rng.ts';
-import { type AnyOptions, noisings, pairings } from '../../src/objectives/catalog.ts';
+import { noisings, pairings } from '../../src/objectives/catalog.ts';
+import type { AnyOptions } from '../../src/objectives/facts.ts';
 import { pack } from '../../src/objectives/make.ts';
 import type { Field, Objective } from '../../src/objectives/objective.ts';
 import { quirksOf } from '../../src/objectives/quirks.ts';

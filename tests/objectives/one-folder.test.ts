@@ -155,6 +155,7 @@ test('its chart is titled and its paper is in the bibliography', async () => {
 
 test('no file of the sources is edited for it', () => {
   expect(copy.differences()).toEqual([
+    'src/objectives/echo/facts.ts',
     'src/objectives/echo/index.ts',
     'src/panels/stages/echo/Stage.svelte',
     'src/panels/stages/echo/quiz.ts',

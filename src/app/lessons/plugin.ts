@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { type Plugin, runnerImport } from 'vite';
 import type { Lesson } from '../../lesson.ts';
+import { fetchedModule } from '../build/fetched.ts';
 import { compile } from './compile.ts';
 import { LessonMistake } from './mistake.ts';
 import { slugOf } from './slug.ts';
@@ -45,6 +46,7 @@ const readSite = (project: string) =>
 /** Compiles `lessons/<folder>/lesson.md` to data, and with `?summary` to its outline; a mistake stops the build. */
 export function lessons(): Plugin {
   let site: ReturnType<typeof readSite> | undefined;
+  let isBuild = false;
   /** By the name under which a lesson imports its own. */
   const styleSheets = new Map<string, string>();
   const forget = () => {
@@ -52,6 +54,9 @@ export function lessons(): Plugin {
   };
   return {
     name: 'lessons',
+    configResolved({ command }) {
+      isBuild = command === 'build';
+    },
     buildStart: forget,
     watchChange: forget,
     resolveId: (id) => (styleSheets.has(id) ? id : undefined),
@@ -80,7 +85,8 @@ export function lessons(): Plugin {
           if (query === 'summary') return { code: write(summaryOf(lesson)), moduleType: 'js', map: null };
           const styles = `virtual:${basename(folder)}/lesson.css`;
           styleSheets.set(styles, styleSheet(lesson));
-          return { code: `import '${styles}';\n${write(lesson)}`, moduleType: 'js', map: null };
+          const data = isBuild ? fetchedModule(this, 'lesson.json', JSON.stringify(lesson)) : write(lesson);
+          return { code: `import '${styles}';\n${data}`, moduleType: 'js', map: null };
         } catch (error) {
           if (!(error instanceof LessonMistake)) throw error;
           return this.error({ message: error.message, id: path, loc: { file: path, line: error.line, column: 0 } });

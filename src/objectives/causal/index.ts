@@ -1,10 +1,6 @@
 import { type Example, IGNORE, type Noising, type Sequence } from '../objective.ts';
 import type { Taped } from '../tape.ts';
-
-export type CausalOptions = {
-  /** `clean` asks for words only; `reference` for every token, the final separator included. */
-  readonly mode: 'clean' | 'reference';
-};
+import { type CausalOptions, facts } from './facts.ts';
 
 /** Which tokens are asked for is fixed by the text: each step is one place and the place that has to say it. */
 type CausalStep = { readonly kind: 'next'; readonly about: number; readonly chance: 1 };
@@ -28,26 +24,7 @@ function apply({ ids, segments }: Sequence, { steps }: CausalDraws): Example {
  * a causal mask is read where its answer stands. Nothing is random here: the steps are the places in their order.
  */
 export const objective: Noising<CausalOptions, CausalDraws> = {
-  kind: 'noising',
-  id: 'causal',
-  asks: 'next token',
-  name: 'Left to right',
-  title: 'the next token',
-  summary: 'Every token is predicted from those before it.',
-  source: { paper: 'transformer-xl', where: '§3' },
-  defaults: { mode: 'clean' },
-  fields: [
-    {
-      key: 'mode',
-      label: 'Procedure',
-      hint: 'As described asks for words; as published for every token.',
-      kind: 'choice',
-      choices: [
-        { value: 'clean', label: 'as described' },
-        { value: 'reference', label: 'as published' },
-      ],
-    },
-  ],
+  ...facts,
   draw: ({ ids }, { mode }, vocabulary) => ({
     steps: ids.flatMap((id, about) => {
       const isAsked = about > 0 && (mode === 'reference' || !vocabulary.isSpecial(id));
@@ -57,7 +34,6 @@ export const objective: Noising<CausalOptions, CausalDraws> = {
   apply,
   explain: (_, { steps }) =>
     steps.map(({ about }) => ({ position: about, kind: 'asked', text: 'predicted from what is left of it' })),
-  kinds: ['asked'],
   decisions: ({ ids }, { steps }, vocabulary) =>
     steps.map(({ about, chance }) => ({
       question: 'Which one is predicted next?',

@@ -1,17 +1,10 @@
 import { AppError } from '../../core/errors.ts';
 import type { Document } from '../../text/document.ts';
 import { roomFor } from '../frame.ts';
-import type { Origin, Pairing, PairingOptions, Passage } from '../objective.ts';
-import { maxLengthField } from '../options.ts';
+import type { Origin, Pairing, Passage } from '../objective.ts';
 import { placesOf } from '../places.ts';
 import { createTape, type Recorder, type Taped, taped } from '../tape.ts';
-
-export type ContiguousOptions = PairingOptions & {
-  /** Sentences a window; 0 fills the sequence. */
-  readonly sentences: number;
-  /** Windows may start at any sentence; otherwise they are laid end to end, and the same ones return. */
-  readonly anywhere: boolean;
-};
+import { type ContiguousOptions, facts } from './facts.ts';
 
 type ContiguousStep =
   | { readonly kind: 'document'; readonly about: 0; readonly document: number; readonly chance: number }
@@ -137,23 +130,7 @@ const inWords = ({ first, last, skip }: Pick<Window, 'first' | 'last' | 'skip'>)
 
 /** Whole consecutive sentences of one document as one run: RoBERTa's input without a pair. */
 export const objective: Pairing<ContiguousOptions, ContiguousDraws> = {
-  kind: 'pairing',
-  id: 'contiguous',
-  relation: 'consecutive',
-  name: 'One run of text',
-  summary: 'Consecutive sentences of one document, and no question about them.',
-  source: { paper: 'roberta', where: '§4.2, DOC-SENTENCES' },
-  defaults: { maxLength: 64, sentences: 0, anywhere: true },
-  fields: [
-    maxLengthField,
-    { key: 'sentences', label: 'Sentences', hint: 'Sentences a window; 0 fills it.', kind: 'count', min: 0, max: 64 },
-    {
-      key: 'anywhere',
-      label: 'Start anywhere',
-      hint: 'Off: windows lie end to end, the same ones again and again, each as likely as another.',
-      kind: 'flag',
-    },
-  ],
+  ...facts,
   ...taped(record),
   apply,
   explain: (documents, draws) => {

@@ -2,7 +2,8 @@ import type { Vocabulary } from '../../text/document.ts';
 import { type Decision, type Example, IGNORE, type Noising, type Note, type Sequence } from '../objective.ts';
 import { type Taped, taped } from '../tape.ts';
 import { corrupt } from './effect.ts';
-import { type DenoiseOptions, defaults, fields } from './options.ts';
+import { facts } from './facts.ts';
+import type { DenoiseOptions } from './options.ts';
 import { record } from './record.ts';
 import { type DenoiseStep, hiddenSpans } from './steps.ts';
 
@@ -100,15 +101,7 @@ function decide(step: DenoiseStep, { ids }: Sequence, vocabulary: Vocabulary): D
 
 /** Denoising: write the whole text back from what is left of it. */
 export const objective: Noising<DenoiseOptions, DenoiseDraws> = {
-  kind: 'noising',
-  id: 'denoise',
-  asks: 'text',
-  name: 'Denoising',
-  title: 'the text written back',
-  summary: 'Words are masked, deleted or hidden in spans, sentences shuffled, and the model writes the text back.',
-  source: { paper: 'bart', where: '§2.2' },
-  defaults,
-  fields,
+  ...facts,
   ...taped(record),
   apply,
   explain,

@@ -1,11 +1,9 @@
 import type { Document } from '../../text/document.ts';
 import { roomFor } from '../frame.ts';
-import type { Origin, Pairing, PairingOptions, Passage, Turn } from '../objective.ts';
-import { maxLengthField } from '../options.ts';
+import type { Origin, Pairing, Passage, Turn } from '../objective.ts';
 import { createTape, type Recorder, type StepOf, type Taped, taped } from '../tape.ts';
+import { type FollowingOptions, facts } from './facts.ts';
 import { originsOf, readingAt, textBefore, textOf, tokensFor } from './stream.ts';
-
-export type FollowingOptions = PairingOptions;
 
 type FollowingStep =
   /** Which of the rows that read side by side, each in its own share of the text. */
@@ -85,14 +83,7 @@ const inWords = ({ document, first, last }: Origin): string =>
 
 /** Each row goes on where it stopped in the step before, so that a model that keeps its states can use them. */
 export const objective: Pairing<FollowingOptions, FollowingDraws> = {
-  kind: 'pairing',
-  id: 'following',
-  relation: 'consecutive',
-  name: 'Reading on',
-  summary: 'Each row goes on in the text where it stopped in the step before, and no question about it.',
-  source: { paper: 'transformer-xl', where: '§3.2, segment-level recurrence' },
-  defaults: { maxLength: 64 },
-  fields: [maxLengthField],
+  ...facts,
   ...taped(record),
   follow,
   apply,

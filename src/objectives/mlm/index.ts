@@ -1,7 +1,8 @@
 import type { Vocabulary } from '../../text/document.ts';
 import { type Decision, type Example, IGNORE, type Noising, type Note, type Sequence } from '../objective.ts';
 import { type StepOf, type Taped, taped } from '../tape.ts';
-import { defaults, fields, type MlmOptions, slots } from './options.ts';
+import { facts } from './facts.ts';
+import { type MlmOptions, slots } from './options.ts';
 import { record } from './record.ts';
 import type { MlmStep } from './steps.ts';
 
@@ -75,19 +76,10 @@ function decide(step: MlmStep, { ids }: Sequence, vocabulary: Vocabulary): Decis
 
 /** Masked language modelling: fill in what is hidden, from both sides. */
 export const objective: Noising<MlmOptions, MlmDraws> = {
-  kind: 'noising',
-  id: 'mlm',
-  asks: 'tokens',
-  name: 'Masked tokens',
-  title: 'hidden tokens',
-  summary: 'Some tokens are hidden, and the model says what they were.',
-  source: { paper: 'bert', where: '§3.1, Task #1' },
-  defaults,
-  fields,
+  ...facts,
   ...taped(record),
   apply,
   explain,
-  kinds: ['hidden', 'replaced', 'kept', 'asked'],
   decisions: (input, { steps }, vocabulary) => steps.map((step) => decide(step, input, vocabulary)),
   slots,
 };

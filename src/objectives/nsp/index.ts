@@ -4,18 +4,12 @@ import { roomFor } from '../frame.ts';
 import type { Pairing } from '../objective.ts';
 import { type Chunk, drawChunk, reach, tokensIn } from '../pairs/chunk.ts';
 import { drawInstance } from '../pairs/instances.ts';
-import {
-  type PairOptions,
-  pairDefaults,
-  pairFields,
-  requirePairs,
-  requireText,
-  requireTwoDocuments,
-} from '../pairs/options.ts';
+import { type PairOptions, requirePairs, requireText, requireTwoDocuments } from '../pairs/options.ts';
 import { applyPair, decidePair, explainPair, type PairDraws, type PairStep } from '../pairs/steps.ts';
 import { trim } from '../pairs/trim.ts';
 import { filledIn } from '../places.ts';
 import { createTape, type Recorder, type Tape, taped } from '../tape.ts';
+import { facts } from './facts.ts';
 
 const record: Recorder<readonly Document[], PairOptions, PairStep> = (documents, options, _, rng, held) => {
   if (options.mode === 'reference') {
@@ -81,16 +75,7 @@ function drawElsewhere(
 
 /** Does the second segment follow the first, or is it from another document? Label 0: it follows; 1: it does not. */
 export const objective: Pairing<PairOptions, PairDraws> = {
-  kind: 'pairing',
-  id: 'nsp',
-  relation: 'nsp',
-  name: 'Next sentence',
-  title: 'next sentence or not',
-  labels: ['B follows A', 'B is from another document'],
-  summary: 'Two segments; in half of the pairs the second is from another document, and the model says which.',
-  source: { paper: 'bert', where: '§3.1, Task #2' },
-  defaults: pairDefaults,
-  fields: pairFields,
+  ...facts,
   ...taped(record),
   apply: applyPair,
   explain: explainPair,

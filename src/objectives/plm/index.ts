@@ -2,8 +2,9 @@ import { AppError } from '../../core/errors.ts';
 import type { Vocabulary } from '../../text/document.ts';
 import { type Decision, type Example, IGNORE, type Noising, type Note, type Sequence } from '../objective.ts';
 import { type StepOf, type Taped, taped } from '../tape.ts';
+import { facts } from './facts.ts';
 import { joinMasks, localMask, type Masked } from './mask.ts';
-import { defaults, fields, type PlmOptions, slots } from './options.ts';
+import { type PlmOptions, slots } from './options.ts';
 import { record } from './record.ts';
 import type { PlmStep } from './steps.ts';
 
@@ -126,15 +127,7 @@ export function givenOrder(order: readonly number[], predicted: number, length: 
 
 /** Permutation language modelling: each token from those before it in a random order; places stay what they are. */
 export const objective: Noising<PlmOptions, PlmDraws> = {
-  kind: 'noising',
-  id: 'plm',
-  asks: 'tokens in order',
-  name: 'Permuted order',
-  title: 'tokens in the order drawn',
-  summary: 'Some tokens are predicted one after another in a random order, each from all that came before it.',
-  source: { paper: 'xlnet', where: '§2.2, eq. 3' },
-  defaults,
-  fields,
+  ...facts,
   ...taped(record),
   apply,
   explain,

@@ -1,7 +1,8 @@
 import type { Vocabulary } from '../../text/document.ts';
 import { type Decision, type Example, IGNORE, type Noising, type Note, type Sequence } from '../objective.ts';
 import { stepsOf, type Taped, taped } from '../tape.ts';
-import { defaults, fields, type RtdOptions, slots } from './options.ts';
+import { facts } from './facts.ts';
+import { type RtdOptions, slots } from './options.ts';
 import { type RtdStep, record } from './record.ts';
 import { type Merged, mergeSamples } from './sample.ts';
 
@@ -70,15 +71,7 @@ function decide(step: RtdStep, { ids }: Sequence, vocabulary: Vocabulary): Decis
 
 /** Replaced token detection: of every token, is it the original? On the page a word count stands in for a generator. */
 export const objective: Noising<RtdOptions, RtdDraws> = {
-  kind: 'noising',
-  id: 'rtd',
-  asks: 'originality',
-  name: 'Replaced tokens',
-  title: 'replaced or original',
-  summary: 'Some tokens are replaced by a generator, and the model says of every token whether it is the original.',
-  source: { paper: 'electra', where: '§2' },
-  defaults,
-  fields,
+  ...facts,
   ...taped(record),
   apply,
   explain,

@@ -3,10 +3,11 @@ import { roomFor } from '../frame.ts';
 import type { Pairing } from '../objective.ts';
 import { drawChunk, tokensIn } from '../pairs/chunk.ts';
 import { drawInstance } from '../pairs/instances.ts';
-import { type PairOptions, pairDefaults, pairFields, requirePairs, requireText } from '../pairs/options.ts';
+import { type PairOptions, requirePairs, requireText } from '../pairs/options.ts';
 import { applyPair, decidePair, explainPair, type PairDraws, type PairStep } from '../pairs/steps.ts';
 import { trim } from '../pairs/trim.ts';
 import { createTape, type Recorder, taped } from '../tape.ts';
+import { facts } from './facts.ts';
 
 const record: Recorder<readonly Document[], PairOptions, PairStep> = (documents, options, _, rng, held) => {
   if (options.mode === 'reference') {
@@ -30,16 +31,7 @@ const record: Recorder<readonly Document[], PairOptions, PairStep> = (documents,
 
 /** Are two consecutive segments in their order? Label 0: they are; 1: they are swapped. */
 export const objective: Pairing<PairOptions, PairDraws> = {
-  kind: 'pairing',
-  id: 'sop',
-  relation: 'sop',
-  name: 'Sentence order',
-  title: 'order of the sentences',
-  labels: ['A and B stand in their order', 'A and B have changed places'],
-  summary: 'Two segments of one document; half of the pairs are swapped, and the model says which.',
-  source: { paper: 'albert', where: '§3.1, inter-sentence coherence loss' },
-  defaults: pairDefaults,
-  fields: pairFields,
+  ...facts,
   ...taped(record),
   apply: applyPair,
   explain: explainPair,

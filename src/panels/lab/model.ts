@@ -1,12 +1,10 @@
 import { sizeOf } from '../../core/params.ts';
 import type { Chip } from '../../figures/chips.ts';
 import type { Answer, DrawnBlock, DrawnMap, Row } from '../../figures/model-picture.ts';
-import type { AnyBlueprint, MapPattern } from '../../models/architecture.ts';
+import type { MapPattern } from '../../models/architecture.ts';
 import type { Block } from '../../models/block.ts';
-import { blockDifferences } from '../../models/block-differences.ts';
 import { blocksOf } from '../../models/blocks.ts';
-import { blueprints } from '../../models/catalog.ts';
-import { pairings } from '../../objectives/catalog.ts';
+import { pairingFacts } from '../../objectives/facts.ts';
 import { IGNORE } from '../../objectives/objective.ts';
 import type { Vocabulary } from '../../text/document.ts';
 import { blueprintOf } from '../../training/model.ts';
@@ -23,7 +21,7 @@ export interface Seen {
 }
 
 /** The architecture all others are held against. */
-const first = 'bert';
+export const first = 'bert';
 /** Guesses under a place. */
 const most = 3;
 
@@ -77,6 +75,13 @@ function rowsOf(seen: Seen, blocks: readonly Block[]): readonly Row[] {
   return rows;
 }
 
+/** A loop, and not `from`, which asks an iterator for each number: a playhead does this at every frame it passes. */
+function scaled(bytes: Bytes['data'], scale: number): Float32Array {
+  const values = new Float32Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) values[i] = bytes[i]! * scale;
+  return values;
+}
+
 /** The heads of one tap. */
 function mapsOf(tap: string, { shape, data, scale }: Bytes, { rows, columns }: MapPattern): readonly DrawnMap[] {
   const [heads = 0, queries = 0, keys = 0] = shape;
@@ -84,7 +89,7 @@ function mapsOf(tap: string, { shape, data, scale }: Bytes, { rows, columns }: M
   return Array.from({ length: heads }, (_, head) => ({
     id: `${tap}|${head}`,
     head,
-    weights: Float32Array.from(data.subarray(head * size, (head + 1) * size), (byte) => byte * scale),
+    weights: scaled(data.subarray(head * size, (head + 1) * size), scale),
     rows: rows.places ?? Array.from({ length: queries }, (_row, place) => place),
     columns: keys,
     columnSide: columns.of,
@@ -100,7 +105,7 @@ function spread(bytes: Bytes['data']): Float32Array {
 /** What a head says, under the places it says it of. */
 function answersOf({ id }: Block, { frame, vocabulary, run, probe }: Seen): readonly Answer[] | undefined {
   if (id.includes('pair') && frame.verdicts) {
-    const [yes, no] = pairings[run.recipe.pairing]?.labels ?? ['yes', 'no'];
+    const [yes, no] = pairingFacts[run.recipe.pairing]?.labels ?? ['yes', 'no'];
     const share = frame.verdicts[0] ?? 0;
     const guesses = [
       { token: yes, share },
@@ -154,21 +159,10 @@ export function modelOf(seen: Seen, plan = planOf(seen.run, seen.vocabulary.size
       weights,
       again: again === undefined ? undefined : blocks.find((one) => one.id === again)?.title,
       maps: groups.length > 0 ? groups : undefined,
-      state: state && { values: Float32Array.from(state.data, (byte) => byte / 127), width: state.shape[1] ?? 1 },
+      state: state && { values: scaled(state.data, 1 / 127), width: state.shape[1] ?? 1 },
       inner: inner && spread(inner.data),
       answers: answersOf(block, seen),
     };
   });
   return { rows: rowsOf(seen, blocks), blocks: drawn };
-}
-
-/** What an architecture has otherwise than BERT of the same size, in a few words each. */
-export function differencesOf(run: Run, vocabSize: number): readonly string[] {
-  const { blueprint, config } = blueprintOf(run, vocabSize);
-  const bert = blueprints[first];
-  if (!bert || blueprint.id === first) return [];
-  const { size } = run.model;
-  const other = bert.resize(bert.toy, { ...size, maxLength: run.recipe.maxLength, vocabSize });
-  const pictured = (one: AnyBlueprint, sized: object) => ({ blocks: blocksOf(one, sized), spec: one.spec(sized) });
-  return blockDifferences(pictured(blueprint, config), pictured(bert, other)).map(({ phrase }) => phrase);
 }

@@ -3,6 +3,7 @@ import { roomFor } from '../../../src/objectives/frame.ts';
 import type { Pairing, PairingOptions, Passage } from '../../../src/objectives/objective.ts';
 import { createTape, type Recorder, type Taped, taped } from '../../../src/objectives/tape.ts';
 import type { Document } from '../../../src/text/document.ts';
+import { facts } from './facts.ts';
 
 type Step =
   | { readonly kind: 'document'; readonly about: 0; readonly document: number; readonly chance: number }
@@ -52,16 +53,7 @@ function apply(documents: readonly Document[], { steps: [place, run, coin] }: Ta
 
 /** A small pairing: two neighbours of one document, in their order or not. Only the test next door adds it. */
 export const objective: Pairing<PairingOptions, Taped<Step>> = {
-  kind: 'pairing',
-  id: 'echo-pairing',
-  relation: 'sop',
-  name: 'Call and echo',
-  title: 'call or echo',
-  labels: ['B answers A', 'A answers B'],
-  summary: 'Two sentences that stand side by side; half of the pairs are swapped.',
-  source: { paper: { authors: 'Nobody', year: 1999, title: 'A pairing of its own', arxiv: '9901.00002' }, where: '§1' },
-  defaults: { maxLength: 64 },
-  fields: [{ key: 'maxLength', label: 'Length', hint: 'Special tokens included.', kind: 'count', min: 8, max: 512 }],
+  ...facts,
   ...taped(record),
   apply,
   explain: (documents, draws) =>

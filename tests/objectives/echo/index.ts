@@ -1,4 +1,5 @@
 import type { Noising } from '../../../src/objectives/objective.ts';
+import { facts } from './facts.ts';
 
 /** No position bears loss but those asked for. */
 const ignore = -100;
@@ -10,14 +11,7 @@ interface EchoDraws {
 
 /** The smallest noising there can be: one token is asked for, and nothing is hidden. Only the test next door adds it. */
 export const objective: Noising<{ readonly first: boolean }, EchoDraws> = {
-  kind: 'noising',
-  id: 'echo',
-  asks: 'tokens',
-  name: 'A token echoed',
-  summary: 'One token is asked for as it stands.',
-  source: { paper: { authors: 'Nobody', year: 1999, title: 'A paper of its own', arxiv: '9901.00001' }, where: '§1' },
-  defaults: { first: false },
-  fields: [{ key: 'first', label: 'First token', hint: 'Always the first one.', kind: 'flag' }],
+  ...facts,
   draw({ ids }, { first }, _vocabulary, rng) {
     const from = first ? 1 : ids.length - 2;
     return { place: 1 + rng.int(from), chance: 1 / from };

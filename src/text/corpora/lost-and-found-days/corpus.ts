@@ -1,8 +1,6 @@
 import type { Corpus } from '../../corpus.ts';
 import { classesOf } from '../lost-and-found/classes.ts';
 import { dayWords, functionWords } from '../lost-and-found/grammar.ts';
-import { drawStories } from '../lost-and-found/stories.ts';
-import { drawWindow } from '../lost-and-found/story.ts';
 
 /**
  * The grammar's stories without opening and ending, for questions about pairs: every sentence names its place, and none
@@ -16,7 +14,8 @@ export const corpus: Corpus = {
   origin: 'Made for this project.',
   vocabularySize: 192,
   functionWords,
-  text: () => drawStories(drawWindow),
+  text: async () =>
+    (await import('../lost-and-found/stories.ts')).drawStories((await import('../lost-and-found/story.ts')).drawWindow),
   exact: async (vocabulary) => (await import('../lost-and-found/exact.ts')).createExact(vocabulary, dayWords),
   classes: classesOf(dayWords),
 };

@@ -1,8 +1,6 @@
 import type { Corpus } from '../../corpus.ts';
 import { classesOf } from './classes.ts';
 import { allWords, functionWords } from './grammar.ts';
-import { drawStories } from './stories.ts';
-import { drawStory } from './story.ts';
 
 export const corpus: Corpus = {
   id: 'lost-and-found',
@@ -12,7 +10,7 @@ export const corpus: Corpus = {
   origin: 'Made for this project.',
   vocabularySize: 192,
   functionWords,
-  text: () => drawStories(drawStory),
+  text: async () => (await import('./stories.ts')).drawStories((await import('./story.ts')).drawStory),
   exact: async (vocabulary) => (await import('./exact.ts')).createExact(vocabulary),
   classes: classesOf(allWords),
 };

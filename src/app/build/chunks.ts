@@ -1,0 +1,66 @@
+/**
+ * What pages load together goes into one file, from what every page has to what only a lab has: left to itself the
+ * bundler makes a file of every few modules that have the same readers, and eighty small files are a sixth larger than
+ * the same in ten. A module that is named in none goes where the bundler puts it.
+ */
+const together: readonly { readonly name: string; readonly files: readonly string[] }[] = [
+  {
+    // Addresses, and what an example on a stage may say in one.
+    name: 'address',
+    files: ['app/(AddressProblems|address|lessons|sample-address|storage|lessons/slug)', 'panels/(stages|tape-change)'],
+  },
+  {
+    // What a run is, and what is known of its objectives and architectures.
+    name: 'run',
+    files: [
+      'core/(digest|errors|params|pattern)',
+      'models/(catalog|[\\w-]+/spec|shared/([\\w-]+-spec|options|config-\\w+))',
+      'objectives/(facts|objective|options|places|round|[\\w-]+/(facts|options))',
+      'text/(catalog|vocabulary|corpora/[\\w-]+/(corpus|classes|grammar))',
+      'training/(client|frames|history|phases|run|run-field|settings)',
+    ],
+  },
+  {
+    // What every picture of tokens is drawn with.
+    name: 'marks',
+    files: ['figures/(ChipMark|Picture|Target|attach|chip-layout|chips|palette|table|text)'],
+  },
+  {
+    // What the panels of a page share.
+    name: 'shared',
+    files: [
+      'panels/(conduct|lab|run-data|runner|scene|stored|tray)\\.svelte',
+      'panels/left-run',
+      'app/seeking\\.svelte',
+    ],
+  },
+  {
+    // The loss of a run, stored or made here.
+    name: 'chart',
+    files: [
+      'figures/(Curve\\w+|LossCurve|Playhead|Predictions|RunFlags|boxes|claim|curve|loss-[\\w-]+|probes|scales)',
+      'training/(experiment|frame|keeping|model|recording|surprise)',
+      'panels/(loss-charts|predictions|written|lab/answer)',
+      'app/(experiments|stored-runs)',
+    ],
+  },
+  {
+    name: 'lab',
+    files: [
+      'panels/(LabPanel|RunMessages|run-differences|run-stats|tray)',
+      'panels/lab/(AnswerPane|AnswerView|ChartPane|ModelPane|Pane|RunBar|model|progress|weight-shapes)',
+      'figures/(Model\\w+|TextMarks|heads|model-[\\w-]+|placed-text|strips|threads)',
+      'models/(blocks|[\\w-]+/blocks|shared/block-parts)',
+      'training/milestones',
+    ],
+  },
+];
+
+/** The bundler's `codeSplitting`. */
+export const chunks = {
+  includeDependenciesRecursively: false,
+  groups: together.map(({ name, files }) => ({
+    name,
+    test: new RegExp(`[\\\\/](src|lessons)[\\\\/](${files.join('|').replaceAll('/', '[\\\\/]')})\\.(svelte|ts)$`),
+  })),
+};
