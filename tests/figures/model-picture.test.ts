@@ -3,6 +3,7 @@ import ModelPicture from '../../src/figures/ModelPicture.svelte';
 import { placeAnswers } from '../../src/figures/model-answers.ts';
 import { layoutAxis, namedPlaces } from '../../src/figures/model-axis.ts';
 import { layoutModel } from '../../src/figures/model-layout.ts';
+import { litBoxes, modelParts } from '../../src/figures/model-lit.ts';
 import { chosenMap, type DrawnMap, describeModel, shownMaps, tabulateModel } from '../../src/figures/model-picture.ts';
 import { boxOf, touches } from '../../src/figures/placed-text.ts';
 import { chipsOf } from '../../src/figures/specimens/made/model.ts';
@@ -80,6 +81,16 @@ describe('the model from inside', () => {
       [36, false, 19],
       [26, false, 20],
     ]);
+  });
+  test('lights each part that a word can name, inside the picture, and attention within its layer', () => {
+    const layout = layoutOf('two layers of four heads');
+    const counts = modelParts.map((part) => [part, litBoxes(layout, part).length]);
+    expect(Object.fromEntries(counts)).toEqual({ embeddings: 1, layer: 2, attention: 2, state: 3, head: 1 });
+    const [layers, bands] = [litBoxes(layout, 'layer'), litBoxes(layout, 'attention')];
+    bands.forEach((band, i) => {
+      expect(band.y).toBeGreaterThanOrEqual(layers[i]!.y);
+      expect(band.y + band.height).toBeLessThanOrEqual(layers[i]!.y + layers[i]!.height);
+    });
   });
   test('draws a layer of 32 tokens with few marks: cells of a step share a path', () => {
     const elements = drawn(ModelPicture, bert).match(/<(path|rect|text|circle|g)\b/g)!;

@@ -1,0 +1,24 @@
+import type { ModelLayout } from './model-layout.ts';
+import type { Box } from './placed-text.ts';
+
+/** What of the model's picture a word can name. */
+export const modelParts = ['embeddings', 'layer', 'attention', 'state', 'head'] as const;
+export type ModelPart = (typeof modelParts)[number];
+
+export const isModelPart = (name: string): name is ModelPart => modelParts.includes(name as ModelPart);
+
+/** Where a part stands in the picture, each time that it does. */
+export function litBoxes({ blocks, space }: ModelLayout, part: ModelPart): readonly Box[] {
+  const { width, unit } = space;
+  const across = (top: number, bottom: number): Box => ({ x: 0, y: top, width, height: bottom - top });
+  if (part === 'attention')
+    return blocks.flatMap(({ bands }) =>
+      bands.map(({ top, to, maps }) => {
+        const bottoms = maps.map(({ y, size }) => y + size + 2 * unit);
+        return across(Math.min(top, ...maps.map(({ y }) => y - 2 * unit)), Math.max(to, ...bottoms));
+      }),
+    );
+  if (part === 'state')
+    return blocks.flatMap(({ state }) => (state ? [across(state.y - unit, state.y + state.height + unit)] : []));
+  return blocks.flatMap(({ block, y, bottom }) => (block.kind === part ? [across(y - unit, bottom - 2 * unit)] : []));
+}
