@@ -54,13 +54,16 @@ export function layoutScores(head: HeadNumbers, pen: Pen, y: number, order: read
   const rowHigh = 28 * unit;
   const section = pen.section(y, 'score', words, 64 * unit + summed.length * rowHigh);
   let at = section.from;
+  const scores = tokens.map((_, j) => head.scores[j] ?? 0);
+  // Before a model has learned anything all of them are small.
+  const digits = Math.max(...scores.map(Math.abs)) < 1 ? 2 : 1;
   const every = summed.flatMap(({ values }) => Array.from(values));
   const rows = summed.map(({ title, values }) => {
     const scale = scaleOf(every, at, at + 13 * unit);
     const drawn = barsOf(values, head, pen, scale, true);
     const name = { text: title, size: type, colour: 'inkSoft' } as const;
     if (!isNarrow) labels.push({ ...name, x: left - 8 * unit, y: at + 11 * unit, anchor: 'end' });
-    pen.numbersAt(at + 24 * unit, order, (j) => [signed(values[j] ?? 0, 1)]);
+    pen.numbersAt(at + 24 * unit, order, (j) => [signed(values[j] ?? 0, digits)]);
     at += rowHigh;
     return drawn;
   });
@@ -73,10 +76,9 @@ export function layoutScores(head: HeadNumbers, pen: Pen, y: number, order: read
       y: at + 34 * unit,
       anchor: 'end',
     });
-  const scores = tokens.map((_, j) => head.scores[j] ?? 0);
   const bars = barsOf(scores, head, pen, scaleOf(scores, at + 2 * unit, section.to), false);
   const isTop = (j: number) => (shares[j] ?? 0) >= 0.1;
-  pen.numbersAt(section.to + 13 * unit, order, (j) => [signed(scores[j]!, 1)], isTop);
+  pen.numbersAt(section.to + 13 * unit, order, (j) => [signed(scores[j]!, digits)], isTop);
   pen.say(left, section.to + 28 * unit, spellScore(head, spelled));
   // The query stands below what is said of the keys.
   const below = section.y + (summed.length === 0 ? 38 : 45) * unit + summed.length * rowHigh;

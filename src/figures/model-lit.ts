@@ -9,13 +9,15 @@ export const isModelPart = (name: string): name is ModelPart => modelParts.inclu
 
 /** Where a part stands in the picture, each time that it does. */
 export function litBoxes({ blocks, space }: ModelLayout, part: ModelPart): readonly Box[] {
-  const { width, unit } = space;
+  const { width, unit, gutter } = space;
   const across = (top: number, bottom: number): Box => ({ x: 0, y: top, width, height: bottom - top });
   if (part === 'attention')
     return blocks.flatMap(({ bands }) =>
-      bands.map(({ top, to, maps }) => {
+      bands.flatMap(({ top, to, maps }): readonly Box[] => {
+        const tops = maps.map(({ y }) => y - 2 * unit);
         const bottoms = maps.map(({ y, size }) => y + size + 2 * unit);
-        return across(Math.min(top, ...maps.map(({ y }) => y - 2 * unit)), Math.max(to, ...bottoms));
+        const beside = { ...across(Math.min(...tops), Math.max(...bottoms)), width: gutter || width };
+        return [{ ...across(top, to), x: gutter, width: width - gutter }, ...(maps.length > 0 ? [beside] : [])];
       }),
     );
   if (part === 'state')

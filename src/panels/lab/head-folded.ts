@@ -3,7 +3,8 @@ import { type DrawnBlock, type Row, rowOf, type Side } from '../../figures/model
 import { percent } from '../../figures/table.ts';
 
 /** What a block is called among those of several stacks. */
-const named = ({ title, stack }: DrawnBlock): string => (stack === undefined ? title : `${title}, ${stack}`);
+const named = ({ title, stack }: DrawnBlock): string =>
+  stack === undefined ? title : `${title}, ${stack.replace(/ stream$/, '')}`;
 
 /**
  * The other blocks of a model, folded, before and after the one that is unfolded over the keys of a row: those that
@@ -44,6 +45,6 @@ export function foldedAround(
     return folded;
   }
   const at = blocks.indexOf(open);
-  const rest = isOn(open) ? [{ ...open, title: `rest of ${open.title}`, answers: undefined }] : [];
-  return { before: fold(blocks.slice(0, at)), after: fold([...rest, ...blocks.slice(at + 1)]) };
+  const rest = isOn(open) ? [{ id: open.id, title: `rest of ${open.title}`, state: open.state }] : [];
+  return { before: fold(blocks.slice(0, at)), after: [...rest, ...fold(blocks.slice(at + 1))] };
 }
