@@ -1,10 +1,25 @@
 import { counted, listed, percent, type Table } from './table.ts';
 
+/** A part of the scores: `content`, and a number a key. */
+export interface Term {
+  readonly title: string;
+  readonly values: ArrayLike<number>;
+}
+
 /** One head for one query: what it computes from, key by key. */
 export interface HeadNumbers {
   readonly tokens: readonly string[];
   /** The place that asks. */
   readonly query: number;
+  /** The token there, where it stands in another text than the keys. */
+  readonly asker?: string | undefined;
+  /** What keys and values are made of, row-major [key, width]. */
+  readonly state?: { readonly values: ArrayLike<number>; readonly width: number };
+  /** The query's numbers, and those of the keys, row-major [key, numbers]. */
+  readonly asked?: ArrayLike<number>;
+  readonly keys?: ArrayLike<number>;
+  /** What each score is the sum of; one term is the score itself. */
+  readonly terms?: readonly Term[];
   /** A score a key, before the mask. */
   readonly scores: ArrayLike<number>;
   /** Whether the query may see the key. */
@@ -67,11 +82,52 @@ export const signed = (value: number, digits: number): string => {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 };
 
+const brackets = (value: number): string => (value < 0 ? `(${signed(value, 2)})` : signed(value, 2));
+/** Large numbers and small ones with four digits: `1,901`, `0.0213`, `2.4e+9`. */
+const fourDigits = (value: number): string =>
+  value >= 1e7 || value < 1e-4 ? value.toExponential(1) : value.toLocaleString('en', { maximumSignificantDigits: 4 });
+
+/** How the score of a key comes about, at length and shortly. */
+export function spellScore(
+  { tokens, scores, terms = [], numbers, asked }: HeadNumbers,
+  key: number,
+): readonly string[] {
+  const score = scores[key] ?? 0;
+  const name = nameOf(tokens, key);
+  if (terms.length > 1) {
+    const parts = terms.map(({ title, values }) => ({ title, value: values[key] ?? 0 }));
+    return [
+      `${name}: ${parts.map(({ title, value }) => `${title} ${brackets(value)}`).join(' + ')} = ${signed(score, 2)}`,
+      `${parts.map(({ value }) => brackets(value)).join(' + ')} = ${signed(score, 2)}`,
+    ];
+  }
+  if (!asked) return [];
+  const root = Math.sqrt(numbers);
+  const product = `${signed(score * root, 2)} ÷ ${root.toFixed(2)} = ${signed(score, 2)}`;
+  return [`${name}: query · key ÷ √${numbers} = ${product}`, product];
+}
+
+/** How its share comes about. */
+export function spellShare({ tokens, scores, mask, shares }: HeadNumbers, key: number): readonly string[] {
+  const name = nameOf(tokens, key);
+  if (!mask[key]) return [`${name}: −∞ stays −∞, and e to the −∞ is 0`];
+  const own = Math.exp(scores[key] ?? 0);
+  const all = tokens.reduce((sum, _, j) => sum + (mask[j] ? Math.exp(scores[j] ?? 0) : 0), 0);
+  const share = shares[key] ?? 0;
+  const written = share < 0.01 ? `${fourDigits(100 * share)} %` : percent(share);
+  const ratio = `${fourDigits(own)} ÷ ${fourDigits(all)} = ${written}`;
+  const seen = mask.filter(Boolean).length;
+  return [
+    `${name}: e to the ${signed(scores[key] ?? 0, 2)} is ${fourDigits(own)}, all ${seen} together ${fourDigits(all)}; ${ratio}`,
+    ratio,
+  ];
+}
+
 const nameOf = (tokens: readonly string[], j: number): string => `${tokens[j] ?? ''} (${j})`.trim();
 
 /** One sentence that is true of the picture. */
 export function describeHead(head: HeadNumbers, component?: number): string {
-  const { tokens, query, mask, numbers } = head;
+  const { tokens, query, mask, numbers, asker } = head;
   const blocked = tokens.filter((_, j) => !mask[j]).length;
   const c = componentOf(head, component);
   const top = summandsOf(head).flatMap(({ key, share }) =>
@@ -79,7 +135,7 @@ export function describeHead(head: HeadNumbers, component?: number): string {
   );
   const masked = blocked === 0 ? 'the mask forbids none' : `the mask forbids ${blocked}`;
   return (
-    `One head for the query ${nameOf(tokens, query)} over ${counted(tokens.length, 'key')}: ${masked}, ` +
+    `One head for the query ${asker === undefined ? nameOf(tokens, query) : `${asker} (${query})`} over ${counted(tokens.length, 'key')}: ${masked}, ` +
     `softmax gives ${listed(top)}, and number ${c + 1} of the ${numbers} that it gathers is ` +
     `${signed(weightedSum(head)[c] ?? 0, 3)}.`
   );
@@ -87,16 +143,26 @@ export function describeHead(head: HeadNumbers, component?: number): string {
 
 /** A row a key; the last one is the sum. */
 export function tabulateHead(head: HeadNumbers, component?: number): Table {
-  const { tokens, scores, mask, shares, values, numbers } = head;
+  const { tokens, scores, mask, shares, values, numbers, terms = [] } = head;
   const c = componentOf(head, component);
+  const summed = terms.length > 1 ? terms : [];
   return {
-    columns: ['Key', 'Score', 'Mask', 'Share', `Number ${c + 1} of its value`, 'Share × number'],
+    columns: [
+      'Key',
+      ...summed.map(({ title }) => `Score by ${title}`),
+      'Score',
+      'Mask',
+      'Share',
+      `Number ${c + 1} of its value`,
+      'Share × number',
+    ],
     rows: [
       ...tokens.map((_, j) => {
         const share = shares[j] ?? 0;
         const value = values[j * numbers + c] ?? 0;
         return [
           nameOf(tokens, j),
+          ...summed.map((term) => signed(term.values[j] ?? 0, 2)),
           signed(scores[j] ?? 0, 2),
           mask[j] ? '0' : '−∞',
           share.toFixed(4),
@@ -104,7 +170,7 @@ export function tabulateHead(head: HeadNumbers, component?: number): Table {
           signed(share * value, 3),
         ];
       }),
-      ['the sum', '', '', '1', '', signed(weightedSum(head)[c] ?? 0, 3)],
+      ['the sum', ...summed.map(() => ''), '', '', '1', '', signed(weightedSum(head)[c] ?? 0, 3)],
     ],
   };
 }

@@ -15,11 +15,10 @@ export interface PlacedAnswers {
   readonly shown: number;
 }
 
-/** How many guesses a place has, how high the line of one and the arrow above them are, by the size of the letters. */
-export const answerRows = 3;
-export const answerLine = 1.4;
+/** How high the line of a guess and the arrow above them are, by the size of the letters. */
+const answerLine = 1.4;
 const arrow = 0.8;
-export const answersHeight = (type: number): number => (arrow + answerRows * answerLine) * type;
+export const answersHeight = (type: number, rows: number): number => (arrow + rows * answerLine) * type;
 
 const round = (x: number): number => Math.round(x * 10) / 10;
 
@@ -27,10 +26,16 @@ const round = (x: number): number => Math.round(x * 10) / 10;
 export function placeAnswers(
   answers: readonly Answer[],
   columns: readonly Column[],
-  at: { readonly top: number; readonly from: number; readonly to: number; readonly type: number },
+  at: {
+    readonly top: number;
+    readonly from: number;
+    readonly to: number;
+    readonly type: number;
+    readonly rows: number;
+  },
   chosen: number,
 ): PlacedAnswers {
-  const { top, from, to, type } = at;
+  const { top, from, to, type, rows } = at;
   const full = Math.min(type * 5, (to - from) * 0.16);
   const labels: PlacedText[] = [];
   const taken: Box[] = [];
@@ -41,7 +46,7 @@ export function placeAnswers(
   )) {
     const column = columns[place];
     if (!column) continue;
-    const first = guesses.slice(0, answerRows);
+    const first = guesses.slice(0, rows);
     const words = first.map(({ token }) => ({ text: clip(token, 12), size: type, mono: true }));
     const before = Math.max(0, ...words.map(textWidth)) + 5;
     const after = Math.max(
@@ -53,7 +58,7 @@ export function placeAnswers(
       x: zero - before,
       y: top,
       width: before + after,
-      height: answersHeight(type),
+      height: answersHeight(type, rows),
     });
     // Where neighbours leave no room in the middle of a column, its bars may begin somewhere else in it.
     const zero = [0, 0.2, -0.2, 0.45, -0.45]

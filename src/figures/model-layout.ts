@@ -95,7 +95,7 @@ export function layoutModel({ rows, blocks, width, height, size, choice, differe
       labels.push(...threadLabels(shares, keys, line, names));
     }
     if (placed.answers !== undefined) {
-      const at = { top: placed.answers, from: left, to: width - 1, type };
+      const at = { top: placed.answers, from: left, to: width - 1, type, rows: stack.plan.answers };
       answers[block.id] = placeAnswers(block.answers ?? [], space.axes[block.side].columns, at, places[block.side]);
       labels.push(...answers[block.id]!.labels);
     }

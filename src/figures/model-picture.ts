@@ -69,7 +69,12 @@ export interface Choice {
 }
 
 /** The name of a group of heads: that of its block; a second group's ends with its number. */
-export const groupId = (block: DrawnBlock, group: number): string => (group === 0 ? block.id : `${block.id}/${group}`);
+export const groupId = (block: Pick<DrawnBlock, 'id'>, group: number): string =>
+  group === 0 ? block.id : `${block.id}/${group}`;
+
+/** What the button is called that unfolds a group of heads. */
+export const openingName = ({ title }: Pick<DrawnBlock, 'title'>, group: number): string =>
+  group === 0 ? `Open ${title}` : `Open ${title}, cross-attention`;
 
 const sharp = (map: DrawnMap): number => sharpness(map.weights, map.rows.length, map.columns);
 

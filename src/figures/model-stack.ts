@@ -18,15 +18,23 @@ export interface Plan {
   readonly maps: number;
   /** Whether feed-forward strips are drawn. */
   readonly inner: boolean;
+  readonly state: number;
+  /** Guesses below a place that is asked. */
+  readonly answers: number;
 }
 /** What gives way, step by step, where a picture has to fit a height. */
 export const plans: readonly [Plan, ...Plan[]] = [
-  { threads: 78, maps: 64, inner: true },
-  { threads: 52, maps: 64, inner: true },
-  { threads: 52, maps: 64, inner: false },
-  { threads: 52, maps: 40, inner: false },
-  { threads: 36, maps: 40, inner: false },
+  { threads: 78, maps: 64, inner: true, state: 16, answers: 3 },
+  { threads: 52, maps: 64, inner: true, state: 16, answers: 3 },
+  { threads: 52, maps: 64, inner: false, state: 16, answers: 3 },
+  { threads: 52, maps: 40, inner: false, state: 16, answers: 3 },
+  { threads: 36, maps: 40, inner: false, state: 16, answers: 3 },
+  { threads: 36, maps: 30, inner: false, state: 10, answers: 2 },
+  { threads: 30, maps: 24, inner: false, state: 8, answers: 1 },
+  { threads: 26, maps: 20, inner: false, state: 8, answers: 1 },
 ];
+/** Maps no larger than that stand in one row also in the gutter. */
+const low = 30;
 
 /** What every part is placed by; `unit` is a pixel of the plan on the screen. */
 export interface Space {
@@ -86,20 +94,19 @@ export interface Stack {
   readonly blocks: readonly PlacedBlock[];
   readonly titles: readonly { readonly title: string; readonly y: number }[];
   readonly bottom: number;
+  readonly plan: Plan;
 }
 
-/** Maps beside one another, more than two in two rows; in a narrow picture all in one row. */
+/** Maps beside one another, more than two in two rows; low ones, and those of a narrow picture, all in one row. */
 function placeMaps(maps: readonly DrawnMap[], y: number, plan: Plan, { unit, gutter, width }: Space) {
   const gap = 4 * unit;
-  const across = gutter === 0 ? maps.length : Math.min(2, maps.length);
+  const isRow = gutter === 0 || plan.maps <= low || maps.length < 3;
+  const across = isRow ? maps.length : 2;
   const side = plan.maps * unit;
-  const size =
-    gutter === 0
-      ? Math.min(side, (width - 4 - 3 * gap) / 4)
-      : maps.length > 2
-        ? (side - 2 * unit) / 2
-        : Math.min(side, (gutter - 10 * unit - gap) / 2);
-  const step = size + (maps.length > 2 && gutter > 0 ? 2 * unit : gap);
+  const room = gutter === 0 ? width - 4 : gutter - 10 * unit;
+  const most = gutter === 0 ? 4 : Math.max(2, across);
+  const size = isRow ? Math.min(side, (room - (most - 1) * gap) / most) : (side - 2 * unit) / 2;
+  const step = size + (isRow ? gap : 2 * unit);
   const placed = maps.map((map, i) => ({
     map,
     x: 2 + (i % across) * step,
@@ -143,11 +150,20 @@ function placeBlock(block: DrawnBlock, y: number, plan: Plan, space: Space, choi
     return at;
   };
   const inner = strip(9, plan.inner && block.inner);
-  const state = strip(16, block.state);
+  const state = strip(plan.state, block.state);
   const foot = axis;
   const answers = block.answers && block.answers.length > 0 ? axis : undefined;
-  if (answers !== undefined) axis += answersHeight(type);
-  return { block, y, bottom: Math.max(axis, beside) + 5 * unit, foot, bands, inner, state, answers };
+  if (answers !== undefined) axis += answersHeight(type, plan.answers);
+  return {
+    block,
+    y,
+    bottom: Math.max(axis, beside) + (plan.maps > low ? 5 : 3) * unit,
+    foot,
+    bands,
+    inner,
+    state,
+    answers,
+  };
 }
 
 /**
@@ -190,5 +206,5 @@ export function stackModel(
     if (below) below.to = at.foot;
     y = at.bottom;
   }
-  return { rows: placed, blocks: out, titles, bottom: y };
+  return { rows: placed, blocks: out, titles, bottom: y, plan };
 }

@@ -8,7 +8,7 @@ export interface Piece {
   readonly title: string;
   /** Its weights by their dotted names, the part first: `model.bert.embeddings.word_embeddings.weight`. */
   readonly parameters: readonly string[];
-  /** Names of `Blueprint.taps`. */
+  /** Names of `Blueprint.taps`; of an attention its map first, then what asks where no block before ends in that. */
   readonly taps: readonly string[];
   /** Weights of other pieces that it uses as well: the word table of an output layer. */
   readonly borrows?: readonly string[];

@@ -1,4 +1,5 @@
 import { on } from 'svelte/events';
+import type { ModelPart } from '../figures/model-lit.ts';
 import type { Data } from '../training/data.ts';
 import type { ProbeText } from '../training/probed.ts';
 import type { Run } from '../training/run.ts';
@@ -32,6 +33,8 @@ export interface Lab {
   readonly scene: Scene;
   /** The runs beside the one on the chart. */
   readonly tray: Tray;
+  /** The part of the model that is pointed at, in the picture or in words. */
+  readonly lit: { part: ModelPart | undefined };
   /** What the run is asked. */
   readonly probe: ProbeText;
   /** Asks about another sentence; undefined: that of the page. */
@@ -75,6 +78,7 @@ export function createLab({
   const vocabulary = () => trained?.vocabulary;
   const scene = createScene({ runner, stored, vocabulary, text: () => asked, at, onseek });
   const tray = createTray({ runner, vocabulary });
+  const lit = $state<Lab['lit']>({ part: undefined });
   let fit = $state.raw<Fit>();
   $effect(() => () => runner.close());
   $effect(() => {
@@ -121,6 +125,7 @@ export function createLab({
     stored,
     scene,
     tray,
+    lit,
     get probe() {
       return asked;
     },

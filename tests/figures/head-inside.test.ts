@@ -4,6 +4,8 @@ import {
   componentOf,
   describeHead,
   signed,
+  spellScore,
+  spellShare,
   summandsOf,
   tabulateHead,
   weightedSum,
@@ -44,11 +46,11 @@ describe('one head for one query', () => {
     expect(lines[4]!.value[0]).toBeCloseTo(8, 12);
   });
   test.each(names)('writes products that the lines add up to: %s', (name) => {
-    const { width, size = 12, component, ...head } = specimens[name]!;
+    const { width, size = 12, component, chips, before, after, ...head } = specimens[name]!;
     const chosen = componentOf(head, component);
     const sum = summandsOf(head).reduce((total, { share, value }) => total + share * value[chosen]!, 0);
     expect(sum).toBeCloseTo(weightedSum(head)[chosen]!, 10);
-    const texts = layoutHead(head, width, size, component).labels.map(({ text }) => text);
+    const texts = layoutHead({ head, width, size, component, chips, before, after }).labels.map(({ text }) => text);
     expect(texts).toContain(signed(weightedSum(head)[chosen]!, 3));
     for (const { share, value } of summandsOf(head)) expect(texts).toContain(signed(share * value[chosen]!, 3));
   });
@@ -56,7 +58,7 @@ describe('one head for one query', () => {
     expect([componentOf(small, undefined), componentOf(small, 1), componentOf(small, 7)]).toEqual([0, 1, 0]);
   });
   test('shows −∞ where the mask forbids a key, and draws its score as an outline', () => {
-    const layout = layoutHead(small, 700, 12);
+    const layout = layoutHead({ head: small, width: 700, size: 12 });
     expect(layout.labels.filter(({ text }) => text === '−∞')).toHaveLength(1);
     expect(layout.scores.masked.match(/M/g)).toHaveLength(1);
     expect(layout.mask.open.match(/M/g)).toHaveLength(5);
@@ -64,8 +66,8 @@ describe('one head for one query', () => {
   test.each(names.flatMap((name) => [358, 520, 760, 1096].map((width) => [name, width] as const)))(
     'lets no two words touch and none leave the picture: %s, %i wide',
     (name, width) => {
-      const { width: _, size = 12, component, ...head } = specimens[name]!;
-      const layout = layoutHead(head, width, size, component);
+      const { width: _, size = 12, component, chips, before, after, ...head } = specimens[name]!;
+      const layout = layoutHead({ head, width, size, component, chips, before, after });
       const boxes = layout.labels.map((label) => ({ text: label.text, ...boxOf(label) }));
       const table = {
         text: 'the cells',
@@ -85,6 +87,25 @@ describe('one head for one query', () => {
       ).toEqual([]);
     },
   );
+  test('spells how a score and a share come about', () => {
+    const terms = [
+      { title: 'content', values: [3, 1, 0, 0, 0, 9] },
+      { title: 'distance', values: [-1, 0, 0, 0, 0, 0] },
+    ];
+    expect(spellScore({ ...small, terms }, 0)[0]).toBe('a (0): content 3.00 + distance (−1.00) = 2.00');
+    expect(spellScore({ ...small, asked: [1, 1] }, 1)[0]).toBe('b (1): query · key ÷ √2 = 1.41 ÷ 1.41 = 1.00');
+    expect(spellShare({ ...small, shares: [0.5, 0.2, 0.1, 0.15, 0.05, 0] }, 5)[0]).toMatch(/−∞ stays −∞/);
+    expect(spellShare({ ...small, shares: [7.389 / 13.107, 0, 0, 0, 0, 0] }, 0)[0]).toBe(
+      'a (0): e to the 2.00 is 7.389, all 5 together 13.11; 7.389 ÷ 13.11 = 56 %',
+    );
+  });
+  test('names what asks from another text, and colours no column', async () => {
+    const elsewhere = { ...small, query: 1, asker: 'toad' };
+    expect(describeHead(elsewhere)).toMatch(/^One head for the query toad \(1\) over 6 keys/);
+    expect(layoutHead({ head: elsewhere, width: 700, size: 12 }).labels.map(({ text }) => text)).toContain(
+      'what toad 1 gathers',
+    );
+  });
   test('is said in one sentence', () => {
     expect(describeHead(small)).toBe(
       'One head for the query b (1) over 6 keys: the mask forbids 1, softmax gives a (0) 50 %, b (1) 20 %, d (3) 15 % and c (2) 10 %, and number 1 of the 2 that it gathers is 1.400.',

@@ -3,6 +3,7 @@ import ModelPicture from '../../src/figures/ModelPicture.svelte';
 import { placeAnswers } from '../../src/figures/model-answers.ts';
 import { layoutAxis, namedPlaces } from '../../src/figures/model-axis.ts';
 import { layoutModel } from '../../src/figures/model-layout.ts';
+import { litBoxes, modelParts } from '../../src/figures/model-lit.ts';
 import { chosenMap, type DrawnMap, describeModel, shownMaps, tabulateModel } from '../../src/figures/model-picture.ts';
 import { boxOf, touches } from '../../src/figures/placed-text.ts';
 import { chipsOf } from '../../src/figures/specimens/made/model.ts';
@@ -33,28 +34,27 @@ describe('the model from inside', () => {
   test.each(names)('draws %s', async (name) => {
     await expect(drawn(ModelPicture, specimens[name]!)).toMatchFileSnapshot(fileOf('model-picture', name));
   });
-  test.each(names.flatMap((name) => widths.map((width) => [name, width] as const)))(
-    'lets no two words touch and none leave the picture: %s, %i wide',
-    (name, width) => {
-      const { labels, blocks, rows, space, height } = layoutOf(name, { width, height: undefined });
-      const boxes = labels.map((label) => ({ text: label.text, ...boxOf(label) }));
-      const maps = blocks
-        .flatMap(({ bands }) => bands.flatMap((band) => band.maps))
-        .map(({ x, y, size }) => ({ text: 'a map', x, y, width: size, height: size }));
-      const chips = rows.map(({ row, y }) => {
-        const { columns, chip } = space.axes[row.side];
-        const last = columns.at(-1)!;
-        return { text: 'chips', x: columns[0]!.x, y, width: last.x + last.width - columns[0]!.x, height: chip };
-      });
-      const all = [...boxes, ...maps, ...chips];
-      const pairs = all.flatMap((a, i) => all.slice(i + 1).flatMap((b) => (touches(a, b) ? [[a.text, b.text]] : [])));
-      expect(pairs).toEqual([]);
-      const outside = all.filter(
-        (box) => box.x < 0 || box.x + box.width > width || box.y < 0 || box.y + box.height > height,
-      );
-      expect(outside).toEqual([]);
-    },
-  );
+  test.each(
+    names.flatMap((name) => widths.flatMap((width) => [undefined, 200].map((low) => [name, width, low] as const))),
+  )('lets no two words touch and none leave the picture: %s, %i wide, to fit %s', (name, width, low) => {
+    const { labels, blocks, rows, space, height } = layoutOf(name, { width, height: low });
+    const boxes = labels.map((label) => ({ text: label.text, ...boxOf(label) }));
+    const maps = blocks
+      .flatMap(({ bands }) => bands.flatMap((band) => band.maps))
+      .map(({ x, y, size }) => ({ text: 'a map', x, y, width: size, height: size }));
+    const chips = rows.map(({ row, y }) => {
+      const { columns, chip } = space.axes[row.side];
+      const last = columns.at(-1)!;
+      return { text: 'chips', x: columns[0]!.x, y, width: last.x + last.width - columns[0]!.x, height: chip };
+    });
+    const all = [...boxes, ...maps, ...chips];
+    const pairs = all.flatMap((a, i) => all.slice(i + 1).flatMap((b) => (touches(a, b) ? [[a.text, b.text]] : [])));
+    expect(pairs).toEqual([]);
+    const outside = all.filter(
+      (box) => box.x < 0 || box.x + box.width > width || box.y < 0 || box.y + box.height > height,
+    );
+    expect(outside).toEqual([]);
+  });
   test.each(names)('keeps its columns inside the width and apart: %s', (name) => {
     for (const width of widths) {
       const { axes } = layoutOf(name, { width }).space;
@@ -79,8 +79,19 @@ describe('the model from inside', () => {
       [52, false, 31],
       [52, false, 19],
       [36, false, 19],
-      [36, false, 19],
+      [26, false, 20],
     ]);
+  });
+  test('lights each part that a word can name, inside the picture, and attention within its layer', () => {
+    const layout = layoutOf('two layers of four heads');
+    const counts = modelParts.map((part) => [part, litBoxes(layout, part).length]);
+    expect(Object.fromEntries(counts)).toEqual({ embeddings: 1, layer: 2, attention: 4, state: 3, head: 1 });
+    const [layers, bands] = [litBoxes(layout, 'layer'), litBoxes(layout, 'attention')];
+    bands.forEach((band, i) => {
+      const layer = layers[Math.floor(i / 2)]!;
+      expect(band.y).toBeGreaterThanOrEqual(layer.y);
+      expect(band.y + band.height).toBeLessThanOrEqual(layer.y + layer.height);
+    });
   });
   test('draws a layer of 32 tokens with few marks: cells of a step share a path', () => {
     const elements = drawn(ModelPicture, bert).match(/<(path|rect|text|circle|g)\b/g)!;
@@ -168,7 +179,7 @@ describe('strips, threads and answers', () => {
   });
   test('where not all answers have room the chosen place has', () => {
     const answers = [0, 1, 2].map((place) => ({ place, truth: 'a', guesses: [{ token: 'a', share: 0.5 }] }));
-    const placed = placeAnswers(answers, columns, { top: 0, from: 0, to: 60, type: 12 }, 1);
+    const placed = placeAnswers(answers, columns, { top: 0, from: 0, to: 60, type: 12, rows: 3 }, 1);
     expect(placed.shown).toBe(1);
     expect(placed.arrows.startsWith('M30,')).toBe(true);
     expect(placed.labels.map(({ text, colour }) => [text, colour])).toEqual([

@@ -38,6 +38,13 @@ ${prose}
 `;
 
 describe('a lesson', () => {
+  it('names parts of the model, and only those that there are', () => {
+    const [first] = lesson(step('Its [heads]{.attention} look.')).acts[0]!.steps[0]!.parts;
+    expect(first).toMatchObject({
+      html: '<p>Its <button type="button" class="part" data-part="attention">heads</button> look.</p>',
+    });
+    expect(mistake(step('Its [heart]{.heart} beats.'))).toMatch(/\{\.heart\} is no part of the model; there are emb/);
+  });
   it('becomes acts of steps of prose and pictures', () => {
     const { title, run, acts } = lesson(`
 ## First

@@ -6,11 +6,15 @@ import type { Lab } from '../../src/panels/lab.svelte.ts';
 import type { Runner } from '../../src/panels/runner.ts';
 import { emptyScene, labOf } from './lab-tools.ts';
 
-const question = (block: string): HeadQuestion => ({
-  block,
+const question = (group: string): HeadQuestion => ({
+  group,
   example: { inputIds: [5, 6], segments: [0, 0], labels: [] },
   tokens: ['a', 'b'],
+  askers: ['a', 'b'],
+  places: [0, 1],
+  isElsewhere: false,
   state: 'hidden.0',
+  asking: 'hidden.0',
   map: 'attention.0',
   projections: {
     query: { weight: 'q', bias: undefined },
@@ -93,7 +97,7 @@ test('while a run trains it is asked at most once a second, and once more when i
   await update();
   expect([readings(), answer.current?.step]).toEqual([2, 17]);
   await open('layer.1');
-  expect([readings(), answer.current?.to.block]).toEqual([3, 'layer.1']);
+  expect([readings(), answer.current?.group]).toEqual([3, 'layer.1']);
   await update();
   expect(readings()).toBe(3);
   await pause();

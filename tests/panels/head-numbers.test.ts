@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { blocksOf } from '../../src/models/blocks.ts';
-import { departure, type HeadSource, headNumbers, projectionsOf } from '../../src/panels/lab/head-numbers.ts';
-import { type HeadQuestion, headNotes, headQuestion, whyNoWeights } from '../../src/panels/lab/head-question.ts';
+import { departure, type HeadSource, headNumbers } from '../../src/panels/lab/head-numbers.ts';
+import { type HeadQuestion, headQuestion, whyNoWeights } from '../../src/panels/lab/head-question.ts';
+import { projectionsOf } from '../../src/panels/lab/head-weights.ts';
 import { modelOf, type Seen } from '../../src/panels/lab/model.ts';
 import { createVocabulary } from '../../src/text/vocabulary.ts';
 import { prepare } from '../../src/training/data.ts';
@@ -26,17 +27,23 @@ async function trained(settings: Settings) {
   const { vocabulary } = await prepare(run.text, () => undefined);
   const seen: Seen = { run, vocabulary: createVocabulary(vocabulary.tokens, []), probe: started.history.probe!, frame };
   async function answer(asked: HeadQuestion): Promise<HeadSource> {
-    const { example, tokens, pattern, projections } = asked;
-    await receive({ type: 'inspect', id: 1, example, taps: [asked.state, asked.map] });
+    await receive({ type: 'inspect', id: 1, example: asked.example, taps: [asked.state, asked.asking, asked.map] });
     await receive({ type: 'weights', id: 2 });
     const { value } = heard.findLast((message) => message.type === 'answer')!;
     const { weights } = heard.findLast((message) => message.type === 'weights')!;
-    return { tokens, pattern, projections, weights, state: value[asked.state]!, map: value[asked.map]! };
+    return {
+      ...asked,
+      weights,
+      state: value[asked.state]!,
+      asking: value[asked.asking]!,
+      map: value[asked.map]!,
+    };
   }
   return { seen, model: modelOf(seen), answer };
 }
 
-const recipes: Readonly<Record<string, readonly [Settings, layers: number]>> = {
+/** How many attentions each has, and of what its scores are the sum. */
+const recipes: Readonly<Record<string, readonly [Settings, attentions: number, terms?: readonly string[]]>> = {
   BERT: [{}, 2],
   'BERT left to right': [{ noising: 'causal', noisingOptions: {} }, 2],
   RoBERTa: [{ architecture: 'roberta' }, 2],
@@ -44,32 +51,63 @@ const recipes: Readonly<Record<string, readonly [Settings, layers: number]>> = {
   // Two numbers a word, as wide as it would be by itself, leave nothing but a sign.
   ALBERT: [{ architecture: 'albert', architectureOptions: { initStd: 0.4, embedding: 8 } }, 2],
   ELECTRA: [{ architecture: 'electra', noising: 'rtd', noisingOptions: {} }, 3],
-  BART: [{ architecture: 'bart', noising: 'denoise', noisingOptions: {} }, 4],
+  // Its decoder's layers look twice.
+  BART: [{ architecture: 'bart', noising: 'denoise', noisingOptions: {} }, 6],
+  XLNet: [
+    {
+      architecture: 'xlnet',
+      noising: 'plm',
+      noisingOptions: {},
+      architectureOptions: { initStd: 0.4, clampLength: 5 },
+    },
+    4,
+    ['content', 'distance', 'segment'],
+  ],
 };
 
 describe('the shares that are computed for a head', () => {
   it.each(Object.keys(recipes))('are those of the run’s own map, at every place of every head: %s', async (name) => {
-    const [settings, layers] = recipes[name]!;
+    const [settings, attentions, terms = ['content']] = recipes[name]!;
     const { seen, model, answer } = await trained(settings);
-    const blocks = model.blocks.filter(({ maps }) => maps);
-    expect(blocks).toHaveLength(layers);
+    const groups = model.blocks.flatMap((block) => (block.maps ?? []).map((maps, group) => ({ block, maps, group })));
+    expect(groups).toHaveLength(attentions);
     const others: number[] = [];
-    for (const block of blocks) {
-      const asked = headQuestion(seen, model.rows, block.id) as HeadQuestion;
-      expect(asked, block.id).toHaveProperty('tokens');
+    const apart: number[] = [];
+    for (const { block, maps, group } of groups) {
+      const asked = headQuestion(seen, model.rows, block.id, group) as HeadQuestion;
+      expect(asked, `${block.id}, ${group}`).toHaveProperty('tokens');
       const source = await answer(asked);
       const heads = source.map.shape[1]!;
-      expect(block.maps![0]!.length).toBe(heads);
+      expect(maps).toHaveLength(heads);
+      expect(maps[0]!.rows).toEqual(asked.places);
       for (let head = 0; head < heads; head++)
-        for (let query = 0; query < asked.tokens.length; query++) {
-          const numbers = headNumbers(source, head, query);
-          expect(departure(source, head, numbers), `${block.id}, head ${head}, query ${query}`).toBeLessThan(1e-4);
-          expect(numbers.mask).toEqual(asked.pattern[query]);
-          others.push(departure(source, (head + 1) % heads, numbers));
+        for (const [row, place] of asked.places.entries()) {
+          const numbers = headNumbers(source, head, row);
+          expect(departure(source, head, row, numbers), `${asked.group}, head ${head}, row ${row}`).toBeLessThan(1e-4);
+          expect(numbers.mask).toEqual(asked.pattern[row]);
+          expect(numbers.query).toBe(place);
+          expect(numbers.terms!.map(({ title }) => title)).toEqual(terms);
+          const sums = asked.tokens.map((_, j) => numbers.terms!.reduce((sum, { values }) => sum + values[j]!, 0));
+          expect(sums).toEqual(numbers.scores);
+          apart.push(...numbers.terms!.map(({ values }) => Math.max(...[...(values as number[])].map(Math.abs))));
+          others.push(departure(source, (head + 1) % heads, row, numbers));
         }
     }
-    // What is found would be missed if the heads were all alike.
-    if (blocks[0]!.maps![0]!.length > 1) expect(Math.max(...others)).toBeGreaterThan(0.05);
+    // What is found would be missed if the heads were all alike, or a term were nothing.
+    if (groups[0]!.maps.length > 1) expect(Math.max(...others)).toBeGreaterThan(0.05);
+    expect(Math.min(...apart)).toBeGreaterThan(1e-6);
+  });
+
+  it('are what a decoder’s last look makes of the text that was read, and a query stream of the other one', async () => {
+    const bart = await trained({ architecture: 'bart', noising: 'denoise', noisingOptions: {} });
+    const [own, cross] = [0, 1].map(
+      (group) => headQuestion(bart.seen, bart.model.rows, 'decoder.layer.1', group) as HeadQuestion,
+    );
+    expect([own!.asking, own!.state, own!.isElsewhere]).toEqual(['decoder.hidden.1', 'decoder.hidden.1', false]);
+    expect([cross!.asking, cross!.state, cross!.isElsewhere]).toEqual(['decoder.attended.1', 'encoder.hidden.2', true]);
+    const xlnet = await trained({ architecture: 'xlnet', noising: 'plm', noisingOptions: {} });
+    const query = headQuestion(xlnet.seen, xlnet.model.rows, 'query.layer.1') as HeadQuestion;
+    expect([query.asking, query.state, query.places]).toEqual(['query.hidden.1', 'hidden.1', [2, 3]]);
   });
 
   it('come from scores that are cut by the mask and divided by the root of the width', () => {
@@ -77,7 +115,11 @@ describe('the shares that are computed for a head', () => {
     const all = { ...weights, 'a.value.weight': Float32Array.of(3), 'a.value.bias': Float32Array.of(1) };
     const source: HeadSource = {
       tokens: ['a', 'b'],
+      askers: ['a', 'b'],
+      places: [0, 1],
+      isElsewhere: false,
       state: { shape: [1, 2, 1], data: Float32Array.of(1, 3) },
+      asking: { shape: [1, 2, 1], data: Float32Array.of(1, 3) },
       map: { shape: [1, 1, 2, 2], data: Float32Array.of(1, 0, 0, 1) },
       weights: all,
       projections: projectionsOf(Object.keys(all))!,
@@ -97,25 +139,12 @@ describe('the shares that are computed for a head', () => {
 });
 
 describe('the layers that cannot be unfolded', () => {
-  it('are those of XLNet, and it is said why', async () => {
-    const { seen, model } = await trained({ architecture: 'xlnet', noising: 'plm', noisingOptions: {} });
-    for (const { id } of model.blocks.filter(({ maps }) => maps))
-      expect(headQuestion(seen, model.rows, id)).toMatch(/^XLNet’s scores have a second term/);
-  });
-
   it('are those of a step without weights, and it is said how to get them', () => {
     const run = tiny;
     expect(whyNoWeights({ origin: 'stored' }, { run: undefined, status: 'idle' })).toMatch(/Press Start/);
     expect(whyNoWeights({ origin: 'kept' }, { run, status: 'paused' })).toMatch(/Move the playhead to “live”/);
     expect(whyNoWeights({ origin: 'live' }, { run, status: 'preparing' })).toMatch(/getting ready/);
     expect(whyNoWeights({ origin: 'live' }, { run, status: 'running' })).toBeUndefined();
-  });
-
-  it('leave out the decoder’s look at the encoder, and say so', async () => {
-    const { model } = await trained({ architecture: 'bart', noising: 'denoise', noisingOptions: {} });
-    const [read, written] = ['encoder.layer.0', 'decoder.layer.0'].map((id) => model.blocks.find((b) => b.id === id)!);
-    expect(headNotes(read!)).toEqual([]);
-    expect(headNotes(written!).join(' ')).toMatch(/asks from a state that cannot be tapped/);
   });
 });
 
@@ -125,12 +154,12 @@ it('finds query, key and value in every architecture that has linear maps of the
     const piece = blocksOf(blueprint, config)
       .flatMap(({ pieces }) => pieces)
       .find(({ kind }) => kind === 'attention')!;
-    return projectionsOf(piece.parameters)?.query.weight.split('.').slice(-2)[0];
+    return projectionsOf(piece.parameters)?.query.weight.replace('.weight', '').split('.').at(-1);
   };
   expect(['bert', 'distilbert', 'xlnet'].map((id) => spelled(id, id === 'xlnet' ? 'plm' : 'mlm'))).toEqual([
     'query',
     'q_lin',
-    undefined,
+    'q',
   ]);
   expect(spelled('bart', 'denoise')).toBe('q_proj');
 });

@@ -105,6 +105,7 @@ export const labWith = (parts: Pick<Lab, 'run' | 'text' | 'trained' | 'runner'>)
   ...parts,
   scene: emptyScene,
   tray: emptyTray,
+  lit: { part: undefined },
   probe: { sentence: '', hidden: [] },
   ask: () => undefined,
 });

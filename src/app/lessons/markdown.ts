@@ -3,6 +3,7 @@ import katex from 'katex';
 import MarkdownIt from 'markdown-it';
 import footnote from 'markdown-it-footnote';
 import { type PaperId, papers } from '../../core/papers.ts';
+import { isModelPart, modelParts } from '../../figures/model-lit.ts';
 import type { Blame } from './mistake.ts';
 import { renameStyles } from './styles.ts';
 
@@ -58,9 +59,31 @@ function citations(markdown: MarkdownIt): void {
   };
 }
 
+const namedPart = /^\[([^\]]+)\]\{\.([\w-]+)\}/;
+
+/** `[heads]{.attention}` names a part of the model: the word and the picture light each other. */
+function parts(markdown: MarkdownIt): void {
+  markdown.inline.ruler.before('link', 'part', (state, silent) => {
+    const match = namedPart.exec(state.src.slice(state.pos));
+    if (!match) return false;
+    if (!silent) {
+      const token = state.push('part', '', 0);
+      token.content = match[1] ?? '';
+      token.info = match[2] ?? '';
+    }
+    state.pos += match[0].length;
+    return true;
+  });
+  markdown.renderer.rules.part = (tokens, i) => {
+    const { content, info } = tokens[i] as Token;
+    return `<button type="button" class="part" data-part="${info}">${markdown.utils.escapeHtml(content)}</button>`;
+  };
+}
+
 const markdown = new MarkdownIt({ html: false, linkify: false, typographer: true, quotes: '“”‘’' })
   .use(footnote)
   .use(citations)
+  .use(parts)
   .use(tex, {
     render: (formula: string, displayMode: boolean) =>
       katex.renderToString(formula, { displayMode, throwOnError: true, strict: 'error', output: 'htmlAndMathml' }),
@@ -78,6 +101,8 @@ markdown.renderer.rules.table_open = () => '<div class="table" tabindex="0" role
 markdown.renderer.rules.table_close = () => '</table></div>\n';
 
 function checkToken(token: Token, line: number, { blame, resolves }: Setting): void {
+  if (token.type === 'part' && !isModelPart(token.info))
+    blame(line, `{.${token.info}} is no part of the model; there are ${modelParts.join(', ')}.`);
   if (token.type === 'citation' && !isPaper(token.content))
     blame(line, `[@${token.content}] is no paper of the bibliography (src/core/papers.ts).`);
   if (token.type === 'math_inline' || token.type === 'math_block') {

@@ -13,12 +13,43 @@ function headOver(count: number, query: number, numbers: number, causal = false)
   const mask = tokens.map((_, j) => !causal || j <= query);
   const shares = softmax(scores.map((score, j) => (mask[j] ? score : Number.NEGATIVE_INFINITY)));
   const values = Array.from({ length: count * numbers }, (_, i) => 2.2 * wave(i, 5));
-  return { tokens, query, scores, mask, shares, values, numbers };
+  const state = { values: Float32Array.from({ length: count * 64 }, (_, i) => wave(i, 3)), width: 64 };
+  const keys = Array.from({ length: count * numbers }, (_, i) => 1.4 * wave(i, 9));
+  const asked = Array.from({ length: numbers }, (_, i) => 1.9 * wave(i, 7));
+  return { tokens, query, scores, mask, shares, values, numbers, state, keys, asked };
 }
 
+/** The same over scores that are sums, as where distances and segments are heard. */
+function summed(head: ReturnType<typeof headOver>) {
+  const distance = head.tokens.map((_, j) => -0.06 * Math.abs(head.query - j));
+  const segment = head.tokens.map((_, j) => (j < 17 ? 0.12 : -0.3));
+  const content = head.scores.map((score, j) => score - distance[j]! - segment[j]!);
+  const terms = Object.entries({ content, distance, segment }).map(([title, values]) => ({ title, values }));
+  return { ...head, terms };
+}
+
+/** Bands around a head over so many tokens. */
+const around = (count: number) => {
+  const stateOf = (shift: number) => ({
+    values: Float32Array.from({ length: count * 32 }, (_, i) => wave(i, shift)),
+    width: 32,
+  });
+  return {
+    before: [
+      { id: 'embeddings', title: 'embeddings', state: stateOf(1) },
+      { id: 'layer.0', title: 'layer 1', state: stateOf(2) },
+    ],
+    after: [
+      { id: 'layer.1', title: 'rest of layer 2', state: stateOf(4) },
+      { id: 'head', title: 'word head', answers: [{ place: 10, text: 'toad 14 %' }] },
+    ],
+  };
+};
+
 export const specimens: Readonly<Record<string, ComponentProps<typeof HeadInside>>> = {
-  'a hole that looks for the weather': { ...headOver(32, 10, 32), width: 1096, oncomponent: nothing },
+  'a hole that looks for the weather': { ...headOver(32, 10, 32), width: 1096, oncomponent: nothing, ...around(32) },
+  'by content, distance and segment': { ...summed(headOver(32, 10, 16)), width: 1096, ...around(32), key: 12 },
   'left to right': { ...headOver(12, 8, 16, true), width: 760, component: 3 },
-  'of 32 tokens, narrow': { ...headOver(32, 10, 32), width: 358, component: 9 },
+  'of 32 tokens, narrow': { ...headOver(32, 10, 32), width: 358, component: 9, ...around(32) },
   'on a projector': { ...headOver(9, 6, 16), width: 1100, size: 18 },
 };

@@ -48,7 +48,7 @@ export function blocks({ encoder, decoder }: Depths, spec: Parts): readonly Bloc
   const borrowed = piece('table', 'word table', [], [], table);
   const written = sideBlocks(decoder.layers, below(own, 'model.decoder'), borrowed, writing, (layer, i) =>
     normed(
-      [piece('attention', 'cross-attention', layer('encoder_attn'), [`cross.attention.${i}`])],
+      [piece('attention', 'cross-attention', layer('encoder_attn'), [`cross.attention.${i}`, `decoder.attended.${i}`])],
       layer('encoder_attn_layer_norm'),
     ),
   ).map((block) => (block.kind === 'layer' ? { ...block, reads: [...block.reads, source] } : block));

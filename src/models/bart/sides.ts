@@ -117,6 +117,7 @@ export function writeTarget(
   weights.decoder.layers.forEach((layer, i) => {
     const place = `layer.${i}`;
     y = attended(y, layer.self_attn, layer.self_attn_layer_norm, before, `${place}.self`, `decoder.attention.${i}`);
+    context.tap?.see(`decoder.attended.${i}`, y);
     const { encoder_attn: cross, encoder_attn_layer_norm: norm } = layer;
     y = attended(y, cross, norm, all, `${place}.cross`, `cross.attention.${i}`, source.memory);
     y = fed(y, layer, i);

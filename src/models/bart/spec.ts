@@ -210,10 +210,10 @@ export const blueprint: Blueprint<BartConfig, BartParts> = {
   taps: ({ encoder, decoder }) => [
     ...encoderTaps(encoder.layers, 'encoder.'),
     ...targets(encoderTaps(decoder.layers, 'decoder.')),
-    ...Array.from({ length: decoder.layers }, (_, i) => ({
-      name: `cross.attention.${i}`,
-      axes: ['batch', 'head', 'query', 'key'],
-    })),
+    ...Array.from({ length: decoder.layers }, (_, i) => [
+      { name: `decoder.attended.${i}`, axes: ['batch', 'target', 'hidden'] },
+      { name: `cross.attention.${i}`, axes: ['batch', 'head', 'query', 'key'] },
+    ]).flat(),
   ],
   patterns({ encoder, decoder }, { inputIds, decoderInputIds = inputIds }) {
     const [source, written] = [inputIds.length, decoderInputIds.length];

@@ -166,6 +166,7 @@ export const blueprint: Blueprint<XlnetConfig, XlnetParts> = {
       name: `memory.${i}`,
       axes: ['memory', 'batch', 'hidden'],
     })),
+  farthest: ({ clampLength }) => clampLength,
   remembers: ({ memoryLength }) => memoryLength,
   patterns({ layers }, { inputIds, labels = [], permMask }) {
     const all = { of: 'input' } as const;

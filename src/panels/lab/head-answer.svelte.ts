@@ -3,9 +3,10 @@ import type { Lab } from '../lab.svelte.ts';
 import { departure, type HeadSource, headNumbers } from './head-numbers.ts';
 import { type HeadQuestion, whyNoWeights } from './head-question.ts';
 
-/** What the heads of a layer are computed from, after so many updates. */
+/** What the heads of an attention are computed from, after so many updates. */
 export interface HeadAnswer extends HeadSource {
-  readonly to: HeadQuestion;
+  /** The heads that it is for, as in the question. */
+  readonly group: string;
   readonly step: number;
 }
 
@@ -20,7 +21,7 @@ const tolerance = 5e-4;
 /** Whether states and weights belong together: the shares are those of the run's own map, in each head. */
 const isOfOneStep = (source: HeadSource): boolean =>
   Array.from({ length: source.map.shape[1] ?? 0 }, (_, head) => head).every(
-    (head) => departure(source, head, headNumbers(source, head, 0)) < tolerance,
+    (head) => departure(source, head, 0, headNumbers(source, head, 0)) < tolerance,
   );
 
 /**
@@ -39,16 +40,15 @@ export function createHeadAnswer(
   let tookMs = 0;
 
   async function read({ runner }: Lab, asked: HeadQuestion, mine: number): Promise<void> {
-    const { tokens, projections, pattern } = asked;
     for (let attempt = 0; attempt < attempts; attempt++) {
       const { shown: step } = runner;
       const [taps, weights] = await Promise.all([
-        runner.inspect(asked.example, [asked.state, asked.map]),
+        runner.inspect(asked.example, [...new Set([asked.state, asked.asking, asked.map])]),
         runner.weights(),
       ]);
-      const [state, map] = [taps[asked.state], taps[asked.map]];
-      if (mine !== latest || !state || !map) return;
-      const answer = { to: asked, step, tokens, projections, pattern, state, map, weights };
+      const [state, asking, map] = [taps[asked.state], taps[asked.asking], taps[asked.map]];
+      if (mine !== latest || !state || !asking || !map) return;
+      const answer = { ...asked, step, state, asking, map, weights };
       isApart = !isOfOneStep(answer);
       if (isApart) continue;
       found = answer;
@@ -73,7 +73,7 @@ export function createHeadAnswer(
   /** A frame is another object each time, and mostly of the same text. */
   const spelled = $derived.by(() => {
     const asked = question();
-    return asked && JSON.stringify([asked.block, asked.example]);
+    return asked && JSON.stringify([asked.group, asked.example]);
   });
   let before: string | undefined;
   $effect(() => {
@@ -91,7 +91,7 @@ export function createHeadAnswer(
     const isSoon = performance.now() - askedAtMs < Math.max(shortestPauseMs, costShare * tookMs);
     if (key === before && runner.status === 'running' && (isAsking || isSoon)) return;
     before = key;
-    if (untrack(() => found)?.to.block !== asked.block) found = undefined;
+    if (untrack(() => found)?.group !== asked.group) found = undefined;
     ask(asked);
   });
 

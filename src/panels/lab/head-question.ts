@@ -1,5 +1,5 @@
 import type { Pattern } from '../../core/pattern.ts';
-import { type DrawnBlock, type Row, rowOf } from '../../figures/model-picture.ts';
+import { type DrawnBlock, groupId, type Row, rowOf } from '../../figures/model-picture.ts';
 import type { Block } from '../../models/block.ts';
 import { blocksOf } from '../../models/blocks.ts';
 import type { Example } from '../../objectives/objective.ts';
@@ -7,19 +7,27 @@ import { blueprintOf } from '../../training/model.ts';
 import { rereading } from '../../training/write-back.ts';
 import type { Runner } from '../runner.ts';
 import type { Scene } from '../scene.svelte.ts';
-import { type Projections, projectionsOf } from './head-numbers.ts';
+import type { RelativeTexts } from './head-numbers.ts';
+import { type Projections, projectionsOf, relativeOf } from './head-weights.ts';
 import { judgeOf, type Seen } from './model.ts';
 
-/** What a run is to be asked so that the heads of one of its layers can be computed. */
+/** What a run is to be asked so that the heads of one of its attentions can be computed. */
 export interface HeadQuestion {
-  readonly block: string;
+  /** The group of heads, by `groupId`. */
+  readonly group: string;
   readonly example: Example;
-  /** The example's own, as the picture names its places. */
+  /** The keys as the picture names them, what asks, a token a row of the map, and its places. */
   readonly tokens: readonly string[];
-  /** The taps of what goes into the layer and of its attention. */
+  readonly askers: readonly string[];
+  readonly places: readonly number[];
+  /** Whether what asks stands in another text than the keys. */
+  readonly isElsewhere: boolean;
+  /** The taps of what keys and values are made of, of what the queries are made of, and of the attention. */
   readonly state: string;
+  readonly asking: string;
   readonly map: string;
   readonly projections: Projections;
+  readonly relative?: RelativeTexts | undefined;
   readonly pattern: Pattern;
 }
 
@@ -35,38 +43,63 @@ function exampleOf({ probe, frame }: Seen, { side, stack }: Block, blocks: reado
   );
 }
 
-/** What is to be asked for the heads of a layer, or in a sentence why they cannot be computed. */
-export function headQuestion(seen: Seen, rows: readonly Row[], id: string): HeadQuestion | string {
+/** The tap of what a block ends in. */
+const endOf = (block: Block | undefined): string | undefined =>
+  block?.pieces.flatMap(({ taps }) => taps).findLast((tap) => tap.includes('hidden.'));
+
+/** What is to be asked for the heads of a layer's attention, or in a sentence why they cannot be computed. */
+export function headQuestion(seen: Seen, rows: readonly Row[], id: string, group = 0): HeadQuestion | string {
   const { blueprint, config } = blueprintOf(seen.run, seen.vocabulary.size);
   const blocks = blocksOf(blueprint, config);
-  const block = blocks.find((one) => one.id === id);
-  const attention = block?.pieces.find(({ kind }) => kind === 'attention');
-  const below = blocks.find((one) => one.id === block?.reads[0]);
-  const state = below?.pieces.flatMap(({ taps }) => taps).findLast((tap) => tap.includes('hidden.'));
-  const map = attention?.taps[0];
-  if (!block || !attention || state === undefined || map === undefined) return 'There is no attention here.';
+  const blockOf = (name: string | undefined) => blocks.find((one) => one.id === name);
+  const attentionsOf = (of: Block | undefined) => of?.pieces.filter(({ kind }) => kind === 'attention') ?? [];
+  const block = blockOf(id);
+  const attentions = attentionsOf(block);
+  const [map, between] = attentions[group]?.taps ?? [];
+  // The last attention of a block looks at what is read beside the block below, where something is.
+  const [below, beside = below] = block?.reads ?? [];
+  const asking = between ?? endOf(blockOf(below));
+  const state = endOf(blockOf(group === attentions.length - 1 ? beside : below));
+  if (!block || map === undefined || asking === undefined || state === undefined) return 'There is no attention here.';
   // A layer that is another one once more has no weights of its own.
-  const owner = block.again === undefined ? block : blocks.find((one) => one.id === block.again);
-  const projections = projectionsOf(owner?.pieces.find(({ kind }) => kind === 'attention')?.parameters ?? []);
+  const owner = block.again === undefined ? block : blockOf(block.again);
+  const projections = projectionsOf(attentionsOf(owner)[group]?.parameters ?? []);
   if (!projections)
-    return block.pieces.some(({ title }) => title === 'relative places')
-      ? `${blueprint.name}’s scores have a second term beside query times key, for how far apart two tokens stand; they are not unfolded here yet.`
-      : `${blueprint.name}’s heads are not made of query, key and value alone; they are not unfolded here yet.`;
+    return `${blueprint.name}’s heads are not made of query, key and value alone; they are not unfolded here.`;
   const example = exampleOf(seen, block, blocks);
-  const tokens = rowOf(rows, block.side, block.stack)?.chips.map(({ token }) => token) ?? [];
-  const pattern = example && blueprint.patterns(config, example).find(({ taps }) => taps.includes(map))?.pattern;
-  if (!example || !pattern || tokens.length === 0) return 'There is no text here yet.';
-  if (tokens.length > seen.run.recipe.maxLength)
+  const found = example && blueprint.patterns(config, example).find(({ taps }) => taps.includes(map));
+  if (!example || !found) return 'There is no text here yet.';
+  const tokensOf = (side: Block['side']) => rowOf(rows, side, block.stack)?.chips.map(({ token }) => token) ?? [];
+  const [own, tokens] = [tokensOf(block.side), tokensOf(found.columns.of)];
+  const places = found.rows.places ?? [...own.keys()];
+  if (tokens.length === 0 || own.length === 0) return 'There is no text here yet.';
+  if (Math.max(tokens.length, own.length) > seen.run.recipe.maxLength)
     return 'The text is longer than what the model reads at once; it is not unfolded here.';
-  return { block: id, example, tokens, state, map, projections, pattern };
+  const relative = owner && relativeOf(owner.pieces);
+  return {
+    group: groupId(block, group),
+    example,
+    tokens,
+    askers: places.map((place) => own[place] ?? ''),
+    places,
+    isElsewhere: found.columns.of !== block.side,
+    state,
+    asking,
+    map,
+    projections,
+    relative: relative && {
+      ...relative,
+      segments: example.segments,
+      farthest: blueprint.farthest?.(config) ?? 0,
+    },
+    pattern: found.pattern,
+  };
 }
 
 /** What is to be known beside the numbers of a block. */
-export function headNotes({ side, maps = [] }: Pick<DrawnBlock, 'side' | 'maps'>): readonly string[] {
+export function headNotes({ side }: Pick<DrawnBlock, 'side'>): readonly string[] {
   const writes = 'A place of the decoder has the name of the token it writes; it reads the one before.';
-  const crosses =
-    'The layer’s second look, into the text that was read, asks from a state that cannot be tapped; it is not unfolded here.';
-  return [...(side === 'decoder' ? [writes] : []), ...(maps.length > 1 ? [crosses] : [])];
+  return side === 'decoder' ? [writes] : [];
 }
 
 const kept = 'To unfold a layer its weights are needed, and of this step only what is drawn was kept.';
