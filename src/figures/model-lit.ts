@@ -1,11 +1,6 @@
 import type { ModelLayout } from './model-layout.ts';
+import type { ModelPart } from './named-parts.ts';
 import type { Box } from './placed-text.ts';
-
-/** What of the model's picture a word can name. */
-export const modelParts = ['embeddings', 'layer', 'attention', 'state', 'head'] as const;
-export type ModelPart = (typeof modelParts)[number];
-
-export const isModelPart = (name: string): name is ModelPart => modelParts.includes(name as ModelPart);
 
 /** Where a part stands in the picture, each time that it does. */
 export function litBoxes({ blocks, space }: ModelLayout, part: ModelPart): readonly Box[] {

@@ -1,5 +1,5 @@
 import { on } from 'svelte/events';
-import type { ModelPart } from '../figures/model-lit.ts';
+import type { ModelPart } from '../figures/named-parts.ts';
 import type { Data } from '../training/data.ts';
 import type { ProbeText } from '../training/probed.ts';
 import type { Run } from '../training/run.ts';

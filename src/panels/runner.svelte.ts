@@ -1,12 +1,20 @@
 import { type Client, createClient } from '../training/client.ts';
 import { type Heard, heard, nothingHeard } from '../training/history.ts';
+import { mayHaveKept } from '../training/kept-place.ts';
 import type { Message } from '../training/protocol.ts';
 import type { Run } from '../training/run.ts';
+import type { KeptRun } from '../training/store.ts';
 import { createConduct, forgetful, type Habit } from './conduct.svelte.ts';
 import type { Problem, Runner, RunnerStatus } from './runner.ts';
 
 /** Settled when the runs of pages that were left are saved. */
 let leaving: Promise<unknown> = Promise.resolve();
+
+/** What is kept of a run in this browser. */
+async function recalled(run: Run): Promise<KeptRun | undefined> {
+  const { createBrowserStore } = await import('../training/store.ts');
+  return createBrowserStore().recall(run);
+}
 
 const sameNumbers = (step: number | undefined) =>
   step === undefined
@@ -177,10 +185,8 @@ export function createRunner(
     async recall(wanted) {
       latest += 1;
       const mine = latest;
-      const [{ createBrowserStore }] = await Promise.all([import('../training/store.ts'), leaving]);
-      const found = await createBrowserStore()
-        .recall(wanted)
-        .catch(() => undefined);
+      await leaving;
+      const found = (await mayHaveKept()) ? await recalled(wanted).catch(() => undefined) : undefined;
       if (mine !== latest || run || status !== 'idle') return undefined;
       known = found
         ? { ...nothingHeard, ...found.history, floors: found.floors, kept: found.steps, step: found.steps.at(-1) ?? 0 }

@@ -2,6 +2,7 @@ import type { UseStore } from 'idb-keyval';
 import { AppError } from '../core/errors.ts';
 import { answerOf, openTable, Unanswered, written } from './database.ts';
 import { areFrames, type Measure, measures, roomOf, thinned, thinnedFrames } from './keeping.ts';
+import { keptPlace } from './kept-place.ts';
 import type { Floors, History, TrainerState } from './protocol.ts';
 import type { Run } from './run.ts';
 import { keyOf, runFrom } from './settings.ts';
@@ -116,7 +117,7 @@ export function surplus(kept: readonly KeptRun[], { model }: Run, most = mostRun
 }
 
 /** Runs in IndexedDB. */
-export function createBrowserStore(table: UseStore = openTable('unmask', 'runs')): RunStore {
+export function createBrowserStore(table: UseStore = openTable(keptPlace, 'runs')): RunStore {
   /** Throws `unavailable`: what cannot be read now may be read later. */
   const get = (key: string): Promise<unknown> =>
     table('readonly', (store) => answerOf<unknown>(store.get(key))).catch(() => Promise.reject(unread()));

@@ -32,6 +32,7 @@ const together: readonly { readonly name: string; readonly files: readonly strin
       'panels/(conduct|lab|run-data|runner|scene|stored|tray)\\.svelte',
       'panels/left-run',
       'app/seeking\\.svelte',
+      'figures/named-parts',
     ],
   },
   {

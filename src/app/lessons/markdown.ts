@@ -3,7 +3,7 @@ import katex from 'katex';
 import MarkdownIt from 'markdown-it';
 import footnote from 'markdown-it-footnote';
 import { type PaperId, papers } from '../../core/papers.ts';
-import { isModelPart, modelParts } from '../../figures/model-lit.ts';
+import { isModelPart, modelParts } from '../../figures/named-parts.ts';
 import type { Blame } from './mistake.ts';
 import { renameStyles } from './styles.ts';
 

@@ -1,6 +1,6 @@
 import type { Attachment } from 'svelte/attachments';
 import { on } from 'svelte/events';
-import { isModelPart } from '../../../figures/model-lit.ts';
+import { isModelPart } from '../../../figures/named-parts.ts';
 import type { Lab } from '../../../panels/lab.svelte.ts';
 
 /** Words that name a part of the model light it when they are pointed at or have the focus, and it lights them. */
