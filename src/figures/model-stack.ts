@@ -114,7 +114,8 @@ function placeMaps(maps: readonly DrawnMap[], y: number, plan: Plan, { unit, gut
     size,
   }));
   const last = placed.at(-1);
-  return { placed, bottom: last ? last.y + last.size + 2 : y };
+  // Below a low row stands the name of the next part, whose letters rise above its line.
+  return { placed, bottom: last ? last.y + last.size + (plan.maps <= low ? 5 : 2) : y };
 }
 
 function placeBlock(block: DrawnBlock, y: number, plan: Plan, space: Space, choice: Choice): PlacedBlock {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Builds the site as a later version of it: its main script, and so its files' names, are others. → its folder. */
+/** Builds the site as a later version of it: its scripts, and so their names, are others. → its folder. */
 export function buildSecond(): string {
   const folder = mkdtempSync(join(tmpdir(), 'unmask-second-'));
   const { VITEST: _, ...env } = process.env;
