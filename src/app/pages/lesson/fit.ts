@@ -1,21 +1,33 @@
 import type { Attachment } from 'svelte/attachments';
 
 /**
- * How much larger the type of a stage alone may be, and what it is never made smaller than, the page cut off or not.
+ * How much larger the type of a stage alone may be, and what it is never made smaller than, the page cut off or not:
+ * on a projector what is a little smaller is read, and what is cut off is not.
  */
 const largest = 2;
-const smallest = 1.15;
+const smallest = 0.8;
+/** The last pixels are not come to by ever smaller steps. */
+const leastStep = 0.99;
+/** What hardly shrinks with its type is made smaller by no more than this says. */
+const leastPower = 0.5;
 
-/** A page that is taller than the screen by less than this share counts as fitting. */
-const slack = 0.01;
+/** A size of the type, and how high the page was with it. */
+interface Tried {
+  readonly zoom: number;
+  readonly height: number;
+}
 
 /**
- * The zoom to try next for content of height `needed` that has room for `available`: text that wraps takes room by the
- * square of its size, pictures of a fixed size in proportion, so the square root never makes either too small.
+ * The zoom to try next for content that has room for `available`: text that wraps takes room by the square of its size,
+ * pictures of a fixed size in proportion, and how it goes with this content is known after the second try. The square
+ * root that is begun with never makes either too small.
  */
-export function nextZoom(zoom: number, needed: number, available: number): number {
-  if (needed <= available * (1 + slack)) return zoom;
-  return Math.max(smallest, zoom * Math.sqrt(Math.max(0, available) / needed));
+export function nextZoom({ zoom, height }: Tried, available: number, before?: Tried): number {
+  if (height <= available) return zoom;
+  const grown = before && before.zoom > zoom ? Math.log(before.height / height) / Math.log(before.zoom / zoom) : 2;
+  const power = Math.min(2, Math.max(leastPower, grown));
+  const share = (Math.max(0, available) / height) ** (1 / power);
+  return Math.max(smallest, zoom * Math.min(leastStep, share));
 }
 
 /**
@@ -24,6 +36,7 @@ export function nextZoom(zoom: number, needed: number, available: number): numbe
  */
 export const fitted: Attachment<HTMLElement> = (stage) => {
   let zoom = largest;
+  let before: Tried | undefined;
   let frame = 0;
   const apply = (next: number) => {
     zoom = next;
@@ -32,8 +45,10 @@ export const fitted: Attachment<HTMLElement> = (stage) => {
   function look(): void {
     const { height } = stage.getBoundingClientRect();
     const beyond = document.documentElement.scrollHeight - window.innerHeight;
-    const next = nextZoom(zoom, height, height - beyond);
+    const now = { zoom, height };
+    const next = nextZoom(now, height - beyond, before);
     if (next === zoom) return;
+    before = now;
     apply(next);
     frame = requestAnimationFrame(look);
   }
@@ -42,6 +57,7 @@ export const fitted: Attachment<HTMLElement> = (stage) => {
     frame = requestAnimationFrame(look);
   };
   const anew = () => {
+    before = undefined;
     apply(largest);
     again();
   };
