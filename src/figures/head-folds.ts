@@ -2,7 +2,7 @@ import type { Pen } from './head-pen.ts';
 import { boxOf, firstThatFits, type PlacedText, within } from './placed-text.ts';
 import { clip, lettersIn } from './text.ts';
 
-/** Another block, or several, while one is unfolded: its name, and as far as it stands on the same tokens its numbers. */
+/** Another block, or several, while one is unfolded: its name, and where it stands on the same tokens its numbers. */
 export interface Folded {
   readonly id: string;
   readonly title: string;

@@ -45,7 +45,7 @@ export function queryCells(numbers: ArrayLike<number>, x: number, y: number, wid
   return cells;
 }
 
-/** The scores from `y` on: where they are sums, their terms first on one scale, then bars and numbers, then one spelled. */
+/** The scores from `y` on: of sums their terms first, on one scale, then bars and numbers, then one spelled out. */
 export function layoutScores(head: HeadNumbers, pen: Pen, y: number, order: readonly number[], spelled: number) {
   const { unit, type, labels, isNarrow, left } = pen;
   const { tokens, terms = [], asked, shares } = head;

@@ -18,7 +18,7 @@ export interface SumTable {
   readonly left: number;
 }
 
-/** The weighted sum from `y` on: a line a key, then what they come to; its cells for each step of the diverging scale. */
+/** The weighted sum from `y` on: a line a key, then what they come to; its cells by step of the diverging scale. */
 export function layoutSum(
   head: HeadNumbers,
   pen: Pen,

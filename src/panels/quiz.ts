@@ -26,6 +26,11 @@ export interface Question {
   readonly why: string;
 }
 
+/** A question that was not answered rightly, counted from 1. */
+export interface Miss extends Pick<Question, 'prompt' | 'why'> {
+  readonly number: number;
+}
+
 /** What questions are made from. */
 export interface QuizText {
   readonly documents: readonly Document[];

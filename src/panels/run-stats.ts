@@ -9,12 +9,27 @@ export interface Pace {
 /** Steps looked back over: long enough to be steady, short enough to follow. */
 const lookBack = 20;
 
+/** A pause is longer than so many milliseconds, and than so many steps on average. */
+const restMs = 2000;
+const restSteps = 10;
+
+/** The steps since the run last stood still. */
+function sinceRest(steps: readonly Step[]): readonly Step[] {
+  const last = steps.length - 1;
+  for (let i = last; i > 0; i--) {
+    const gap = steps[i]!.atMs - steps[i - 1]!.atMs;
+    const usual = i < last ? (steps[last]!.atMs - steps[i]!.atMs) / (last - i) : Number.POSITIVE_INFINITY;
+    if (gap > restMs && gap > restSteps * usual) return steps.slice(i);
+  }
+  return steps;
+}
+
 /**
  * The pace of the latest steps; undefined before there are two. Steps overlap on the GPU, so times between arrivals
  * count.
  */
 export function paceOf(steps: readonly Step[]): Pace | undefined {
-  const latest = steps.slice(-lookBack);
+  const latest = sinceRest(steps.slice(-lookBack));
   const [first] = latest;
   const last = latest.at(-1);
   if (!first || !last || last.atMs <= first.atMs) return undefined;

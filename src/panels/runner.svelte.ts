@@ -37,6 +37,8 @@ export function createRunner(
   let stage = $state.raw<Runner['stage']>();
   let problem = $state.raw<Problem>();
   let notice = $state.raw<Problem>();
+  /** The notice is one that the next checkpoint takes away. */
+  let isAboutSaving = false;
   let savedAt = $state<number>();
   let version = $state(0);
   let latest = 0;
@@ -54,21 +56,27 @@ export function createRunner(
     else if (message.type === 'started') {
       stage = undefined;
       run = message.run;
-      status = 'paused';
+      // What goes on at once never stood still.
+      status = onStarted ? 'running' : 'paused';
       version += 1;
       onStarted?.();
       onStarted = undefined;
     } else if (message.type === 'evaluated' || message.type === 'shown') version += 1;
-    else if (message.type === 'saved') savedAt = message.step;
-    else if (message.type === 'running') status = 'running';
+    else if (message.type === 'saved') {
+      savedAt = message.step;
+      if (isAboutSaving) notice = undefined;
+      isAboutSaving = false;
+    } else if (message.type === 'running') status = 'running';
     else if (message.type === 'paused' || message.type === 'done') {
       status = message.type;
       version += 1;
     } else if (message.type === 'contextLost') {
       if (status === 'running' || status === 'paused' || status === 'done') status = 'recovering';
     } else if (message.type === 'recovered') notice = { code: 'context-lost', text: sameNumbers(message.step) };
-    else if (message.type === 'notice') notice = { code: message.code, text: message.text };
-    else if (message.type === 'failed') {
+    else if (message.type === 'notice') {
+      notice = { code: message.code, text: message.text };
+      isAboutSaving = message.about === 'saving';
+    } else if (message.type === 'failed') {
       problem = { code: message.code, text: message.text, field: message.field };
       stage = undefined;
       if (status === 'preparing' || status === 'recovering') status = run ? 'paused' : 'failed';

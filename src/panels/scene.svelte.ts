@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 import type { Vocabulary } from '../text/document.ts';
 import { continuation, createVocabulary } from '../text/vocabulary.ts';
-import { frameAt } from '../training/frames.ts';
+import { frameAt, isSameProbe } from '../training/frames.ts';
 import type { Frame, ProbeRows, ProbeText } from '../training/probed.ts';
 import type { Run } from '../training/run.ts';
 import { isSameRun } from './left-run.ts';
@@ -62,16 +62,19 @@ export function createScene({ runner, stored, vocabulary, text, at, onseek }: Sc
   const isBegun = $derived(runner.run !== undefined || (runner.frames.length > 0 && runner.probe !== undefined));
   const isSame = $derived(runner.run !== undefined && stored?.run !== undefined && isSameRun(runner.run, stored.run));
   const own = $derived(runner.frames);
-  /** Whether a step lies ahead of the run on the chart, so that only the stored one has been there. */
-  const isAhead = $derived((at() ?? 0) > runner.step);
+  /** Whether what was stored of the run answers the same question, so that its frames stand between those kept here. */
+  const isAsOne = $derived(isSame && isSameProbe(runner.probe, recording?.probe));
   const shown = $derived.by((): { readonly frame: Frame; readonly origin: Origin } | undefined => {
     const step = at();
     const before = recording?.frames ?? [];
-    if (isBegun && !(isSame && isAhead)) {
+    if (isBegun) {
       const latest = runner.latest ?? own.at(-1);
       const origin = runner.run ? 'live' : 'kept';
-      if (step === undefined || own.length === 0) return latest && { frame: latest, origin };
-      return { frame: frameAt(own, step)!, origin: 'kept' };
+      const [mine, theirs] = step === undefined ? [] : [frameAt(own, step), isAsOne && frameAt(before, step)];
+      const near = (frame: Frame) => (frame.step <= step! ? frame.step : Number.NEGATIVE_INFINITY);
+      if (theirs && (!mine || near(theirs) > near(mine))) return { frame: theirs, origin: 'stored' };
+      if (mine) return { frame: mine, origin: 'kept' };
+      return latest && { frame: latest, origin };
     }
     const frame = frameAt(before, step ?? Number.POSITIVE_INFINITY);
     return frame && { frame, origin: 'stored' };
@@ -82,7 +85,7 @@ export function createScene({ runner, stored, vocabulary, text, at, onseek }: Sc
   const isStored = $derived(origin === 'stored' || !isBegun);
   const steps = $derived.by(() => {
     const some = new Set(own.map(({ step }) => step));
-    if (!isBegun || isSame) for (const { step } of recording?.frames ?? []) some.add(step);
+    if (!isBegun || isAsOne) for (const { step } of recording?.frames ?? []) some.add(step);
     return [...some].sort((a, b) => a - b);
   });
 

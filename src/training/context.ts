@@ -16,6 +16,9 @@ export interface Device {
 }
 
 /** What work on the GPU fails with when its context is gone. */
+/** So long after a failure a lost context may be told of, in milliseconds. */
+const lateMs = 400;
+
 export class ContextLost extends Error {}
 
 /** What happens around a lost context. */
@@ -107,6 +110,9 @@ export function createContext(device: Device, events: ContextEvents) {
       const value = await Promise.race([work(), lost]);
       if (!isLost()) return value;
     } catch (error) {
+      // A driver that goes down fails first, and says only then that the context is lost.
+      if (!(error instanceof ContextLost) && !(error instanceof AppError) && !isLost())
+        await new Promise((resolve) => setTimeout(resolve, lateMs));
       if (!(error instanceof ContextLost) && !isLost()) throw error;
     }
     throw new ContextLost('context lost');

@@ -1,7 +1,7 @@
 import type { UseStore } from 'idb-keyval';
 
 /** How long the browser may take over one call, in milliseconds: a large model on a slow disk is written by then. */
-const patienceMs = 4000;
+const patienceMs = 15_000;
 
 /** A call that the browser did not answer in time. */
 export class Unanswered extends Error {}

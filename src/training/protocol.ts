@@ -79,7 +79,8 @@ export type Message =
   /** What is asked is answered by the model as it was after `step` updates. */
   | { readonly type: 'shown'; readonly step: number }
   /** Something went wrong that does not stop the run. */
-  | { readonly type: 'notice'; readonly code: ErrorCode; readonly text: string }
+  /** One about saving stands until something is saved. */
+  | { readonly type: 'notice'; readonly code: ErrorCode; readonly text: string; readonly about?: 'saving' }
   | { readonly type: 'paused'; readonly step: number }
   | { readonly type: 'running'; readonly step: number }
   | { readonly type: 'done'; readonly step: number }

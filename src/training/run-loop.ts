@@ -67,7 +67,7 @@ export function createRunLoop({ post, store, guarded }: Aftermath) {
       post({ type: 'saved', step: state.step, kept: run.kept });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      post({ type: 'notice', code: error.code, text: error.message });
+      post({ type: 'notice', code: error.code, text: error.message, about: 'saving' });
     } finally {
       run.savedAt = performance.now();
       isSaving = false;

@@ -33,7 +33,7 @@ export const defaultRun: Run = withSettings(
 export const runFrom = (settings: Settings): Run => withSettings(defaultRun, settings);
 
 /**
- * What a visitor begins with: the same task, learned with Muon in a quarter of the steps. Addresses and keys go on
+ * What a visitor begins with: the same task, learned with Muon in a third of the steps. Addresses and keys go on
  * telling runs by how they depart from `defaultRun`, so that old ones mean what they did.
  */
 export const startingRun: Run = runFrom({

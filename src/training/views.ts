@@ -36,6 +36,8 @@ export function createViews({ post, store, surviving, halt, between }: Session) 
     if (!watch) return;
     const look = () => surviving(() => watch.frame(run.trainer));
     const frame = await (watch.isAtOnce ? look() : between(run, look));
+    // Meanwhile it was asked about something else: what comes of that is said then.
+    if (run.watch !== watch) return;
     post({ type: 'framed', frame, isKept: false });
   }
 

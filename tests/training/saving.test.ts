@@ -65,7 +65,7 @@ describe('a run in training', () => {
     const one = fakeSession({ store: { ...memoryStore(), save } });
     await one.receive({ type: 'start', run: long });
     await one.receive({ type: 'runTo', step: 4 });
-    expect(one.heard).toContainEqual({ type: 'notice', code: 'unavailable', text: 'no answer' });
+    expect(one.heard).toContainEqual({ type: 'notice', code: 'unavailable', text: 'no answer', about: 'saving' });
     expect(one.heard.at(-1)).toEqual({ type: 'paused', step: 4 });
     await one.receive({ type: 'resume' });
     expect(one.heard.at(-1)).toEqual({ type: 'done', step: 9 });

@@ -87,7 +87,7 @@ function begin(gpu: Gpu, program: Program, given: readonly Input[]): Begun {
   const finish = (): Compiled => {
     if (!gl.getProgramParameter(made, gl.LINK_STATUS) && !gl.isContextLost()) {
       const said = gl.getShaderInfoLog(fragment) || gl.getProgramInfoLog(made);
-      throw new Error(`the program ${program.key} does not compile: ${said}\n${source}`);
+      throw new Error(`the program ${program.key} does not compile: ${said}`, { cause: source });
     }
     gl.useProgram(made);
     program.inputs.forEach((name, unit) => {

@@ -67,7 +67,7 @@ function distancesFrom(place: number, keys: number, hidden: number, farthest: nu
   return { shape: [keys, hidden], data };
 }
 
-/** What a score is the sum of, each ÷ √width. Vaswani et al. 2017, eq. 1; Dai et al. 2019, §3.3; Yang et al. 2019, §2.5. */
+/** What a score sums, each ÷ √width. Vaswani et al. 2017, eq. 1; Dai et al. 2019, §3.3; Yang et al. 2019, §2.5. */
 function termsOf(source: HeadSource, head: number, row: number, q: Float64Array, k: Float64Array): readonly Term[] {
   const { tokens, weights, relative, places, state } = source;
   const width = q.length;

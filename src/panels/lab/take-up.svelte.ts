@@ -17,7 +17,8 @@ export function createTakingUp(lab: () => Lab): TakingUp {
   let problem = $state<string>();
   return {
     get isOffered() {
-      return !lab().runner.run && lab().stored?.loadWeights !== undefined;
+      const { runner, stored, fit } = lab();
+      return runner.status === 'idle' && stored?.loadWeights !== undefined && fit?.isBarred !== true;
     },
     get isLoading() {
       return isLoading;
