@@ -8,8 +8,8 @@ const largest = 2;
 const smallest = 0.8;
 /** The last pixels are not come to by ever smaller steps. */
 const leastStep = 0.99;
-/** What hardly shrinks with its type is made smaller by no more than this says. */
-const leastPower = 0.5;
+/** Least of what shrinks: pictures in proportion. What seems to shrink less has had something come in meanwhile. */
+const leastPower = 1;
 
 /** A size of the type, and how high the page was with it. */
 interface Tried {
