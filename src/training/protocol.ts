@@ -78,8 +78,7 @@ export type Message =
   | { readonly type: 'saved'; readonly step: number; readonly kept: readonly number[] }
   /** What is asked is answered by the model as it was after `step` updates. */
   | { readonly type: 'shown'; readonly step: number }
-  /** Something went wrong that does not stop the run. */
-  /** One about saving stands until something is saved. */
+  /** Something went wrong that does not stop the run; what is about saving stands until something is saved. */
   | { readonly type: 'notice'; readonly code: ErrorCode; readonly text: string; readonly about?: 'saving' }
   | { readonly type: 'paused'; readonly step: number }
   | { readonly type: 'running'; readonly step: number }
