@@ -7,6 +7,7 @@ import type { Evaluation, Message, Step, TrainerState } from './protocol.ts';
 import { isState, type RunStore } from './store.ts';
 import { createTempo } from './tempo.ts';
 import { train } from './train.ts';
+import type { Watch } from './watch.ts';
 
 /** Time between two checkpoints, in milliseconds: what is lost at most when a tab is killed. */
 const checkpointEveryMs = 10_000;
@@ -33,7 +34,7 @@ const notFinite = (run: Active, what: 'loss' | 'model', step: number): AppError 
 /** What the model was between two updates. */
 type Seen =
   | { readonly kind: 'evaluation'; readonly at: Evaluation }
-  | { readonly kind: 'frame'; readonly frame: Frame }
+  | { readonly kind: 'frame'; readonly frame: Frame; readonly watch: Watch }
   | { readonly kind: 'state'; readonly state: TrainerState };
 
 const isSeen = (value: Step | Seen): value is Seen => 'kind' in value;
@@ -101,7 +102,7 @@ export function createRunLoop({ post, store, guarded }: Aftermath) {
       reading.push(trainer.read().then((state) => ({ kind: 'state', state })));
     }
     if (!watch || !isFrameDue(run)) return reading;
-    const framed = watch.frame(trainer).then((frame): Seen => ({ kind: 'frame', frame }));
+    const framed = watch.frame(trainer).then((frame): Seen => ({ kind: 'frame', frame, watch }));
     reading.push(framed);
     return watch.isAtOnce ? reading : framed.then(() => reading);
   }
@@ -122,6 +123,8 @@ export function createRunLoop({ post, store, guarded }: Aftermath) {
         flush();
         if (value.kind === 'state') return keep(run, value.state);
         if (value.kind === 'frame') {
+          // It was asked about something else meanwhile.
+          if (value.watch !== run.watch) return;
           run.frames.push(value.frame);
           return post({ type: 'framed', frame: value.frame, isKept: true });
         }

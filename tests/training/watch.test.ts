@@ -91,6 +91,18 @@ describe('a run with a probe', () => {
     expect(started()?.frames).toEqual([]);
   });
 
+  it('that is asked about another sentence says nothing more about the one before', async () => {
+    const { heard, receive } = fakeSession({ store: memoryStore() });
+    await receive({ type: 'start', run: withSettings(tiny, { steps }), probe });
+    const training = receive({ type: 'resume' });
+    await Promise.all([receive({ type: 'glance' }), receive({ type: 'probe', probe: { ...probe, hidden: [3] } })]);
+    await training;
+    const since = heard.slice(heard.findLastIndex(({ type }) => type === 'probed'));
+    const guesses = since.flatMap((message) => (message.type === 'framed' ? [message.frame.guesses?.length] : []));
+    expect(guesses.length).toBeGreaterThan(0);
+    expect(new Set(guesses)).toEqual(new Set([1]));
+  });
+
   it('that was set back has no frames of what lies ahead, and makes the same ones again', async () => {
     const { heard, receive } = await trained({});
     const before = framed(heard);
