@@ -187,6 +187,8 @@ export interface Example extends Carried {
   /** `labels[i]` names the original `shift` places to the right; 0 if absent (1: next-token prediction). */
   readonly shift?: number;
   readonly pairLabel?: 0 | 1;
+  /** 0: the label stands there but is not asked for; absent where every row of the batch is asked. */
+  readonly pairWeight?: 0 | 1 | undefined;
   /** What a decoder reads while it writes; `labels` are then of its places. */
   readonly decoderInputIds?: readonly number[];
   /** For pictures: a factorization order. `order[k]` comes k-th; those that bear loss come last. */

@@ -54,6 +54,7 @@ export interface Writing extends Carried {
   /** One over how often its place is asked, where a place may be asked more than once. */
   readonly shares?: readonly number[] | undefined;
   readonly pairLabel?: number;
+  readonly pairWeight?: number | undefined;
   readonly decoderInputIds?: readonly number[];
 }
 
@@ -99,6 +100,8 @@ const writtenFields = {
   shares: ifAny('float', ['slot'], 0, ({ shares }) => shares),
   /** [batch], 0 or 1. */
   pairLabels: ifAny('int', [], 0, ({ pairLabel }) => (pairLabel === undefined ? undefined : [pairLabel])),
+  /** [batch], 1 at a row that is asked about its pair, 0 at one that is not; absent where all are. */
+  pairWeights: ifAny('float', [], 0, ({ pairWeight }) => (pairWeight === undefined ? undefined : [pairWeight])),
   /**
    * [batch, target, seq], one-hot rows: the target's position (XLNet). A row of zeros where a target may see nothing: a
    * softmax over hidden keys would look at all.

@@ -4,7 +4,7 @@ import { type Made, makeExample } from '../objectives/make.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
 import type { ClassReader } from '../text/classes.ts';
 import { type Data, recipeOf } from './data.ts';
-import { phaseAt } from './phases.ts';
+import { type Phase, phaseAt } from './phases.ts';
 import type { Run } from './run.ts';
 import { slotsOf } from './slots.ts';
 
@@ -24,19 +24,33 @@ const stack = (examples: readonly Example[], run: Run, padId: number): Arrays =>
 /** Draws of one row until its pair is a true one. */
 const mostTries = 64;
 
+/** How a row is drawn: an example of a stream. */
+type Make = (rng: Rng) => Example;
+
+/** An example whose pair is a true one: where nothing is asked about it, no other is shown. */
+function trueExample(make: Make, stream: Rng): Example {
+  let example = make(stream);
+  for (let attempt = 1; example.pairLabel === 1 && attempt < mostTries; attempt++)
+    example = make(stream.fork(`try ${attempt}`));
+  return example;
+}
+
 /** The batch of step `step` (1 is the first); `rng` is the step's own stream. */
 export function trainingBatch(data: Data, run: Run, step: number, rng: Rng): Arrays {
-  const { noisingOptions, without = [] } = phaseAt(run, step).phase;
-  const recipe = recipeOf(run, noisingOptions);
-  const rows = Array.from({ length: run.training.batchSize }, (_row, row) => {
+  const { phase, earlier } = phaseAt(run, step);
+  const isAsked = ({ without = [] }: Phase) => !without.includes('pairing');
+  const { batchSize } = run.training;
+  const practised = earlier ? Math.round((phase.practice ?? 0) * batchSize) : 0;
+  const rows = Array.from({ length: batchSize }, (_row, row) => {
+    const as = earlier && row >= batchSize - practised ? earlier : phase;
+    const recipe = recipeOf(run, as.noisingOptions);
+    const at = { row, rows: batchSize, turn: step - 1 };
+    const make: Make = (from) => makeExample(data.train, recipe, data.vocabulary, from, at).example;
     const stream = rng.fork(`row ${row}`);
-    const at = { row, rows: run.training.batchSize, turn: step - 1 };
-    const make = (from: Rng) => makeExample(data.train, recipe, data.vocabulary, from, at).example;
-    let example = make(stream);
-    if (!without.includes('pairing')) return example;
-    for (let attempt = 1; example.pairLabel === 1 && attempt < mostTries; attempt++)
-      example = make(stream.fork(`try ${attempt}`));
-    return { ...example, pairLabel: undefined };
+    const example = isAsked(as) ? make(stream) : trueExample(make, stream);
+    if (!isAsked(phase)) return { ...example, pairLabel: undefined };
+    if (practised === 0 || example.pairLabel === undefined) return example;
+    return { ...example, pairWeight: isAsked(as) ? (1 as const) : (0 as const) };
   });
   return stack(rows, run, data.vocabulary.padId);
 }

@@ -18,6 +18,11 @@ export interface Phase {
    * asked about, only true pairs are shown.
    */
   readonly without?: readonly string[];
+  /**
+   * Share of the rows that are drawn as in the phase before and, where that asks nothing about the pair, bear no loss
+   * of it: what was learned there is not forgotten while the next thing is learned. Absent: none.
+   */
+  readonly practice?: number | undefined;
   /** What the names of the weights that learn begin with; absent: all learn. */
   readonly trainable?: readonly string[];
 }
@@ -30,15 +35,18 @@ export interface Phased {
 /** Updates of all phases. */
 export const stepsOf = ({ phases }: Phased): number => phases.reduce((sum, { steps }) => sum + steps, 0);
 
-/** The phase of update `step` (1 is the first), and how many updates came before it. */
-export function phaseAt({ phases }: Phased, step: number): { readonly phase: Phase; readonly before: number } {
+/** The phase of update `step` (1 is the first), the one before it, and how many updates came before it. */
+export function phaseAt(
+  { phases }: Phased,
+  step: number,
+): { readonly phase: Phase; readonly earlier: Phase | undefined; readonly before: number } {
   let before = 0;
-  for (const phase of phases) {
-    if (step <= before + phase.steps) return { phase, before };
-    before += phase.steps;
+  let at = 0;
+  while (at < phases.length - 1 && step > before + phases[at]!.steps) {
+    before += phases[at]!.steps;
+    at++;
   }
-  const last = phases.at(-1)!;
-  return { phase: last, before: before - last.steps };
+  return { phase: phases[at]!, earlier: phases[at - 1], before };
 }
 
 const isNumber = (value: unknown, most: number): boolean => typeof value === 'number' && value >= 0 && value <= most;
@@ -48,12 +56,13 @@ const areNames = (value: unknown): boolean =>
 function isPhase(value: unknown): boolean {
   if (!isTree(value) || !isCount(value.steps, 1) || !isTree(value.schedule)) return false;
   const { learningRate, warmup, decayFrom } = value.schedule;
-  const { noisingOptions = {}, without, trainable } = value;
+  const { noisingOptions = {}, without, trainable, practice = 0 } = value;
   return (
     isNumber(learningRate, 10) &&
     isCount(warmup, 0) &&
     isNumber(decayFrom, 1) &&
     isTree(noisingOptions) &&
+    isNumber(practice, 1) &&
     areNames(without) &&
     areNames(trainable)
   );
@@ -75,8 +84,8 @@ const isPlain = ({ phases }: Phased): boolean =>
 
 /** A run of `steps` updates, the first `early` of them without the pair's question, with other options. */
 function twofold<R extends Phased>(run: R, steps: number, early: number, noisingOptions: object): R {
-  const { schedule } = last(run);
-  const main: Phase = { steps: steps - early, schedule };
+  const { schedule, practice } = last(run);
+  const main: Phase = { steps: steps - early, schedule, ...(practice && { practice }) };
   const isTwofold = early > 0 || Object.keys(noisingOptions).length > 0;
   return {
     ...run,
@@ -91,6 +100,16 @@ export function phaseLenses<R extends Phased>() {
     steps: lens(stepsOf, (run, value) => twofold(run, Number(value), earlyOf(run), optionsFirst(run))),
     early: lens(earlyOf, (run, value) => twofold(run, stepsOf(run), Number(value), optionsFirst(run))),
     earlyOptions: lens(optionsFirst, (run, value) => twofold(run, stepsOf(run), earlyOf(run), value as object)),
+    /** Share of the rows that stay as they were in the first phase. */
+    practice: lens(
+      (run) => last(run).practice ?? 0,
+      (run, value) => ({
+        ...run,
+        phases: run.phases.map((phase, i) =>
+          i === run.phases.length - 1 ? { ...phase, practice: Number(value) || undefined } : phase,
+        ),
+      }),
+    ),
     /** All of them, where those settings do not say it. */
     many: lens(
       (run) => (isPlain(run) ? undefined : run.phases),

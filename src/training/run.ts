@@ -103,7 +103,7 @@ const isRef = (value: unknown): boolean =>
   isTree(value) &&
   (typeof value.file === 'string' || (isTree(value.run) && (value.step === undefined || isCount(value.step, 0))));
 
-const { steps, early, earlyOptions, many, inSchedule } = phaseLenses<Run>();
+const { steps, early, earlyOptions, practice, many, inSchedule } = phaseLenses<Run>();
 const starts = { sinusoids: 'from small sinusoids', largeSinusoids: 'from large sinusoids', normal: 'at random' };
 
 type Place = string | Lens<Run>;
@@ -184,6 +184,10 @@ export const runFields: readonly RunField[] = [
     dial('First steps without the question about the pair.'),
   ),
   field('dropout', 'Dropout', real(0, 0.9), 0, 'model.size.dropout', dial('Share of values set to 0 while training.')),
+  field('practice', 'Practice', real(0, 1), 0, practice, {
+    ...dial('After the first steps: share of the rows that go on without the question about the pair.'),
+    when: ({ phases }) => phases.length > 1,
+  }),
   field(
     'weightDecay',
     'Weight decay',

@@ -44,7 +44,8 @@ function truthOf(name: string, { per }: Question, outputs: Outputs, batch: Batch
   const made = outputs.truths?.[name];
   if (made) return made;
   const labels = per === 'row' ? batch.pairLabels : batch.labels;
-  const weights = per === 'row' ? labels && tf.onesLike(tf.cast(labels, 'float32')) : batch.weights;
+  const everyRow = () => labels && tf.onesLike(tf.cast(labels, 'float32'));
+  const weights = per === 'row' ? (batch.pairWeights ?? everyRow()) : batch.weights;
   check(labels && weights, `the loss ${name} has no labels`);
   return { labels, weights };
 }

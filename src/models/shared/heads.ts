@@ -25,11 +25,11 @@ export function tokenLoss(logits: Tensor, { positions, labels, weights }: Batch)
   return positions && labels && weights ? crossEntropy(logits, labels, weights) : undefined;
 }
 
-/** Mean cross-entropy over the rows: logits [batch, 2], labels [batch] → scalar. */
-export function pairLoss(logits: Tensor, { pairLabels }: Batch): Tensor | undefined {
+/** Mean cross-entropy over the rows that are asked: logits [batch, 2], labels [batch] → scalar. */
+export function pairLoss(logits: Tensor, { pairLabels, pairWeights }: Batch): Tensor | undefined {
   if (!pairLabels) return undefined;
-  const everyRow = tf.tensor1d(new Array<number>(logits.shape[0] ?? 1).fill(1));
-  return crossEntropy(logits, pairLabels, everyRow);
+  const everyRow = () => tf.tensor1d(new Array<number>(logits.shape[0] ?? 1).fill(1));
+  return crossEntropy(logits, pairLabels, pairWeights ?? everyRow());
 }
 
 /** The parts that are there, and as the loss their sum, each as often as its weight says; once where it has none. */

@@ -24,7 +24,7 @@ export function taught(
   batch: Batch,
 ): ReadonlyMap<string, Tensor> {
   const found = new Map<string, Tensor>();
-  const { positions: _, labels: __, weights: ___, pairLabels: ____, ...everywhere } = batch;
+  const { positions: _, labels: __, weights: ___, pairLabels: ____, pairWeights: _____, ...everywhere } = batch;
   tf.tidy(() => {
     constant(() => {
       const tap = tapFor(Object.values(wanted), (name, value) => found.set(name, tf.keep(tf.clone(value))));
