@@ -10,46 +10,14 @@ import { prepare } from '../../src/training/data.ts';
 import { floorsOf } from '../../src/training/floors.ts';
 import { blueprintOf, canLearn } from '../../src/training/model.ts';
 import type { Run } from '../../src/training/run.ts';
-import { runFrom, withSettings } from '../../src/training/settings.ts';
+import { withSettings } from '../../src/training/settings.ts';
 import { train } from '../../src/training/train.ts';
 import { createTrainer } from '../../src/training/trainer.ts';
-
-const tiny: Run = runFrom({
-  layers: 1,
-  hidden: 8,
-  heads: 2,
-  batchSize: 2,
-  steps: 8,
-  warmup: 2,
-  noisingOptions: {},
-});
-
-const pair = { pairingOptions: { sentencesPerSegment: 1 } };
-const recipes: readonly (readonly [name: string, run: Run, losses: readonly string[]])[] = [
-  ['BERT, next sentence', withSettings(tiny, { pairing: 'nsp', ...pair }), ['mlm', 'nsp']],
-  ['BERT, sentence order', withSettings(tiny, { pairing: 'sop', ...pair }), ['mlm', 'sop']],
-  ['BERT, left to right', withSettings(tiny, { noising: 'causal' }), ['causal']],
-  [
-    'ALBERT, sentence order',
-    withSettings(tiny, { architecture: 'albert', pairing: 'sop', ...pair, noisingOptions: { ngram: 3 } }),
-    ['mlm', 'sop'],
-  ],
-  ['XLNet, permuted order', withSettings(tiny, { architecture: 'xlnet', noising: 'plm' }), ['plm']],
-  ['ELECTRA, replaced tokens', withSettings(tiny, { architecture: 'electra', noising: 'rtd' }), ['mlm', 'rtd']],
-  [
-    'BART, a span a sentence',
-    withSettings(tiny, {
-      architecture: 'bart',
-      noising: 'denoise',
-      noisingOptions: { permuteShare: 0, spans: 'sentence' },
-    }),
-    ['denoise'],
-  ],
-];
+import { pair, tiny, tinyRecipes } from './tiny-recipes.ts';
 
 beforeAll(() => useBackend('cpu'));
 
-describe.each(recipes)('%s', (_, run, losses) => {
+describe.each(tinyRecipes)('%s', (_, run, losses) => {
   it('trains, is judged on held-out text, and leaves no tensor behind', async () => {
     const trainer = await createTrainer(run, await prepare(run.text));
     for await (const _step of train(trainer, () => 1));

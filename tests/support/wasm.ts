@@ -1,0 +1,113 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import '@tensorflow/tfjs-backend-wasm';
+import * as tf from '../../src/nn/tf.ts';
+import type { Device } from '../../src/training/context.ts';
+import { createSession } from '../../src/training/session.ts';
+import { memoryStore } from '../training/memory-store.ts';
+
+interface Call {
+  readonly inputs: Readonly<Record<string, tf.TensorInfo>>;
+  readonly attrs: Readonly<Record<string, never>>;
+  readonly backend: BackendWasm;
+}
+
+type Made = (call: Call) => tf.TensorInfo;
+
+const kernelOf = (name: string): Made => tf.getKernel(name, 'wasm')!.kernelFunc as unknown as Made;
+
+/** Puts `kernel` in the place of the backend's own, which it is given. */
+function replace(kernelName: string, kernel: (own: Made) => Made): void {
+  const config = tf.getKernel(kernelName, 'wasm')!;
+  tf.unregisterKernel(kernelName, 'wasm');
+  tf.registerKernel({ ...config, kernelFunc: kernel(config.kernelFunc as unknown as Made) as never });
+}
+
+/** The last two axes exchanged. */
+function turned(x: tf.TensorInfo, backend: BackendWasm): tf.TensorInfo {
+  const last = x.shape.length - 1;
+  const perm = x.shape.map((_, axis) => (axis === last ? last - 1 : axis === last - 1 ? last : axis));
+  return kernelOf('Transpose')({ inputs: { x }, attrs: { perm } as never, backend });
+}
+
+/** Turned operands go through a plain loop there, ten times as slow as XNNPACK's product of operands that lie right. */
+const product =
+  (own: Made): Made =>
+  ({ inputs: { a, b }, attrs: { transposeA, transposeB }, backend }) => {
+    const left = transposeA ? turned(a!, backend) : a!;
+    const right = transposeB ? turned(b!, backend) : b!;
+    const attrs = { transposeA: false, transposeB: false } as never;
+    const out = own({ inputs: { a: left, b: right }, attrs, backend });
+    if (left !== a) backend.disposeData(left.dataId);
+    if (right !== b) backend.disposeData(right.dataId);
+    return out;
+  };
+
+/** A part that lies in one piece is copied alone: the backend copies all that it is a part of. */
+const slice =
+  (own: Made): Made =>
+  (call) => {
+    const { inputs, attrs, backend } = call;
+    const x = inputs.x as tf.Tensor;
+    const [begin, size] = tf.slice_util.parseSliceParams(x, attrs.begin!, attrs.size!) as [number[], number[]];
+    if (!tf.slice_util.isSliceContinous(x.shape, begin, size)) return own(call);
+    const from = tf.slice_util.computeFlatOffset(begin, tf.util.computeStrides(x.shape));
+    const out = backend.makeOutput(size, x.dtype);
+    const part = backend.typedArrayFromHeap(x).subarray(from, from + tf.util.sizeFromShape(size));
+    backend.typedArrayFromHeap(out).set(part as never);
+    return out;
+  };
+
+/** The same numbers under one more name: the backend copies them. */
+const identity = (): Made => (call) => {
+  const { dataId, shape, dtype } = call.inputs.x!;
+  call.backend.incRef(dataId);
+  return { dataId, shape, dtype };
+};
+
+/** Sums rows by the segment they belong to, the one kernel that is missing: a table's gradient. */
+const segmentSum: Made = ({ inputs, attrs, backend }) => {
+  const { x, segmentIds } = inputs;
+  const count = attrs.numSegments as unknown as number;
+  const out = backend.makeOutput([count, ...x!.shape.slice(segmentIds!.shape.length)], x!.dtype);
+  const rows = backend.typedArrayFromHeap(x!);
+  const ids = backend.typedArrayFromHeap(segmentIds!);
+  const sums = backend.typedArrayFromHeap(out);
+  const width = rows.length / ids.length;
+  sums.fill(0);
+  ids.forEach((id, row) => {
+    if (id < 0) return;
+    for (let i = 0; i < width; i++) sums[id * width + i]! += rows[row * width + i]!;
+  });
+  return out;
+};
+
+let isMended = false;
+
+/** Makes TensorFlow.js's WebAssembly backend (SIMD, one thread) the backend, with the plain kernels. */
+export async function useWasm(): Promise<void> {
+  await tf.setBackend('wasm');
+  await tf.ready();
+  if (isMended) return;
+  isMended = true;
+  replace('BatchMatMul', product);
+  replace('Slice', slice);
+  replace('Identity', identity);
+  tf.registerKernel({ kernelName: 'UnsortedSegmentSum', backendName: 'wasm', kernelFunc: segmentSum as never });
+}
+
+/** This thread, without a GPU. */
+export const wasmDevice: Device = {
+  start: async () => {
+    await useWasm();
+    return { backend: 'wasm', adapter: `WebAssembly (TensorFlow.js ${tf.version_core}, SIMD, one thread)` };
+  },
+  onLost: () => undefined,
+  isLost: () => false,
+  rebuild: async () => undefined,
+  lose: () => undefined,
+  limits: () => undefined,
+};
+
+/** A session on this thread that keeps nothing. */
+export const wasmSession = (post: Parameters<typeof createSession>[0]) =>
+  createSession(post, wasmDevice, memoryStore(), () => () => undefined);
