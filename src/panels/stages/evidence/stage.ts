@@ -1,0 +1,9 @@
+import type { Stage } from '../../stages.ts';
+
+const label = 'What gives a pair away';
+
+/** Clue by clue: which are covered, by their numbers, is kept in the address. */
+export const stage: Stage = { label, keeps: { covered: 'counts' }, load: () => import('./Stage.svelte') };
+
+/** The same pair before readers who see less and less of it. */
+export const readers: Stage = { label: 'Who can tell', load: () => import('./Readers.svelte') };
