@@ -7,3 +7,6 @@ export const stage: Stage = { label, keeps: { covered: 'counts' }, load: () => i
 
 /** The same pair before readers who see less and less of it. */
 export const readers: Stage = { label: 'Who can tell', load: () => import('./Readers.svelte') };
+
+/** The pair alone: one row with one question. */
+export const row: Stage = { label: 'One row, one label', load: () => import('./Row.svelte') };
