@@ -84,7 +84,7 @@ export interface CrossLayout {
 export function layoutCross({ rows, columns, cells }: Cross, width: number, size: number): CrossLayout {
   const type = Math.max(12, size * 0.9);
   const left = Math.min(width * 0.34, widthOf(18, type, 'label'));
-  const cellWidth = Math.min((width - left) / columns.length, size * 13);
+  const cellWidth = (width - left) / columns.length;
   const lettersIn = (room: number) => Math.max(6, Math.floor(room / widthOf(1, type, 'label')));
   const wrapped = (names: readonly string[], room: number) => names.map((name) => wrap(name, lettersIn(room), 4));
   const above = wrapped(columns, cellWidth - 8);
@@ -92,7 +92,7 @@ export function layoutCross({ rows, columns, cells }: Cross, width: number, size
   const top = type * (2.2 + Math.max(...above.map(({ length }) => length)) * 1.25);
   const hasFoot = cells.some((row) => row.some((cell) => cell && footText(cell) !== ''));
   const tallest = Math.max(...beside.map(({ length }) => length));
-  const height = Math.max(size * (hasFoot ? 5 : 3.4), tallest * type * 1.25 + size * 0.6);
+  const height = Math.max(size * (hasFoot ? 6 : 5), tallest * type * 1.25 + size * 0.6);
   return {
     left,
     top,

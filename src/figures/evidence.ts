@@ -94,7 +94,7 @@ export function layoutEvidence({ clues, bits, share }: Evidence, width: number, 
   const row = type * 1.5 + bar + size * 0.75;
   const top = type * 2;
   const side = widthOf(13, type, 'label');
-  const [from, to] = [0, width - side];
+  const [from, to] = [type, width - side];
   const finite = [...clues.map((clue) => clue.bits), bits].filter(Number.isFinite).map(Math.abs);
   const reach = Math.ceil(Math.max(leastReach, ...finite) + 0.5);
   const at = (value: number) => from + ((Math.max(-reach, Math.min(reach, value)) + reach) / (2 * reach)) * (to - from);

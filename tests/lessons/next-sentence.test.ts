@@ -46,7 +46,7 @@ describe('the lesson on next sentences', () => {
     expect(prose).toContain(`is right in ${sop} %, for the weekdays`);
   });
 
-  test('shows a foreign pair of which the best possible reader is 99 % sure that it follows', async () => {
+  test('shows a foreign pair of which the best possible reader is all but sure that it follows', async () => {
     const { run } = (await loadLesson('next-sentence'))!;
     const data = await prepare(run.text);
     const tools = {
@@ -60,7 +60,7 @@ describe('the lesson on next sentences', () => {
     const { sequence } = playPair(state, tools);
     const { clues, share } = evidenceOf(sequence!, pairings.nsp!, [], data.exact!, data.vocabulary)!;
     expect(sequence!.pairLabel).toBe(1);
-    expect(percent(share, 0)).toBe('99');
+    expect(share).toBeGreaterThan(0.99);
     expect(clues.map(({ bits }) => bits.toFixed(2))).toEqual(['3.00', '1.00', '2.68']);
     expect(Math.log2(12).toFixed(2)).toBe('3.58');
   });
@@ -70,7 +70,7 @@ describe('the lesson on next sentences', () => {
     const stored = storedOf(run)!;
     expect(stored.id).toBe('recipes/nsp');
     const [outcome] = (await stored.load())!.outcomes;
-    const steps = [200, 250, 300, 350, 400, 500];
+    const steps = [200, 250, 300, 500];
     const right = steps.map((step) => outcome!.evaluations.find((one) => one.step === step)!.accuracies.nsp!);
     expect(prose).toContain(`| right | ${right.map((share) => `${percent(share, 0)} %`).join(' | ')} |`);
     expect(prose).toContain(`the exact reader is right in ${percent(outcome!.floors!.best.nsp!.accuracy!, 1)} %`);
@@ -81,6 +81,7 @@ describe('the lesson on next sentences', () => {
     const { frames, probe, tokens } = await readRecording(new Uint8Array(file));
     const words = probe.examples.map(({ inputIds }) => inputIds.map((id) => tokens[id]));
     const pair = words.findIndex((row) => row.includes('mountain') && row.includes('harbor'));
+    expect(pair).toBe(4);
     const said = (step: number) => percent(frames.find((frame) => frame.step === step)!.verdicts![pair]!, 0);
     expect(prose).toContain(`At step 363 the model still gives it ${said(363)} %`);
     expect(prose).toContain(`at step 426 it gives it ${said(426)} %`);
