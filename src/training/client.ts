@@ -17,6 +17,8 @@ export interface Client {
   weights(): Promise<Readonly<Record<string, Float32Array>>>;
   /** How well clean held-out text is read back, by loss name. */
   readBack(): Promise<Evaluation | undefined>;
+  /** How well held-out pairs of another pairing are judged, by that pairing's name. */
+  judgeOn(pairing: string): Promise<Evaluation | undefined>;
   /** What the model writes for an example; training waits meanwhile. */
   write(example: Example, taps: readonly string[]): Promise<Written>;
   /** Saves the run and ends it; comes back when that is done, or has taken too long. */
@@ -174,6 +176,10 @@ export function createClient(
     readBack: async () => {
       const message = await ask((id) => ({ type: 'readBack', id }));
       return message.type === 'readBackAnswer' ? message.at : undefined;
+    },
+    judgeOn: async (pairing) => {
+      const message = await ask((id) => ({ type: 'judge', id, pairing }));
+      return message.type === 'judged' ? message.at : undefined;
     },
     async close() {
       if (hasRun && !onClosed)

@@ -50,6 +50,8 @@ export type Command =
   | { readonly type: 'weights'; readonly id: number }
   /** Clean held-out text with every ordinary token asked for: does the model know what it plainly sees? */
   | { readonly type: 'readBack'; readonly id: number }
+  /** Held-out pairs of another pairing: what does the model make of a question that it was not trained on? */
+  | { readonly type: 'judge'; readonly id: number; readonly pairing: string }
   /** The text that a model writes for an example, token by token the most probable; training waits meanwhile. */
   | { readonly type: 'write'; readonly id: number; readonly example: Example; readonly taps: readonly string[] }
   /** For tests and the curious: loses the GPU context as a driver would. */
@@ -94,6 +96,7 @@ export type Message =
   | { readonly type: 'weights'; readonly id: number; readonly weights: Readonly<Record<string, Float32Array>> }
   | ({ readonly type: 'written'; readonly id: number } & Written)
   | { readonly type: 'readBackAnswer'; readonly id: number; readonly at: Evaluation }
+  | { readonly type: 'judged'; readonly id: number; readonly at: Evaluation }
   | {
       readonly type: 'failed';
       readonly id?: number;

@@ -183,6 +183,10 @@ export function createSession(
       }
       case 'readBack':
         return post({ type: 'readBackAnswer', id: command.id, at: await surviving(() => run.trainer.readBack()) });
+      case 'judge': {
+        const at = await surviving(() => run.trainer.judgeOn(command.pairing));
+        return post({ type: 'judged', id: command.id, at });
+      }
       case 'weights':
         return post({ type: 'weights', id: command.id, weights: await surviving(() => run.trainer.weights()) });
     }
