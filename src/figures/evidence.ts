@@ -34,7 +34,8 @@ export function bitsText(bits: number): string {
 }
 
 /** `castle | dragon, castle` */
-const wordsText = ({ a, b }: Clue): string => [a, b].map((words) => words.join(', ') || '–').join(' | ');
+const wordsText = ({ a, b }: Clue): string =>
+  a.length + b.length === 0 ? '' : [a, b].map((words) => words.join(', ') || '–').join(' | ');
 
 /** One sentence that is true of the evidence. */
 export function describeEvidence({ yes, no, clues, bits, share, truth }: Evidence): string {

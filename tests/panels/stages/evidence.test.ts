@@ -32,6 +32,13 @@ describe('the evidence in a pair', () => {
     expect(share).toBe(0);
     expect(clues[1]).toMatchObject({ a: ['nora'], b: [], bits: expect.closeTo(0, 9) });
   });
+  test('of an opening is its kind, beside which nothing counts', () => {
+    const opening = 'once upon a time , nora lived in tel aviv and lost a red kite .';
+    const { clues, share } = weigh(opening, tuesday, 'sop');
+    expect(clues.map(({ bits: one }) => one)).toEqual([0, 0, 0, Number.POSITIVE_INFINITY]);
+    expect(share).toBe(1);
+    expect(weigh(monday, tuesday, 'sop').clues).toHaveLength(3);
+  });
   test('adds up to the verdict of the exact reader, and to less where a clue is covered', () => {
     const pair = pairOf(monday, tuesday);
     const whole = weigh(monday, tuesday, 'nsp');

@@ -69,17 +69,21 @@ export function evidenceOf(
   if (!ties || !all) return undefined;
   const wordsIn = (tie: Tie, segment: number) =>
     pair.ids.flatMap((id, i) => (ties[i] === tie && pair.segments[i] === segment ? [words.tokens[id] ?? ''] : []));
+  // A first or last sentence of a story tells by its kind, which cannot be covered.
+  const bare = weights(pair, relation, [], exact, words);
+  const base = bare ? bitsOf(bare) : 0;
   const clues = allTies.map((name) => {
     const alone = weights(pair, relation, [name], exact, words);
     return {
       name,
       a: wordsIn(name, 0),
       b: wordsIn(name, 1),
-      bits: alone ? bitsOf(alone) : 0,
+      bits: alone && Number.isFinite(base) ? bitsOf(alone) - base : 0,
       covered: covered.includes(name),
     };
   });
-  return { clues, bits: bitsOf(all), share: shareOf(all) };
+  const kind = { name: 'first or last sentence of a story', a: [], b: [], bits: base };
+  return { clues: Math.abs(base) < 1e-9 ? clues : [...clues, kind], bits: bitsOf(all), share: shareOf(all) };
 }
 
 /** P(label 0) of readers who see less and less of a pair; undefined where the grammar has no such text. */
