@@ -77,12 +77,14 @@ export interface CrossLayout {
   readonly rows: readonly (readonly string[])[];
   readonly columns: readonly (readonly string[])[];
   readonly type: number;
+  /** Size of a value. */
+  readonly value: number;
   readonly height: number;
 }
 
 /** Names at the left and on top, in lines of as many letters as there is room for. */
 export function layoutCross({ rows, columns, cells }: Cross, width: number, size: number): CrossLayout {
-  const type = Math.max(12, size * 0.9);
+  const type = width < 480 ? 12 : Math.max(12, size * 0.9);
   const left = Math.min(width * 0.34, widthOf(18, type, 'label'));
   const cellWidth = (width - left) / columns.length;
   const lettersIn = (room: number) => Math.max(6, Math.floor(room / widthOf(1, type, 'label')));
@@ -100,6 +102,7 @@ export function layoutCross({ rows, columns, cells }: Cross, width: number, size
     rows: beside,
     columns: above,
     type,
+    value: Math.max(12, Math.min(size * 1.35, cellWidth / 3)),
     height: top + rows.length * height + 3,
   };
 }
