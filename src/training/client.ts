@@ -157,6 +157,10 @@ export function createClient(
       waiting.set(id, { command, resolve, reject });
       send(command);
     });
+  const judge = async (pairing?: string) => {
+    const message = await ask((id) => ({ type: 'judge', id, pairing }));
+    return message.type === 'judged' ? message.at : undefined;
+  };
 
   port.listen(listenTo(port));
   return {
@@ -173,14 +177,8 @@ export function createClient(
       const message = await ask((id) => ({ type: 'write', id, example, taps }));
       return message.type === 'written' ? message : { ids: [], step: 0, taps: {} };
     },
-    readBack: async () => {
-      const message = await ask((id) => ({ type: 'readBack', id }));
-      return message.type === 'readBackAnswer' ? message.at : undefined;
-    },
-    judgeOn: async (pairing) => {
-      const message = await ask((id) => ({ type: 'judge', id, pairing }));
-      return message.type === 'judged' ? message.at : undefined;
-    },
+    readBack: () => judge(),
+    judgeOn: judge,
     async close() {
       if (hasRun && !onClosed)
         await new Promise<void>((resolve) => {

@@ -7,7 +7,7 @@ import type { Arrays } from '../objectives/batch.ts';
 import { noisings } from '../objectives/catalog.ts';
 import type { Example } from '../objectives/objective.ts';
 import { askedOnly } from './asked.ts';
-import { type HeldOut, heldOutBatches, readBackBatches, wholeBatch } from './batches.ts';
+import { type HeldOut, wholeBatch } from './batches.ts';
 import type { Data } from './data.ts';
 import { look } from './look.ts';
 import { createMemory, type Memory } from './memory.ts';
@@ -71,6 +71,8 @@ export interface Trainer {
   load(state: TrainerState): void;
   dispose(): void;
 }
+
+const otherQuestions = () => import('./other-questions.ts');
 
 type Moment = Pick<Context, 'training' | 'rng'>;
 
@@ -217,10 +219,10 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     prepare: () => supply.prepare(optimizer.steps + 1),
     advance,
     evaluate: () => judge(supply.heldOut()),
-    readBack: () => (asks === 'text' ? writeBack() : judge(readBackBatches(data, run).map((arrays) => ({ arrays })))),
-    judgeOn(pairing) {
-      const other: Run = { ...run, recipe: { ...run.recipe, pairing } };
-      return judge(heldOutBatches(data, other), other);
+    readBack: async () => (asks === 'text' ? writeBack() : judge((await otherQuestions()).readBackBatches(data, run))),
+    judgeOn: async (pairing) => {
+      const { batches, of } = (await otherQuestions()).onPairing(data, run, pairing);
+      return judge(batches, of);
     },
     inspect: (examples, taps) =>
       look({ forward, params: optimizer.params, config, rng }, wholeBatch(data, run, examples), taps),
