@@ -1,4 +1,4 @@
-import { palette } from './palette.ts';
+import { attention, palette } from './palette.ts';
 import { listed, percent, type Table } from './table.ts';
 import { widthOf } from './text.ts';
 
@@ -117,7 +117,7 @@ export function layoutEvidence({ clues, bits, share }: Evidence, width: number, 
       bar: {
         x: Math.min(zero, end),
         width: Math.abs(end - zero),
-        fill: value < 0 ? palette.replaced : palette.truth,
+        fill: value < 0 ? palette.replaced : attention(0.6),
       },
       beyond: covered || Number.isFinite(value) ? undefined : value < 0 ? 'no' : 'yes',
       covered,

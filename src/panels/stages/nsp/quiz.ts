@@ -97,7 +97,7 @@ function rate(_: QuizText, rng: Rng): Question {
   const right = (single + (all - single) / 2) / all;
   const wrong = [0.5, single / all, (all - single) / 2 / all];
   return {
-    prompt: `The published code makes ${all} pairs; for ${single} of them the stretch has one sentence only. How many labels are 1, on average?`,
+    prompt: `The published code makes ${all} pairs; for ${single} of them the stretch has one sentence only. What share of the labels is 1, on average?`,
     rows: [
       {
         label: 'The stretches, by the number of their sentences',
@@ -141,7 +141,7 @@ function cut(source: QuizText, rng: Rng): Question {
   const chips = segments.flatMap((ids, run) => chipsOf(ids, vocabulary, run as 0 | 1));
   const [a, b] = segments.map((ids) => ids.length);
   return {
-    prompt: `A has ${a} tokens, B ${b}; only ${a! + b! - trims.length} fit. The coins say ${trims.map(({ end }) => end).join(', ')}. Point out the tokens that go.`,
+    prompt: `A has ${a} tokens, B ${b}; only ${a! + b! - trims.length} fit. The longer one loses a token, B if they are equally long, until it fits. The coins say ${trims.map(({ end }) => end).join(', ')}. Point out the tokens that go.`,
     rows: [{ label: 'A, then B', chips }],
     ask: { form: 'places', right },
     answer: {
