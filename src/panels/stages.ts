@@ -47,7 +47,16 @@ export const keptKeys: Readonly<Record<string, KeptKind>> = Object.assign(
 );
 
 /** The panels that hold a stage, by the names under which lessons place them. */
-export const stagePanels: readonly string[] = ['masking', 'stage', 'pair', 'order', 'noise', 'replace'];
+export const stagePanels: readonly string[] = [
+  'masking',
+  'stage',
+  'pair',
+  'evidence',
+  'histogram',
+  'order',
+  'noise',
+  'replace',
+];
 
 /** The tape and the token strip, which say all there is to say of most noisings. */
 export const tapeStage: Stage = { load: () => import('./stages/shared/TapeStage.svelte') };

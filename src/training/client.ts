@@ -18,6 +18,8 @@ export interface Client {
   weights(): Promise<Readonly<Record<string, Float32Array>>>;
   /** How well clean held-out text is read back, by loss name. */
   readBack(): Promise<Evaluation | undefined>;
+  /** How well held-out pairs of another pairing are judged, by that pairing's name. */
+  judgeOn(pairing: string): Promise<Evaluation | undefined>;
   /** What the model writes for an example; training waits meanwhile. */
   write(example: Example, taps: readonly string[]): Promise<Written>;
   /** Saves the run and ends it; comes back when that is done, or has taken too long. */
@@ -160,6 +162,10 @@ export function createClient(
       waiting.set(id, { command, resolve, reject });
       send(command);
     });
+  const judge = async (pairing?: string) => {
+    const message = await ask((id) => ({ type: 'judge', id, pairing }));
+    return message.type === 'judged' ? message.at : undefined;
+  };
 
   port.listen(listenTo(port));
   return {
@@ -176,10 +182,8 @@ export function createClient(
       const message = await ask((id) => ({ type: 'write', id, example, taps }));
       return message.type === 'written' ? message : { ids: [], step: 0, taps: {} };
     },
-    readBack: async () => {
-      const message = await ask((id) => ({ type: 'readBack', id }));
-      return message.type === 'readBackAnswer' ? message.at : undefined;
-    },
+    readBack: () => judge(),
+    judgeOn: judge,
     async close() {
       if (hasRun && !onClosed)
         await new Promise<void>((resolve) => {

@@ -16,6 +16,8 @@ export interface Experiment {
   readonly seeds: readonly string[];
   /** Also ask each trained model to read clean text back. */
   readonly readBack: boolean;
+  /** Pairings by which each trained model is judged as well, whichever it was trained by. */
+  readonly judgedOn?: readonly string[];
   /** What the first run is asked while it is made: then it is recorded, to be seen again without making it. */
   readonly probe?: ProbeText;
 }
@@ -32,6 +34,8 @@ export interface Outcome {
   readonly seed: string;
   readonly evaluations: readonly Evaluation[];
   readonly readBack?: Evaluation;
+  /** How held-out pairs of each of the experiment's `judgedOn` were judged. */
+  readonly judgedOn?: Readonly<Record<string, Evaluation>>;
   readonly floors?: Floors;
   readonly parameters: number;
 }
@@ -104,13 +108,24 @@ export async function runExperiment(
         recorded = { probe: known.probe, frames: known.frames, weights: await client.weights() };
       }
       const readBack = experiment.readBack ? await client.readBack() : undefined;
-      outcomes.push({ arm: arm.label, seed, ...finished, readBack });
+      const judgedOn = experiment.judgedOn && (await judgedBy(client, experiment.judgedOn));
+      outcomes.push({ arm: arm.label, seed, ...finished, readBack, judgedOn });
       report(finished.evaluations.at(-1)?.step ?? 0);
     }
   } finally {
     client.close();
   }
   return { device, outcomes, recorded };
+}
+
+/** What a model makes of held-out pairs of several pairings. */
+async function judgedBy(client: Client, pairings: readonly string[]): Promise<Record<string, Evaluation>> {
+  const found: Record<string, Evaluation> = {};
+  for (const pairing of pairings) {
+    const at = await client.judgeOn(pairing);
+    if (at) found[pairing] = at;
+  }
+  return found;
 }
 
 type Finished = Pick<Outcome, 'evaluations' | 'floors' | 'parameters'>;
