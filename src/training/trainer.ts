@@ -19,6 +19,7 @@ import type { Evaluation, Snapshot, Step, TrainerState } from './protocol.ts';
 import type { Run } from './run.ts';
 import { learningRate, muonOf } from './schedule.ts';
 import { answersIn, average, score, sumOf } from './scores.ts';
+import { spotFakes } from './spotting.ts';
 import { createSupply, streamOf } from './supply.ts';
 import { beginning, createTeacher } from './teacher.ts';
 import { toTensors } from './tensors.ts';
@@ -55,7 +56,10 @@ export interface Trainer {
   evaluate(): Promise<Evaluation>;
   /** The values of the named taps (and `logits.<name>`) for some examples, with dropout off. Encoded at once. */
   inspect(examples: readonly Example[], taps: readonly string[]): Promise<Record<string, Snapshot>>;
-  /** Clean held-out text with every ordinary token asked for; of a model that writes, spans hidden and written back. */
+  /**
+   * Clean held-out text with every ordinary token asked for; of a model that writes, spans hidden and written back; of
+   * one that judges tokens, how well it tells fakes by word counts.
+   */
   readBack(): Promise<Evaluation>;
   /**
    * What the model writes for each example by greedy decoding, without the start token and up to the end token. No
@@ -202,6 +206,9 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     optimizer.load({ ...state, first: moving(state.first), second: moving(state.second) });
   }
 
+  const inspect: Trainer['inspect'] = (examples, taps) =>
+    look({ forward, params: optimizer.params, config, rng }, wholeBatch(data, run, examples), taps);
+
   return {
     parameters: optimizer.size,
     get step() {
@@ -215,9 +222,12 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     prepare: () => supply.prepare(optimizer.steps + 1),
     advance,
     evaluate: () => judge(supply.heldOut()),
-    readBack: () => (asks === 'text' ? writeBack() : judge(readBackBatches(data, run).map((arrays) => ({ arrays })))),
-    inspect: (examples, taps) =>
-      look({ forward, params: optimizer.params, config, rng }, wholeBatch(data, run, examples), taps),
+    async readBack() {
+      if (asks === 'text') return writeBack();
+      if (asks === 'originality') return spotFakes(run, data, optimizer.steps, inspect);
+      return judge(readBackBatches(data, run).map((arrays) => ({ arrays })));
+    },
+    inspect,
     write,
     weights: async () => Object.fromEntries((await optimizer.read()).weights),
     read: async () => {
