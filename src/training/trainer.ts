@@ -55,7 +55,10 @@ export interface Trainer {
   evaluate(): Promise<Evaluation>;
   /** The values of the named taps (and `logits.<name>`) for some examples, with dropout off. Encoded at once. */
   inspect(examples: readonly Example[], taps: readonly string[]): Promise<Record<string, Snapshot>>;
-  /** Clean held-out text with every ordinary token asked for; of a model that writes, spans hidden and written back. */
+  /**
+   * Clean held-out text with every ordinary token asked for; of a model that writes, spans hidden and written back; of
+   * one that judges tokens, how well it tells fakes by word counts.
+   */
   readBack(): Promise<Evaluation>;
   /** Held-out pairs made by another pairing, put to the head that judges pairs; the losses bear its name. */
   judgeOn(pairing: string): Promise<Evaluation>;
@@ -206,6 +209,9 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     optimizer.load({ ...state, first: moving(state.first), second: moving(state.second) });
   }
 
+  const inspect: Trainer['inspect'] = (examples, taps) =>
+    look({ forward, params: optimizer.params, config, rng }, wholeBatch(data, run, examples), taps);
+
   return {
     parameters: optimizer.size,
     get step() {
@@ -219,13 +225,16 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     prepare: () => supply.prepare(optimizer.steps + 1),
     advance,
     evaluate: () => judge(supply.heldOut()),
-    readBack: async () => (asks === 'text' ? writeBack() : judge((await otherQuestions()).readBackBatches(data, run))),
+    async readBack() {
+      if (asks === 'text') return writeBack();
+      if (asks === 'originality') return (await import('./spotting.ts')).spotFakes(run, data, optimizer.steps, inspect);
+      return judge((await otherQuestions()).readBackBatches(data, run));
+    },
     judgeOn: async (pairing) => {
       const { batches, of } = (await otherQuestions()).onPairing(data, run, pairing);
       return judge(batches, of);
     },
-    inspect: (examples, taps) =>
-      look({ forward, params: optimizer.params, config, rng }, wholeBatch(data, run, examples), taps),
+    inspect,
     write,
     weights: async () => Object.fromEntries((await optimizer.read()).weights),
     read: async () => {
