@@ -86,10 +86,10 @@ function whichNoise(source: QuizText, rng: Rng): Question {
   const { vocabulary } = source;
   const right = kinds[rng.int(kinds.length)]!;
   const made = drawUntil(source, rng, { kind: right, sentences: 2 }, isTelling[right]);
-  const others = rng.permutation(kinds.length).flatMap((i) => (kinds[i] === right ? [] : [kinds[i]!]));
+  const others: readonly Kind[] = rng.permutation(kinds.length).flatMap((i) => (kinds[i] === right ? [] : [kinds[i]!]));
   // Masking and infilling are what is mixed up, so one comes with the other.
-  const twin = right === 'mask' ? 'infill' : right === 'infill' ? 'mask' : undefined;
-  const wrong = [...(twin ? [twin] : []), ...others.filter((kind) => kind !== twin)].slice(0, 3);
+  const twin: Kind | undefined = right === 'mask' ? 'infill' : right === 'infill' ? 'mask' : undefined;
+  const wrong: readonly Kind[] = [...(twin ? [twin] : []), ...others.filter((kind) => kind !== twin)].slice(0, 3);
   return {
     prompt: 'What was done to this text?',
     rows: [original(made, vocabulary), read(made, vocabulary)],
