@@ -1,7 +1,8 @@
 import { deviationOf, meanOf } from '../figures/claim.ts';
 import type { Cross, CrossCell } from '../figures/cross.ts';
 import { pairingFacts } from '../objectives/facts.ts';
-import { type Experiment, type Outcome, runOf } from '../training/experiment.ts';
+import { runOf } from '../training/arm.ts';
+import type { Experiment, Outcome } from '../training/experiment.ts';
 
 /** Who was trained on which pairs, and how many pairs of each kind they then judge rightly, in percent. */
 export function crossOf(experiment: Experiment, outcomes: readonly Outcome[]): Cross {

@@ -1,10 +1,10 @@
 import { AppError } from '../core/errors.ts';
+import { runOf } from './arm.ts';
 import { type Client, createClient } from './client.ts';
 import { type Heard, heard, nothingHeard } from './history.ts';
 import type { Frame, ProbeRows, ProbeText } from './probed.ts';
 import type { Evaluation, Floors, Message } from './protocol.ts';
 import type { Run, Settings } from './run.ts';
-import { runFrom } from './settings.ts';
 
 /** A claim put to the test: recipes that differ in one thing, each trained from several seeds. */
 export interface Experiment {
@@ -67,10 +67,6 @@ export interface ExperimentProgress {
   readonly done: number;
   readonly of: number;
 }
-
-/** The run of one arm and seed. */
-export const runOf = ({ base }: Experiment, { change }: Arm, seed: string): Run =>
-  runFrom({ ...base, ...change, seed });
 
 /**
  * Trains every arm from every seed, one after the other, arms alternating, so that a stopped experiment is still fair.

@@ -12,7 +12,6 @@ import type { Data } from './data.ts';
 import { look } from './look.ts';
 import { createMemory, type Memory } from './memory.ts';
 import { blueprintOf, lossName, questionsOf } from './model.ts';
-import type { Trained } from './model-file.ts';
 import { createOptimizer, type OptimizerState } from './optimizer.ts';
 import { phaseAt } from './phases.ts';
 import type { Evaluation, Snapshot, Step, TrainerState } from './protocol.ts';
@@ -22,6 +21,7 @@ import { answersIn, average, score, sumOf } from './scores.ts';
 import { createSupply, streamOf } from './supply.ts';
 import { beginning, createTeacher } from './teacher.ts';
 import { toTensors } from './tensors.ts';
+import type { Trained } from './trained-model.ts';
 import { createWriting } from './writing.ts';
 
 /** Trained models that a run begins with or learns from. */
