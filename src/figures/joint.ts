@@ -29,6 +29,15 @@ export const strayShare = (joint: Joint): number =>
 export const bitsOf = (shares: readonly (readonly number[])[]): number =>
   shares.flat().reduce((sum, p) => (p > 0 ? sum - p * Math.log2(p) : sum), 0);
 
+/**
+ * Doubt in bits along an order: at the word predicted first, and at the other with the first in sight; which is first
+ * counts from 0. In either order the sum is that of both together: the chain rule.
+ */
+export function chainBits({ joint, first, second }: Joint, firstRead: 0 | 1): readonly [number, number] {
+  const begun = bitsOf([firstRead === 0 ? first : second]);
+  return [begun, Math.max(0, bitsOf(joint) - begun)];
+}
+
 /** A share in percent as it fits a cell: two digits that count. */
 export function cellText(share: number): string {
   const value = share * 100;
