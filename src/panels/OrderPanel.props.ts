@@ -10,4 +10,6 @@ export const schema = v.strictObject({
   options: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
   /** So many draws are shown at first. */
   at: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  /** Which of its pictures are shown; absent: all. */
+  parts: v.optional(v.array(v.picklist(['text', 'order', 'squares', 'tape']))),
 });

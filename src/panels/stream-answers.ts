@@ -5,8 +5,7 @@ import { type Reading, readingOf } from './guess.ts';
  * Which state answers for a target: that of its own position in the one stream there is; that of the position read
  * before it; or a second stream of its own.
  */
-export const ways = ['own', 'before', 'two'] as const;
-export type Way = (typeof ways)[number];
+export type Way = 'own' | 'before' | 'two';
 
 /**
  * The best that can be answered at either of two places, each of which may be next after all other words. Who is asked

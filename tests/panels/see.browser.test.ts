@@ -71,11 +71,11 @@ test('who answers for a target has read it, or does not know the place, or knows
   });
   await expect.element(screen.getByRole('group', { name: /new \(11\) is asked of its query stream/ })).toBeVisible();
   await expect.element(screen.getByRole('img', { name: /new at position 11 has 13 %/ })).toBeVisible();
-  await screen.getByRole('radio', { name: 'One stream, asked at the word read before' }).click();
+  await screen.getByRole('radio', { name: 'the word read before' }).click();
   await expect.element(screen.getByRole('group', { name: /the content stream of \. \(13\)/ })).toBeVisible();
   await expect.element(screen.getByRole('img', { name: /york at position 12 has 6 %/ })).toBeVisible();
   await screen.getByRole('button', { name: 'Ask for york, position 12' }).click();
-  await screen.getByRole('radio', { name: 'One stream, asked at the word itself' }).click();
+  await screen.getByRole('radio', { name: 'the word itself' }).click();
   await expect.element(screen.getByRole('group', { name: /york \(12\), which holds that word already/ })).toBeVisible();
   await noViolation(screen.container);
 });
