@@ -1,4 +1,6 @@
 import type { Lesson } from '../lesson.ts';
+import type { Run } from '../training/run.ts';
+import { runFrom } from '../training/settings.ts';
 import type { Summary } from './lessons/plugin.ts';
 import { slugOf } from './lessons/slug.ts';
 
@@ -10,7 +12,8 @@ const summaries = import.meta.glob<Summary>('../../lessons/*/lesson.md', {
 const whole = import.meta.glob<Lesson>('../../lessons/*/lesson.md', { import: 'default' });
 
 /** A lesson in the list of the course. */
-export interface Entry extends Summary {
+export interface Entry extends Omit<Summary, 'run'> {
+  readonly run: Run;
   readonly slug: string;
   /** Every step in order, with the number of its act. */
   readonly steps: readonly { readonly id: string; readonly title: string; readonly act: number }[];
@@ -24,6 +27,7 @@ export const course: readonly Entry[] = Object.entries(summaries)
   .sort(([a], [b]) => a.localeCompare(b))
   .map(([path, summary]) => ({
     ...summary,
+    run: runFrom(summary.run),
     slug: slugIn(path),
     steps: summary.acts.flatMap(({ steps }, act) => steps.map((step) => ({ ...step, act }))),
   }));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { noisings } from '../../src/objectives/catalog.ts';
 import { probeChips } from '../../src/panels/predictions.ts';
-import { hide } from '../../src/training/probe.ts';
+import { hide } from '../../src/training/hiding.ts';
 import { ids, toy } from '../support/toy-vocabulary.ts';
 
 const sentence = ids('the cat sat .');
