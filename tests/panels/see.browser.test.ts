@@ -70,7 +70,7 @@ test('who answers for a target has read it, or does not know the place, or knows
     targets: [11, 12],
   });
   await expect.element(screen.getByRole('group', { name: /new \(11\) is asked of its query stream/ })).toBeVisible();
-  await expect.element(screen.getByRole('img', { name: /new at position 11 has 13 %/ })).toBeVisible();
+  await expect.element(screen.getByRole('img', { name: /new at position 11 has 12 %/ })).toBeVisible();
   await screen.getByRole('radio', { name: 'the word read before' }).click();
   await expect.element(screen.getByRole('group', { name: /the content stream of \. \(13\)/ })).toBeVisible();
   await expect.element(screen.getByRole('img', { name: /york at position 12 has 6 %/ })).toBeVisible();
