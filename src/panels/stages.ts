@@ -15,10 +15,12 @@ export interface StageProps {
   readonly onchange?: (state: TapeState) => void;
   /** Which options are offered as controls, where the stage has controls; absent: all, folded away. */
   readonly controls?: readonly string[];
+  /** Which of its pictures are shown, where a stage has several; absent: all. */
+  readonly parts?: readonly string[];
 }
 
 /** What a page or a lesson sets of a panel that holds a stage. */
-export interface PanelProps extends TapeStart, Pick<StageProps, 'lab' | 'controls'> {
+export interface PanelProps extends TapeStart, Pick<StageProps, 'lab' | 'controls' | 'parts'> {
   /** What the reader made of it, as an address tells it. */
   readonly change?: TapeChange;
   readonly onchange?: (change: TapeChange) => void;

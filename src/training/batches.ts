@@ -1,9 +1,11 @@
 import { createRng, type Rng } from '../core/rng.ts';
 import { type Arrays, collate, scoredPlaces } from '../objectives/batch.ts';
+import { noisings } from '../objectives/catalog.ts';
 import { type Made, makeExample } from '../objectives/make.ts';
 import type { Example } from '../objectives/objective.ts';
 import type { ClassReader } from '../text/classes.ts';
 import { type Data, recipeOf } from './data.ts';
+import { askFor } from './hiding.ts';
 import { type Phase, phaseAt } from './phases.ts';
 import type { Run } from './run.ts';
 import { slotsOf } from './slots.ts';
@@ -61,13 +63,22 @@ export function heldOutExamples(data: Data, run: Run, count: number): readonly M
   const recipe = recipeOf(run, run.recipe.judgedOptions);
   const rng = createRng('held-out');
   const rows = run.training.batchSize;
-  return Array.from({ length: count }, (_, row) =>
-    makeExample(data.heldOut, recipe, data.vocabulary, rng.fork(`row ${row}`), {
-      row: row % rows,
-      rows,
-      turn: Math.floor(row / rows),
-    }),
-  );
+  return Array.from({ length: count }, (_, row) => {
+    const at = { row: row % rows, rows, turn: Math.floor(row / rows) };
+    const make = (from: Rng) => makeExample(data.heldOut, recipe, data.vocabulary, from, at);
+    return askedForWords(make, data, run, rng.fork(`row ${row}`));
+  });
+}
+
+/** An example as it is drawn, or asked for the judged words alone, if possible for one at least. */
+function askedForWords(make: (rng: Rng) => Made, { vocabulary }: Data, { recipe }: Run, stream: Rng): Made {
+  const ids = new Set(recipe.judgedWords?.map((word) => vocabulary.idOf(word)));
+  const placesOf = ({ sequence }: Made) => sequence.ids.flatMap((id, place) => (ids.has(id) ? [place] : []));
+  let made = make(stream);
+  if (ids.size === 0) return made;
+  for (let attempt = 1; placesOf(made).length === 0 && attempt < mostTries; attempt++)
+    made = make(stream.fork(`try ${attempt}`));
+  return { ...made, example: askFor(made.sequence, placesOf(made), vocabulary, noisings[recipe.noising]) };
 }
 
 /** A batch to be judged on. */
