@@ -67,6 +67,7 @@ export default defineConfig(async () => {
         '@tensorflow/tfjs-core/dist/register_all_gradients',
         '@tensorflow/tfjs-backend-webgl',
         '@tensorflow/tfjs-backend-cpu',
+        '@tensorflow/tfjs-backend-wasm',
         'd3',
         'axe-core',
         'idb-keyval',
@@ -97,6 +98,7 @@ export default defineConfig(async () => {
           test: {
             name: 'browser',
             include: ['tests/**/*.browser.test.ts'],
+            setupFiles: ['tests/support/on-webgl.ts'],
             sequence: { groupOrder: 1 },
             browser: {
               enabled: true,

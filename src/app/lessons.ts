@@ -1,4 +1,6 @@
 import type { Lesson } from '../lesson.ts';
+import type { Run } from '../training/run.ts';
+import { runFrom } from '../training/settings.ts';
 import type { Summary } from './lessons/plugin.ts';
 import { slugOf } from './lessons/slug.ts';
 
@@ -10,8 +12,10 @@ const summaries = import.meta.glob<Summary>('../../lessons/*/lesson.md', {
 const whole = import.meta.glob<Lesson>('../../lessons/*/lesson.md', { import: 'default' });
 
 /** A lesson in the list of the course. */
-export interface Entry extends Summary {
+export interface Entry extends Omit<Summary, 'settings'> {
   readonly slug: string;
+  /** The run its lab starts with. */
+  readonly run: Run;
   /** Every step in order, with the number of its act. */
   readonly steps: readonly { readonly id: string; readonly title: string; readonly act: number }[];
 }
@@ -22,8 +26,9 @@ const slugIn = (path: string): string => slugOf(path.split('/').at(-2) ?? '');
 /** The course in order, found by folder: the number before a slug orders it. */
 export const course: readonly Entry[] = Object.entries(summaries)
   .sort(([a], [b]) => a.localeCompare(b))
-  .map(([path, summary]) => ({
+  .map(([path, { settings, ...summary }]) => ({
     ...summary,
+    run: runFrom(settings),
     slug: slugIn(path),
     steps: summary.acts.flatMap(({ steps }, act) => steps.map((step) => ({ ...step, act }))),
   }));

@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import type { StoredSource } from '../panels/stored.svelte.ts';
-import { runOf } from '../training/experiment.ts';
+import { runOf } from '../training/arm.ts';
 import type { Run } from '../training/run.ts';
 import { keyOf } from '../training/settings.ts';
 import { experimentOf, listExperiments, loadResult, type StoredExperiment } from './experiments.ts';

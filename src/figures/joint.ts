@@ -29,12 +29,21 @@ export const strayShare = (joint: Joint): number =>
 export const bitsOf = (shares: readonly (readonly number[])[]): number =>
   shares.flat().reduce((sum, p) => (p > 0 ? sum - p * Math.log2(p) : sum), 0);
 
+/**
+ * Doubt in bits along an order: at the word predicted first, and at the other with the first in sight; which is first
+ * counts from 0. In either order the sum is that of both together: the chain rule.
+ */
+export function chainBits({ joint, first, second }: Joint, firstRead: 0 | 1): readonly [number, number] {
+  const begun = bitsOf([firstRead === 0 ? first : second]);
+  return [begun, Math.max(0, bitsOf(joint) - begun)];
+}
+
 /** A share in percent as it fits a cell: two digits that count. */
 export function cellText(share: number): string {
   const value = share * 100;
   if (value === 0) return '0';
   if (value < 0.1) return '< .1';
-  return value < 10 ? value.toFixed(1) : String(Number(value.toPrecision(3)));
+  return value < 9.95 ? value.toFixed(1) : String(Number(value.toPrecision(3)));
 }
 
 /** One sentence that is true of the two tables. */
@@ -86,7 +95,8 @@ export function layoutJoint(joint: Joint, width: number, size: number): JointLay
   const [left, above] = [reach(joint.rows), reach(joint.columns) + size * 2];
   const gap = size * 1.6;
   const fits = (room: number) => Math.min(size * 3.4, (room - left - 2) / joint.columns.length);
-  const least = 4 * monoWidth * type + 2;
+  const texts = [...joint.joint, ...productOf(joint)].flat().map(cellText);
+  const least = Math.max(...texts.map(({ length }) => length)) * monoWidth * type + 2;
   const isBeside = fits((width - gap) / 2) >= least;
   const cell = isBeside ? fits((width - gap) / 2) : fits(width);
   const line = size * 1.9;

@@ -102,3 +102,7 @@ export function layoutLeak(tokens: readonly string[], rows: number, width: numbe
   const tops = Array.from({ length: rows }, (_, row) => line + (rows - 1 - row) * stride);
   return { type, letters, box, columns, tops, height: tops[0]! + box + size * 2.6 };
 }
+
+/** A look as a line from the middle of one box to that of another. */
+export const curveOf = (x0: number, y0: number, x1: number, y1: number): string =>
+  `M${x0},${y0}C${x0},${(y0 + y1) / 2} ${x1},${(y0 + y1) / 2} ${x1},${y1}`;

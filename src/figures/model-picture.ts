@@ -50,6 +50,8 @@ export interface DrawnBlock {
   readonly again?: string;
   /** In groups that are computed one after the other: to its own text, then to the other one. */
   readonly maps?: readonly (readonly DrawnMap[])[];
+  /** The tokens that its state and answers belong to; absent: every token in turn. */
+  readonly places?: readonly number[];
   /** The numbers after the block, row-major [token, width], scaled to about −1 … 1. */
   readonly state?: { readonly values: ArrayLike<number>; readonly width: number };
   /** For each token how strongly the feed-forward part answers, 0 … 1. */

@@ -15,6 +15,13 @@ export const clip = (text: string, length: number): string =>
 export const clipStart = (text: string, length: number): string =>
   text.length <= length ? text : length < 1 ? '' : `…${text.slice(text.length - length + 1)}`;
 
+/** At most `length` characters of both ends, a quarter of them from the beginning, the cut marked. */
+export function clipMiddle(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const before = Math.floor((length - 1) / 4);
+  return `${text.slice(0, before)}…${text.slice(text.length - Math.max(0, length - 1 - before))}`;
+}
+
 /** Lines of at most `length` characters, broken at spaces, at most `lines` of them. */
 export function wrap(text: string, length: number, lines: number): readonly string[] {
   const out: string[] = [];

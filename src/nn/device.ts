@@ -1,7 +1,7 @@
 import { GPGPUContext, setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
 import * as core from '@tensorflow/tfjs-core';
 import { AppError } from '../core/errors.ts';
-import { adapterOf, type Limits } from '../core/textures.ts';
+import { adapterOf, isSoftware, type Limits } from '../core/textures.ts';
 import { SheetBackend } from './gpu/backend.ts';
 import { registerLazySum } from './gpu/lazy-sum.ts';
 
@@ -109,9 +109,10 @@ function startWebGl(limits?: Partial<Limits>): void {
   registerLazySum();
 }
 
-/** Makes `name` the backend; the CPU backend is loaded only when asked for. */
-export async function useBackend(name: 'webgl' | 'cpu'): Promise<void> {
+/** Makes `name` the backend; those that need no GPU are loaded only when asked for. */
+export async function useBackend(name: 'webgl' | 'cpu' | 'wasm'): Promise<void> {
   if (name === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
+  else if (name === 'wasm') await (await import('./wasm.ts')).startWasm();
   else if (!(core.engine().registry.webgl instanceof SheetBackend)) startWebGl();
   const ready = await core.setBackend(name);
   if (!ready) throw new Error(`backend ${name} did not start`);
@@ -131,11 +132,49 @@ function webGl(): SheetBackend | undefined {
   return backend instanceof SheetBackend ? backend : undefined;
 }
 
-/** Who draws: the name of the GPU or software renderer, `cpu` where no WebGL is in use. */
+/** What computes: the name of the GPU or software renderer, or what stands in for one. */
 export function adapterName(): string {
   const backend = webGl();
-  return backend ? adapterOf(backend.own.gl) : 'cpu';
+  if (backend) return adapterOf(backend.own.gl);
+  return core.getBackend() === 'wasm' ? plainName() : 'cpu';
 }
+
+/** Whether the GPU is the processor itself in disguise. */
+export function isSoftwareGpu(): boolean {
+  const backend = webGl();
+  return backend !== undefined && isSoftware(backend.own.gl);
+}
+
+/** Whether WebAssembly can be had here; then it is the backend. */
+export const startPlain = async (): Promise<boolean> => (await import('./wasm.ts')).startWasm();
+
+/** Milliseconds a product of two matrices of `side` takes on the backend of now, the least of three. */
+async function productMs(side: number): Promise<number> {
+  const a = core.randomUniform([side, side]);
+  const times: number[] = [];
+  // The first one compiles.
+  for (let i = 0; i < 4; i++) {
+    const from = performance.now();
+    const product = core.matMul(a, a);
+    await product.data();
+    product.dispose();
+    times.push(performance.now() - from);
+  }
+  a.dispose();
+  return Math.min(...times.slice(1));
+}
+
+/** Whether matrices are multiplied faster on WebAssembly than by this GPU; the faster one is the backend then. */
+export async function isPlainFaster(): Promise<boolean> {
+  const side = 256;
+  const fused = await productMs(side);
+  const isFaster = (await startPlain()) && (await productMs(side)) < fused;
+  if (!isFaster) await core.setBackend('webgl');
+  return isFaster;
+}
+
+/** What computes where there is no GPU. */
+const plainName = (): string => `WebAssembly (TensorFlow.js ${core.version_core}, SIMD, one thread)`;
 
 /** What textures there can be; undefined where no WebGL is in use. */
 export const deviceLimits = (): Limits | undefined => webGl()?.own;

@@ -65,18 +65,21 @@ export function readHoles(
   const seen = ids.map((id, i) => (holes.includes(i) || isSpecial(id) ? null : id));
   const posteriors = exact?.read(ids)?.posteriors(seen, holes);
   if (!posteriors || posteriors.includes(undefined)) return undefined;
-  return posteriors.map((posterior, h): Reading => {
-    const shares = Array.from(posterior!, (share, id) => ({ share, id }));
-    const guesses = shares.filter(({ share }) => share > 0).sort((a, b) => b.share - a.share || a.id - b.id);
-    const truthShare = posterior![ids[holes[h]!]!]!;
-    return {
-      guesses,
-      truthShare,
-      // Sums of floating-point numbers: what is equally likely differs in its last digits.
-      truthRank: guesses.filter(({ share }) => share >= truthShare * (1 - 1e-9)).length,
-      among: Math.exp(guesses.reduce((sum, { share }) => sum - share * Math.log(share), 0)),
-    };
-  });
+  return posteriors.map((posterior, h) => readingOf(posterior!, ids[holes[h]!]!));
+}
+
+/** What a belief about one hole comes to, held against the word that stood there. */
+export function readingOf(belief: ArrayLike<number>, truth: number): Reading {
+  const shares = Array.from(belief, (share, id) => ({ share, id }));
+  const guesses = shares.filter(({ share }) => share > 0).sort((a, b) => b.share - a.share || a.id - b.id);
+  const truthShare = belief[truth] ?? 0;
+  return {
+    guesses,
+    truthShare,
+    // Sums of floating-point numbers: what is equally likely differs in its last digits.
+    truthRank: guesses.filter(({ share }) => share >= truthShare * (1 - 1e-9)).length,
+    among: Math.exp(guesses.reduce((sum, { share }) => sum - share * Math.log(share), 0)),
+  };
 }
 
 /** In words, how far a hole can be known at all. */

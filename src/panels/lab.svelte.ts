@@ -52,6 +52,8 @@ export interface LabSource {
   /** Remembers whether training goes on while the page is hidden. */
   readonly background?: Habit | undefined;
   readonly runner?: Runner | undefined;
+  /** Whether the run is known to fit every device. */
+  readonly fits?: boolean;
 }
 
 /** One lab a page; the engine starts at its first command. To be called while a component is set up. */
@@ -63,6 +65,7 @@ export function createLab({
   onseek = () => undefined,
   background,
   runner = createRunner(undefined, background),
+  fits = false,
 }: LabSource): Lab {
   const text = createRunData(() => run().text);
   const of = $derived(runner.run?.text);
@@ -86,8 +89,9 @@ export function createLab({
     let isWanted = true;
     fit = undefined;
     // What a visitor begins with fits every device.
-    if (Object.keys(departures(wanted, startingRun)).length > 0) {
-      const vocabSize = text.data?.vocabulary.size ?? wanted.text.vocabSize;
+    if (!fits && Object.keys(departures(wanted, startingRun)).length > 0) {
+      // The most that is learned, and mostly what is: the text need not be read for it.
+      const { vocabSize } = wanted.text;
       import('./device-fit.ts').then(
         ({ fitOf }) => {
           if (isWanted) fit = fitOf(wanted, vocabSize);

@@ -6,13 +6,10 @@ import { guessesOf } from '../training/frame.ts';
 import type { Guess } from '../training/probed.ts';
 import type { Snapshot } from '../training/protocol.ts';
 
-/**
- * The packed tokens of a sentence as the model gets them, a dot where one is asked for; a place that an order keeps out
- * of sight is a hole too.
- */
+/** The packed tokens of a sentence as the model gets them, a dot where one is asked for. */
 export function probeChips(
   tokens: readonly string[],
-  example: Pick<Example, 'inputIds' | 'permMask'> | undefined,
+  example: Pick<Example, 'inputIds'> | undefined,
   hidden: readonly number[],
   vocabulary: Vocabulary,
 ): readonly Chip[] {
@@ -21,7 +18,7 @@ export function probeChips(
     const id = vocabulary.idOf(token) ?? vocabulary.unknownId;
     const special = vocabulary.isSpecial(id);
     if (special || !example || !hidden.includes(position)) return { token, special };
-    const shown = example.permMask ? maskId : (example.inputIds[position] ?? id);
+    const shown = example.inputIds[position] ?? id;
     if (shown === id) return { token, special, scored: true };
     const mark = shown === maskId ? 'hidden' : 'replaced';
     return { token: vocabulary.tokens[shown] ?? '?', special, mark, original: token, scored: true };

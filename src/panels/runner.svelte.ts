@@ -1,4 +1,5 @@
-import { type Client, createClient } from '../training/client.ts';
+import type { Client } from '../training/client.ts';
+import { connect as fetchClient } from '../training/connect.ts';
 import { type Heard, heard, nothingHeard } from '../training/history.ts';
 import { mayHaveKept } from '../training/kept-place.ts';
 import type { Message } from '../training/protocol.ts';
@@ -26,7 +27,7 @@ const sameNumbers = (step: number | undefined) =>
  * `background` remembers whether training goes on while its page is hidden.
  */
 export function createRunner(
-  connect: (onMessage: (message: Message) => void) => Client = createClient,
+  connect: (onMessage: (message: Message) => void) => Client = fetchClient,
   background: Habit = forgetful,
 ): Runner {
   let client: Client | undefined;

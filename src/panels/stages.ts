@@ -15,10 +15,12 @@ export interface StageProps {
   readonly onchange?: (state: TapeState) => void;
   /** Which options are offered as controls, where the stage has controls; absent: all, folded away. */
   readonly controls?: readonly string[];
+  /** Which of its pictures are shown, where a stage has several; absent: all. */
+  readonly parts?: readonly string[];
 }
 
 /** What a page or a lesson sets of a panel that holds a stage. */
-export interface PanelProps extends TapeStart, Pick<StageProps, 'lab' | 'controls'> {
+export interface PanelProps extends TapeStart, Pick<StageProps, 'lab' | 'controls' | 'parts'> {
   /** What the reader made of it, as an address tells it. */
   readonly change?: TapeChange;
   readonly onchange?: (change: TapeChange) => void;
@@ -47,7 +49,16 @@ export const keptKeys: Readonly<Record<string, KeptKind>> = Object.assign(
 );
 
 /** The panels that hold a stage, by the names under which lessons place them. */
-export const stagePanels: readonly string[] = ['masking', 'stage', 'pair', 'order', 'noise', 'replace'];
+export const stagePanels: readonly string[] = [
+  'masking',
+  'stage',
+  'pair',
+  'evidence',
+  'histogram',
+  'order',
+  'noise',
+  'replace',
+];
 
 /** The tape and the token strip, which say all there is to say of most noisings. */
 export const tapeStage: Stage = { load: () => import('./stages/shared/TapeStage.svelte') };

@@ -33,6 +33,9 @@ export interface HiddenSpan {
 /** P(a span of this length starting where it does | a sentence of that length), both in tokens. */
 export type SpanShare = (spanLength: number, sentenceLength: number) => number;
 
+/** What all sentences of a story share, or what goes on from one to the next: all that ties two of them together. */
+export type Tie = 'place' | 'hero' | 'weekday';
+
 /** Exact probabilities of texts from a known grammar. */
 export interface Exact {
   /**
@@ -51,4 +54,9 @@ export interface Exact {
    * sentence, and within it; which sentence it lies in is known, its length is not. Undefined for other spans.
    */
   infillNats(ids: readonly number[], spans: readonly HiddenSpan[], share: SpanShare): number | undefined;
+  /**
+   * Of which tie each token tells something; none where a word tells of its own sentence only, and at special tokens.
+   * Undefined when it is no text of the grammar.
+   */
+  ties(ids: readonly number[]): readonly (Tie | undefined)[] | undefined;
 }

@@ -1,9 +1,11 @@
 import { createRng, type Rng } from '../core/rng.ts';
 import { type Arrays, collate, scoredPlaces } from '../objectives/batch.ts';
+import { noisings } from '../objectives/catalog.ts';
 import { type Made, makeExample } from '../objectives/make.ts';
-import { type Example, IGNORE } from '../objectives/objective.ts';
+import type { Example } from '../objectives/objective.ts';
 import type { ClassReader } from '../text/classes.ts';
 import { type Data, recipeOf } from './data.ts';
+import { askFor } from './hiding.ts';
 import { type Phase, phaseAt } from './phases.ts';
 import type { Run } from './run.ts';
 import { slotsOf } from './slots.ts';
@@ -18,7 +20,8 @@ const mostBatches = 16;
 const batchesOf = ({ training: { batchSize } }: Run): number =>
   Math.max(1, Math.min(mostBatches, Math.floor(judged / batchSize)));
 
-const stack = (examples: readonly Example[], run: Run, padId: number): Arrays =>
+/** Examples as one batch of a run. */
+export const stack = (examples: readonly Example[], run: Run, padId: number): Arrays =>
   collate(examples, { length: run.recipe.maxLength, slots: slotsOf(run), padId });
 
 /** Draws of one row until its pair is a true one. */
@@ -60,13 +63,22 @@ export function heldOutExamples(data: Data, run: Run, count: number): readonly M
   const recipe = recipeOf(run, run.recipe.judgedOptions);
   const rng = createRng('held-out');
   const rows = run.training.batchSize;
-  return Array.from({ length: count }, (_, row) =>
-    makeExample(data.heldOut, recipe, data.vocabulary, rng.fork(`row ${row}`), {
-      row: row % rows,
-      rows,
-      turn: Math.floor(row / rows),
-    }),
-  );
+  return Array.from({ length: count }, (_, row) => {
+    const at = { row: row % rows, rows, turn: Math.floor(row / rows) };
+    const make = (from: Rng) => makeExample(data.heldOut, recipe, data.vocabulary, from, at);
+    return askedForWords(make, data, run, rng.fork(`row ${row}`));
+  });
+}
+
+/** An example as it is drawn, or asked for the judged words alone, if possible for one at least. */
+function askedForWords(make: (rng: Rng) => Made, { vocabulary }: Data, { recipe }: Run, stream: Rng): Made {
+  const ids = new Set(recipe.judgedWords?.map((word) => vocabulary.idOf(word)));
+  const placesOf = ({ sequence }: Made) => sequence.ids.flatMap((id, place) => (ids.has(id) ? [place] : []));
+  let made = make(stream);
+  if (ids.size === 0) return made;
+  for (let attempt = 1; placesOf(made).length === 0 && attempt < mostTries; attempt++)
+    made = make(stream.fork(`try ${attempt}`));
+  return { ...made, example: askFor(made.sequence, placesOf(made), vocabulary, noisings[recipe.noising]) };
 }
 
 /** A batch to be judged on. */
@@ -79,11 +91,14 @@ export interface HeldOut {
   readonly classes?: readonly (string | undefined)[];
 }
 
+/** As many held-out examples as an evaluation has. */
+export const judgedExamples = (data: Data, run: Run): readonly Made[] =>
+  heldOutExamples(data, run, batchesOf(run) * run.training.batchSize);
+
 /** Batches to be judged on. */
 export function heldOutBatches(data: Data, run: Run): readonly HeldOut[] {
-  const all = heldOutExamples(data, run, batchesOf(run) * run.training.batchSize);
   const slots = slotsOf(run);
-  return inBatches(all, run).map((made) => {
+  return inBatches(judgedExamples(data, run), run).map((made) => {
     const examples = made.map(({ example }) => example);
     const { classes } = data;
     const isWritten = examples.some(({ decoderInputIds }) => decoderInputIds);
@@ -101,28 +116,9 @@ function classesAsked({ sequence, example }: Made, read: ClassReader, slots: num
   return Array.from({ length: slots }, (_, k) => asked[k]);
 }
 
-const inBatches = <T>(all: readonly T[], { training: { batchSize } }: Run): readonly (readonly T[])[] =>
+/** A list cut into as many as a batch has rows. */
+export const inBatches = <T>(all: readonly T[], { training: { batchSize } }: Run): readonly (readonly T[])[] =>
   Array.from({ length: all.length / batchSize }, (_, i) => all.slice(i * batchSize, (i + 1) * batchSize));
-
-/** Clean text with ordinary tokens asked for, as many a row as there are slots. */
-export function readBackBatches(data: Data, run: Run): readonly Arrays[] {
-  const slots = slotsOf(run);
-  const { vocabulary } = data;
-  const rng = createRng('read back');
-  const clean = heldOutExamples(data, run, batchesOf(run) * run.training.batchSize).map(
-    ({ sequence }, row): Example => {
-      const ordinary = sequence.ids.flatMap((id, position) => (vocabulary.isSpecial(id) ? [] : [position]));
-      const order = rng.fork(`row ${row}`).permutation(ordinary.length);
-      const asked = new Set(order.slice(0, slots).map((i) => ordinary[i]!));
-      return {
-        inputIds: sequence.ids,
-        segments: sequence.segments,
-        labels: sequence.ids.map((id, i) => (asked.has(i) ? id : IGNORE)),
-      };
-    },
-  );
-  return inBatches(clean, run).map((examples) => stack(examples, run, vocabulary.padId));
-}
 
 /** Examples at the run's length, for a look inside. */
 export function wholeBatch(data: Data, run: Run, examples: readonly Example[]): Arrays {

@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import type { Example } from '../objectives/objective.ts';
+import { type Engine, readEngine } from './engine.ts';
 import type { Command, Evaluation, Message, Snapshot, Whereabouts, Written } from './protocol.ts';
 
 /** One end of a line to a session: in a worker, or on this very thread. */
@@ -17,6 +18,8 @@ export interface Client {
   weights(): Promise<Readonly<Record<string, Float32Array>>>;
   /** How well clean held-out text is read back, by loss name. */
   readBack(): Promise<Evaluation | undefined>;
+  /** How well held-out pairs of another pairing are judged, by that pairing's name. */
+  judgeOn(pairing: string): Promise<Evaluation | undefined>;
   /** What the model writes for an example; training waits meanwhile. */
   write(example: Example, taps: readonly string[]): Promise<Written>;
   /** Saves the run and ends it; comes back when that is done, or has taken too long. */
@@ -27,8 +30,8 @@ export interface Client {
 const closingMs = 4000;
 
 /** A session in a module worker: training never blocks the page. */
-export function openWorker(): Port {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+export function openWorker(engine: Engine = readEngine()): Port {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: engine });
   return {
     send: (command) => worker.postMessage(command),
     listen: (listener) => {
@@ -61,12 +64,14 @@ export function openLocal(): Port {
 
 /**
  * A client over a worker that moves to this thread by itself when the worker has no WebGL 2, or gets no new context
- * after it lost one, and the page has: what was sent and not answered is sent again.
+ * after it lost one, and the page has; and to a worker without WebGL when neither has. What was sent and not answered
+ * is sent again.
  */
 export function createClient(
   onMessage: (message: Message) => void,
   openFirst: () => Port = openWorker,
   openNext: () => Port = openLocal,
+  openPlain: () => Port = () => openWorker('wasm'),
 ): Client {
   interface Asked {
     readonly command: Command;
@@ -78,6 +83,7 @@ export function createClient(
   let nextId = 1;
   let port = openFirst();
   let moved = false;
+  let isPlain = false;
   /** Once a session has a GPU nothing need be kept to send again but the run that is being made. */
   let settled = false;
   let making: Command | undefined;
@@ -85,10 +91,10 @@ export function createClient(
   let hasRun = false;
   let onClosed: (() => void) | undefined;
 
-  function move(again: readonly Command[]): void {
+  function move(again: readonly Command[], open = openNext): void {
     moved = true;
     port.close();
-    port = openNext();
+    port = open();
     port.listen(listenTo(port));
     for (const command of [...(pace ? [pace] : []), ...again]) port.send(command);
   }
@@ -115,8 +121,9 @@ export function createClient(
       return;
     }
     const canMove = () => !moved && hasWebgl2();
-    if (message.type === 'failed' && message.code === 'no-webgl2' && canMove()) {
-      move(sent.splice(0));
+    if (message.type === 'failed' && message.code === 'no-webgl2' && !settled && !isPlain) {
+      isPlain = !canMove();
+      move([...sent], isPlain ? openPlain : openNext);
       return;
     }
     if (message.type === 'stranded') {
@@ -155,6 +162,10 @@ export function createClient(
       waiting.set(id, { command, resolve, reject });
       send(command);
     });
+  const judge = async (pairing?: string) => {
+    const message = await ask((id) => ({ type: 'judge', id, pairing }));
+    return message.type === 'judged' ? message.at : undefined;
+  };
 
   port.listen(listenTo(port));
   return {
@@ -171,10 +182,8 @@ export function createClient(
       const message = await ask((id) => ({ type: 'write', id, example, taps }));
       return message.type === 'written' ? message : { ids: [], step: 0, taps: {} };
     },
-    readBack: async () => {
-      const message = await ask((id) => ({ type: 'readBack', id }));
-      return message.type === 'readBackAnswer' ? message.at : undefined;
-    },
+    readBack: () => judge(),
+    judgeOn: judge,
     async close() {
       if (hasRun && !onClosed)
         await new Promise<void>((resolve) => {

@@ -1,10 +1,10 @@
 import { AppError } from '../core/errors.ts';
+import { runOf } from './arm.ts';
 import { type Client, createClient } from './client.ts';
 import { type Heard, heard, nothingHeard } from './history.ts';
 import type { Frame, ProbeRows, ProbeText } from './probed.ts';
 import type { Evaluation, Floors, Message } from './protocol.ts';
 import type { Run, Settings } from './run.ts';
-import { runFrom } from './settings.ts';
 
 /** A claim put to the test: recipes that differ in one thing, each trained from several seeds. */
 export interface Experiment {
@@ -16,6 +16,8 @@ export interface Experiment {
   readonly seeds: readonly string[];
   /** Also ask each trained model to read clean text back. */
   readonly readBack: boolean;
+  /** Pairings by which each trained model is judged as well, whichever it was trained by. */
+  readonly judgedOn?: readonly string[];
   /** What the first run is asked while it is made: then it is recorded, to be seen again without making it. */
   readonly probe?: ProbeText;
 }
@@ -32,6 +34,8 @@ export interface Outcome {
   readonly seed: string;
   readonly evaluations: readonly Evaluation[];
   readonly readBack?: Evaluation;
+  /** How held-out pairs of each of the experiment's `judgedOn` were judged. */
+  readonly judgedOn?: Readonly<Record<string, Evaluation>>;
   readonly floors?: Floors;
   readonly parameters: number;
 }
@@ -63,10 +67,6 @@ export interface ExperimentProgress {
   readonly done: number;
   readonly of: number;
 }
-
-/** The run of one arm and seed. */
-export const runOf = ({ base }: Experiment, { change }: Arm, seed: string): Run =>
-  runFrom({ ...base, ...change, seed });
 
 /**
  * Trains every arm from every seed, one after the other, arms alternating, so that a stopped experiment is still fair.
@@ -104,13 +104,24 @@ export async function runExperiment(
         recorded = { probe: known.probe, frames: known.frames, weights: await client.weights() };
       }
       const readBack = experiment.readBack ? await client.readBack() : undefined;
-      outcomes.push({ arm: arm.label, seed, ...finished, readBack });
+      const judgedOn = experiment.judgedOn && (await judgedBy(client, experiment.judgedOn));
+      outcomes.push({ arm: arm.label, seed, ...finished, readBack, judgedOn });
       report(finished.evaluations.at(-1)?.step ?? 0);
     }
   } finally {
     client.close();
   }
   return { device, outcomes, recorded };
+}
+
+/** What a model makes of held-out pairs of several pairings. */
+async function judgedBy(client: Client, pairings: readonly string[]): Promise<Record<string, Evaluation>> {
+  const found: Record<string, Evaluation> = {};
+  for (const pairing of pairings) {
+    const at = await client.judgeOn(pairing);
+    if (at) found[pairing] = at;
+  }
+  return found;
 }
 
 type Finished = Pick<Outcome, 'evaluations' | 'floors' | 'parameters'>;

@@ -2,25 +2,8 @@ import { unzipSync } from 'fflate';
 import { AppError } from '../core/errors.ts';
 import { importFiles } from '../hub/checkpoint.ts';
 import { readTokenizer } from '../hub/tokenizer-json.ts';
-import type { AnyBlueprint } from '../models/architecture.ts';
 import type { Data } from './data.ts';
-
-/** A model that was trained before. */
-export interface Trained {
-  readonly blueprint: AnyBlueprint;
-  readonly config: object;
-  readonly weights: ReadonlyMap<string, Float32Array>;
-}
-
-/** What a trained model is for. */
-export type Use = 'start' | 'teacher';
-
-export const unfit = (what: string, field: string): AppError =>
-  new AppError(
-    'bad-option',
-    `The trained model that is asked for does not fit this run (${what}). Give both the same text, or choose another one.`,
-    field,
-  );
+import { type Trained, type Use, unfit } from './trained-model.ts';
 
 /**
  * The model of a zip as it is exported here: `config.json`, `model.safetensors` and the tokenizer's files. Throws

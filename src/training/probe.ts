@@ -1,11 +1,11 @@
-import type { AnyNoising, AnyPairing } from '../objectives/catalog.ts';
+import type { AnyPairing } from '../objectives/catalog.ts';
 import { noisings, pairings } from '../objectives/catalog.ts';
-import { roomFor, type Frame as Surroundings } from '../objectives/frame.ts';
+import { roomFor } from '../objectives/frame.ts';
 import { pack } from '../objectives/make.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
-import type { Vocabulary } from '../text/document.ts';
 import { heldOutExamples } from './batches.ts';
 import { type Data, recipeOf } from './data.ts';
+import { hide } from './hiding.ts';
 import { bestVerdict, wholePair } from './pair-verdict.ts';
 import type { ProbeRows, ProbeText } from './probed.ts';
 import type { Run } from './run.ts';
@@ -14,27 +14,6 @@ import type { Run } from './run.ts';
 const pairs = 8;
 /** Where no sentence is given, so many sentences of the held-out text, without its opening. */
 const sentences = 2;
-
-/** A sentence of which some tokens are asked for: `hidden` counts positions of the packed sequence. */
-export function hide(
-  ids: readonly number[],
-  hidden: readonly number[],
-  vocabulary: Vocabulary,
-  noising?: Pick<AnyNoising, 'ask'>,
-  frame?: Surroundings,
-): Example {
-  const sequence = pack({ a: ids }, vocabulary, frame);
-  const asked = hidden.filter(
-    (position) => position < sequence.ids.length && !vocabulary.isSpecial(sequence.ids[position]!),
-  );
-  if (noising?.ask) return noising.ask(sequence, asked, vocabulary);
-  const isAsked = (position: number) => asked.includes(position);
-  return {
-    inputIds: sequence.ids.map((id, position) => (isAsked(position) ? vocabulary.maskId : id)),
-    segments: sequence.segments,
-    labels: sequence.ids.map((id, position) => (isAsked(position) ? id : IGNORE)),
-  };
-}
 
 /** A list, if none of it is missing. */
 const whole = <T>(values: readonly (T | undefined)[]): readonly T[] | undefined =>

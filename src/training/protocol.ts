@@ -48,8 +48,11 @@ export type Command =
   | { readonly type: 'stop' }
   | { readonly type: 'inspect'; readonly id: number; readonly example: Example; readonly taps: readonly string[] }
   | { readonly type: 'weights'; readonly id: number }
-  /** Clean held-out text with every ordinary token asked for: does the model know what it plainly sees? */
-  | { readonly type: 'readBack'; readonly id: number }
+  /**
+   * Another question than the run's own: held-out pairs of that pairing; without one clean held-out text with every
+   * ordinary token asked for. Does the model know what it was not trained on, or what it plainly sees?
+   */
+  | { readonly type: 'judge'; readonly id: number; readonly pairing?: string }
   /** The text that a model writes for an example, token by token the most probable; training waits meanwhile. */
   | { readonly type: 'write'; readonly id: number; readonly example: Example; readonly taps: readonly string[] }
   /** For tests and the curious: loses the GPU context as a driver would. */
@@ -93,7 +96,7 @@ export type Message =
   /** All weights by their names in the state dict, row-major. */
   | { readonly type: 'weights'; readonly id: number; readonly weights: Readonly<Record<string, Float32Array>> }
   | ({ readonly type: 'written'; readonly id: number } & Written)
-  | { readonly type: 'readBackAnswer'; readonly id: number; readonly at: Evaluation }
+  | { readonly type: 'judged'; readonly id: number; readonly at: Evaluation }
   | {
       readonly type: 'failed';
       readonly id?: number;

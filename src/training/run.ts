@@ -60,6 +60,8 @@ export interface RecipeChoice {
    * questions.
    */
   readonly judgedOptions: object;
+  /** Judged is only how these words are told, all of a row at once and nothing else; absent: what is drawn. */
+  readonly judgedWords?: readonly string[];
   /** Packed length of every row, special tokens included. */
   readonly maxLength: number;
 }
@@ -97,6 +99,9 @@ export interface Run {
 export type Settings = Readonly<Record<string, unknown>>;
 
 export type RunField = Field<Run>;
+
+const areWords = (value: unknown): boolean =>
+  Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
 
 /** Whether a value is a `ModelRef`. */
 const isRef = (value: unknown): boolean =>
@@ -222,6 +227,7 @@ export const runFields: readonly RunField[] = [
   ),
   field('architectureOptions', 'Model', optionsOf('architecture', 'model.'), { initStd: 0.1 }, 'model.options', model),
   field('evaluationOptions', 'Evaluation', optionsOf('noising', 'judged.'), {}, 'recipe.judgedOptions'),
+  field('judgedWords', 'Judged words', { type: 'data', fits: areWords }, undefined, 'recipe.judgedWords'),
   field('warmUpOptions', 'First phase', optionsOf('noising', 'first.'), {}, earlyOptions),
   field('phases', 'Phases', { type: 'data', fits: arePhases }, undefined, many),
   field('start', 'Weights from', { type: 'data', fits: isRef }, undefined, 'model.start'),

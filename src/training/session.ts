@@ -181,8 +181,12 @@ export function createSession(
         }
         return goOn(run);
       }
-      case 'readBack':
-        return post({ type: 'readBackAnswer', id: command.id, at: await surviving(() => run.trainer.readBack()) });
+      case 'judge': {
+        const { id, pairing } = command;
+        const { trainer } = run;
+        const at = await surviving(() => (pairing ? trainer.judgeOn(pairing) : trainer.readBack()));
+        return post({ type: 'judged', id, at });
+      }
       case 'weights':
         return post({ type: 'weights', id: command.id, weights: await surviving(() => run.trainer.weights()) });
     }

@@ -9,8 +9,8 @@ import type { Tensor } from '../nn/tf.ts';
 import * as tf from '../nn/tf.ts';
 import type { Data } from './data.ts';
 import { blueprintOf } from './model.ts';
-import { type Trained, unfit } from './model-file.ts';
 import type { Run } from './run.ts';
+import { type Trained, unfit } from './trained-model.ts';
 
 /** A trained model that says what it makes of each batch. */
 export interface Teacher {

@@ -1,10 +1,10 @@
 import { AppError } from '../core/errors.ts';
 import type { Data } from './data.ts';
 import { blueprintOf } from './model.ts';
-import { readModel, type Trained, type Use } from './model-file.ts';
 import type { ModelRef, Run } from './run.ts';
 import { runFrom } from './settings.ts';
 import type { RunStore } from './store.ts';
+import type { Trained, Use } from './trained-model.ts';
 import type { Given } from './trainer.ts';
 
 const missing = (field: Use): AppError =>
@@ -18,6 +18,8 @@ async function fetchTrained(ref: ModelRef, field: Use, data: Data, store: RunSto
   if ('file' in ref) {
     const bytes = await store.file(ref.file);
     if (!bytes) throw missing(field);
+    // Few runs begin with a file, and what reads one is large.
+    const { readModel } = await import('./model-file.ts');
     return readModel(bytes, data, field);
   }
   const run = runFrom(ref.run);

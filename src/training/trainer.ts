@@ -7,12 +7,11 @@ import type { Arrays } from '../objectives/batch.ts';
 import { noisings } from '../objectives/catalog.ts';
 import type { Example } from '../objectives/objective.ts';
 import { askedOnly } from './asked.ts';
-import { type HeldOut, readBackBatches, wholeBatch } from './batches.ts';
+import { type HeldOut, wholeBatch } from './batches.ts';
 import type { Data } from './data.ts';
 import { look } from './look.ts';
 import { createMemory, type Memory } from './memory.ts';
 import { blueprintOf, lossName, questionsOf } from './model.ts';
-import type { Trained } from './model-file.ts';
 import { createOptimizer, type OptimizerState } from './optimizer.ts';
 import { phaseAt } from './phases.ts';
 import type { Evaluation, Snapshot, Step, TrainerState } from './protocol.ts';
@@ -22,6 +21,7 @@ import { answersIn, average, score, sumOf } from './scores.ts';
 import { createSupply, streamOf } from './supply.ts';
 import { beginning, createTeacher } from './teacher.ts';
 import { toTensors } from './tensors.ts';
+import type { Trained } from './trained-model.ts';
 import { createWriting } from './writing.ts';
 
 /** Trained models that a run begins with or learns from. */
@@ -55,8 +55,13 @@ export interface Trainer {
   evaluate(): Promise<Evaluation>;
   /** The values of the named taps (and `logits.<name>`) for some examples, with dropout off. Encoded at once. */
   inspect(examples: readonly Example[], taps: readonly string[]): Promise<Record<string, Snapshot>>;
-  /** Clean held-out text with every ordinary token asked for; of a model that writes, spans hidden and written back. */
+  /**
+   * Clean held-out text with every ordinary token asked for; of a model that writes, spans hidden and written back; of
+   * one that judges tokens, how well it tells fakes by word counts.
+   */
   readBack(): Promise<Evaluation>;
+  /** Held-out pairs made by another pairing, put to the head that judges pairs; the losses bear its name. */
+  judgeOn(pairing: string): Promise<Evaluation>;
   /**
    * What the model writes for each example by greedy decoding, without the start token and up to the end token. No
    * update may come between. Throws `unavailable` where the architecture writes no text.
@@ -69,6 +74,8 @@ export interface Trainer {
   load(state: TrainerState): void;
   dispose(): void;
 }
+
+const otherQuestions = () => import('./other-questions.ts');
 
 type Moment = Pick<Context, 'training' | 'rng'>;
 
@@ -101,7 +108,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
   const { write, writeBack } = createWriting(run, data, () => optimizer);
   const weightsOf = blueprint.weights?.(config, teacher !== undefined);
   const questions = questionsOf(run);
-  const named = (losses: readonly string[]) => losses.map((name) => lossName(name, blueprint, run));
+  const named = (losses: readonly string[], of = run) => losses.map((name) => lossName(name, blueprint, of));
 
   /**
    * Computes with a batch and all that a model may be given beside it: a teacher's values, and what it remembers of the
@@ -173,7 +180,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
   }
 
   /** Mean losses and accuracies of some batches, weighted by their scored places. They are read one after the other. */
-  async function judge(batches: readonly HeldOut[]): Promise<Evaluation> {
+  async function judge(batches: readonly HeldOut[], of = run): Promise<Evaluation> {
     const step = optimizer.steps;
     const remembered = emptyMemory();
     const tallies = batches.map(({ arrays, classes }) =>
@@ -181,7 +188,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
         let names: readonly string[] = [];
         const values = tf.tidy(() => {
           const tally = score(blueprint.questions, read({ training: false, rng }), batch, classes !== undefined);
-          names = named(tally.names);
+          names = named(tally.names, of);
           return tally.values;
         });
         return { names, values, classes };
@@ -202,6 +209,9 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     optimizer.load({ ...state, first: moving(state.first), second: moving(state.second) });
   }
 
+  const inspect: Trainer['inspect'] = (examples, taps) =>
+    look({ forward, params: optimizer.params, config, rng }, wholeBatch(data, run, examples), taps);
+
   return {
     parameters: optimizer.size,
     get step() {
@@ -215,9 +225,16 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     prepare: () => supply.prepare(optimizer.steps + 1),
     advance,
     evaluate: () => judge(supply.heldOut()),
-    readBack: () => (asks === 'text' ? writeBack() : judge(readBackBatches(data, run).map((arrays) => ({ arrays })))),
-    inspect: (examples, taps) =>
-      look({ forward, params: optimizer.params, config, rng }, wholeBatch(data, run, examples), taps),
+    async readBack() {
+      if (asks === 'text') return writeBack();
+      if (asks === 'originality') return (await import('./spotting.ts')).spotFakes(run, data, optimizer.steps, inspect);
+      return judge((await otherQuestions()).readBackBatches(data, run));
+    },
+    judgeOn: async (pairing) => {
+      const { batches, of } = (await otherQuestions()).onPairing(data, run, pairing);
+      return judge(batches, of);
+    },
+    inspect,
     write,
     weights: async () => Object.fromEntries((await optimizer.read()).weights),
     read: async () => {

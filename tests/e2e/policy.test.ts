@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Download, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -8,15 +8,23 @@ import { launch, type Visit, visit } from '../support/visit.ts';
 
 const folder = inject('siteFolder');
 const html = readFileSync(join(folder, 'index.html'), 'utf8');
-/** What the built site asks hosts to send. */
-const sent = /Content-Security-Policy: (.*)/.exec(readFileSync(join(folder, '_headers'), 'utf8'))?.[1] ?? '';
+/** What the built site asks hosts to send with a path. */
+const policyOf = (path: string): string =>
+  readFileSync(join(folder, '_headers'), 'utf8')
+    .split(/^(?=\/)/m)
+    .filter((rule) => rule.startsWith(`${path}\n`))
+    .map((rule) => /Content-Security-Policy: (.*)/.exec(rule)?.[1] ?? '')
+    .join();
+const sent = policyOf('/');
 
 let browser: Browser;
 /** Sends the policy with every file, so that workers are bound too. */
 let host: Host;
 beforeAll(async () => {
   browser = await launch();
-  host = await startHost(() => ({ 'Content-Security-Policy': sent }));
+  host = await startHost((file) => ({
+    'Content-Security-Policy': policyOf(file.includes(`${sep}assets${sep}`) ? '/assets/*' : '/'),
+  }));
   host.put('/', folder);
 });
 afterAll(async () => {
@@ -51,6 +59,9 @@ describe('the policy', () => {
   it('allows nothing unsafe, and no inline script stands in the page', () => {
     expect(sent).toMatch(/^default-src 'self';/);
     expect(sent).not.toContain('unsafe');
+    for (const path of ['/index.html', '/sw.js']) expect(policyOf(path)).toBe(sent);
+    // Only there may WebAssembly be compiled, which is no eval of scripts.
+    expect(policyOf('/assets/*').replace(" 'wasm-unsafe-eval'", '')).toBe(sent);
     expect(html.replaceAll('&#39;', "'")).toContain(`content="${sent}"`);
     expect(html.match(/<script(?![^>]*\ssrc=)/g)).toBeNull();
     expect(html).not.toMatch(/<style|\sstyle=|\son\w+=/);

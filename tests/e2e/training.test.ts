@@ -72,6 +72,27 @@ test('where there is no WebGL 2 a sentence says so, and the pictures that need n
   await close();
 });
 
+test('without WebGL anywhere a model trains to its end all the same, on WebAssembly', {
+  timeout: 120_000,
+}, async () => {
+  const blind = await launch(['--disable-3d-apis']);
+  try {
+    const { page, wrong } = await visit(blind, `${inject('site')}${small}`, { engine: 'auto' });
+    expect(await page.evaluate(() => document.createElement('canvas').getContext('webgl2'))).toBe(null);
+    const training = page.getByRole('region', { name: 'Training', exact: true });
+    await training.getByRole('button', { name: 'Start' }).click();
+    await expect.poll(() => training.getByText('60 of 60 steps').count(), { timeout: 60_000 }).toBe(1);
+    await training.getByRole('button', { name: 'More of this run' }).click();
+    await page
+      .getByText(/WebAssembly \(TensorFlow/)
+      .first()
+      .waitFor();
+    expect(wrong).toEqual([]);
+  } finally {
+    await blind.close();
+  }
+});
+
 test('a run that the graphics card cannot hold is refused before Start, and the largest batch that it can is named', {
   timeout: 90_000,
 }, async () => {

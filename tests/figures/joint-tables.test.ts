@@ -3,6 +3,7 @@ import JointTables from '../../src/figures/JointTables.svelte';
 import {
   bitsOf,
   cellText,
+  chainBits,
   describeJoint,
   layoutJoint,
   productOf,
@@ -22,6 +23,14 @@ describe('the tables of two holes', () => {
     expect(productOf(cities)[1]).toEqual([0.125, 0.0625, 0.0625]);
     expect(strayShare(cities)).toBe(0.625);
     expect([cities.joint, productOf(cities)].map(bitsOf)).toEqual([1.5, 3]);
+  });
+  test('cost the same along either order: all at the first word, nothing at the second', () => {
+    expect([0, 1].map((firstRead) => chainBits(cities, firstRead as 0 | 1))).toEqual([
+      [1.5, 0],
+      [1.5, 0],
+    ]);
+    const loose = { ...cities, joint: productOf(cities) };
+    expect(chainBits(loose, 0)).toEqual([1.5, 1.5]);
   });
   test('say in one sentence what is possible and what is lost', () => {
     expect(describeJoint(cities)).toBe(

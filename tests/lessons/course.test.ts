@@ -10,7 +10,7 @@ import { noisings, pairings } from '../../src/objectives/catalog.ts';
 import { makeExample } from '../../src/objectives/make.ts';
 import { corpora } from '../../src/text/catalog.ts';
 import { prepare, recipeOf } from '../../src/training/data.ts';
-import { hide } from '../../src/training/probe.ts';
+import { hide } from '../../src/training/hiding.ts';
 
 const panelsOf = (acts: readonly Act[]) =>
   acts.flatMap(({ steps }) =>

@@ -107,6 +107,33 @@ describe('ELECTRA', () => {
     });
   });
 
+  it('learns from its verdicts at the chosen places alone where it is told so, and is judged on all the same', () => {
+    tf.tidy(() => {
+      const params = init(blueprint.spec(config), createRng(1));
+      const weightsOf = (judgesAll: boolean, training: boolean) => {
+        const { truths } = forward(
+          params,
+          { ...config, hiddenDropout: 0, attentionDropout: 0, judgesAll },
+          sampleBatch(),
+          {
+            training,
+            rng: createRng(2),
+          },
+        );
+        return [...truths!.rtd!.weights.dataSync()];
+      };
+      const { keep, positions, weights } = sampleBatch();
+      const real = [...keep.dataSync()];
+      const chosen = real.map(() => 0);
+      [...positions!.dataSync()].forEach((place, slot) => {
+        chosen[place]! += weights!.dataSync()[slot]!;
+      });
+      expect(weightsOf(true, true)).toEqual(real);
+      expect(weightsOf(false, true)).toEqual(chosen);
+      expect(weightsOf(false, false)).toEqual(real);
+    });
+  });
+
   it('finds nothing to replace once the generator is certain, and judges twice the same rows as it judges them once', () => {
     tf.tidy(() => {
       const { generator, discriminator } = init(blueprint.spec(config), createRng(1));

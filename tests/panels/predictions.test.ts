@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { noisings } from '../../src/objectives/catalog.ts';
 import { probeChips } from '../../src/panels/predictions.ts';
-import { hide } from '../../src/training/probe.ts';
+import { hide } from '../../src/training/hiding.ts';
 import { ids, toy } from '../support/toy-vocabulary.ts';
 
 const sentence = ids('the cat sat .');
@@ -14,11 +14,11 @@ const chipOf = (noising: string) => {
 };
 
 describe('a token that is asked for', () => {
-  test.each(['mlm', 'rtd', 'denoise', 'plm'])('is a hole where the model does not see it: %s', (noising) => {
+  test.each(['mlm', 'rtd', 'denoise'])('is a hole where the model does not see it: %s', (noising) => {
     expect(chipOf(noising)).toEqual({ token: '[MASK]', special: false, mark: 'hidden', original: 'cat', scored: true });
   });
-  test('stands as it is where the model reads from the left', () => {
-    expect(chipOf('causal')).toEqual({ token: 'cat', special: false, scored: true });
+  test.each(['causal', 'plm'])('stands as it is where only others are kept from reading it: %s', (noising) => {
+    expect(chipOf(noising)).toEqual({ token: 'cat', special: false, scored: true });
   });
   test('stands at its place of the bare text where there is no frame', () => {
     const { inputIds, labels } = hide(sentence, [0], toy, noisings.mlm, 'none');

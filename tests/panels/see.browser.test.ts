@@ -5,6 +5,7 @@ import { render } from 'vitest-browser-svelte';
 import '../../src/app/style.css';
 import JointPanel from '../../src/panels/JointPanel.svelte';
 import LeakPanel from '../../src/panels/LeakPanel.svelte';
+import StreamsPanel from '../../src/panels/StreamsPanel.svelte';
 import { labOf, storyData } from './lab-tools.ts';
 
 const noViolation = async (container: Element) => {
@@ -46,6 +47,36 @@ test('the two words of a city are possible in eight pairs together, and in many 
     .toBeVisible();
   await expect.element(screen.getByText('3.00 bits')).toBeVisible();
   await expect.element(screen.getByText('6.00 bits')).toBeVisible();
+  await noViolation(screen.container);
+});
+
+test('along an order the second word of a city costs nothing, whichever is first', async () => {
+  const screen = await render(JointPanel, {
+    lab: stories(),
+    sentence: 'on wednesday , a letter came to the forest from new york .',
+    holes: [11, 12],
+    chain: true,
+  });
+  await expect.element(screen.getByText(/new first: 3\.00 bits. Then york, .* 0\.00 bits/)).toBeVisible();
+  await screen.getByRole('radio', { name: 'york' }).click();
+  await expect.element(screen.getByText(/york first: 3\.00 bits. Then new, .* 0\.00 bits/)).toBeVisible();
+  await noViolation(screen.container);
+});
+
+test('who answers for a target has read it, or does not know the place, or knows the place alone', async () => {
+  const screen = await render(StreamsPanel, {
+    lab: stories(),
+    sentence: 'on wednesday , a letter came to the forest from new york .',
+    targets: [11, 12],
+  });
+  await expect.element(screen.getByRole('group', { name: /new \(11\) is asked of its query stream/ })).toBeVisible();
+  await expect.element(screen.getByRole('img', { name: /new at position 11 has 12 %/ })).toBeVisible();
+  await screen.getByRole('radio', { name: 'the word read before' }).click();
+  await expect.element(screen.getByRole('group', { name: /the content stream of \. \(13\)/ })).toBeVisible();
+  await expect.element(screen.getByRole('img', { name: /york at position 12 has 6 %/ })).toBeVisible();
+  await screen.getByRole('button', { name: 'Ask for york, position 12' }).click();
+  await screen.getByRole('radio', { name: 'the word itself' }).click();
+  await expect.element(screen.getByRole('group', { name: /york \(12\), which holds that word already/ })).toBeVisible();
   await noViolation(screen.container);
 });
 

@@ -1,9 +1,10 @@
 import { experimentOf } from '../../src/app/experiments.ts';
+import { runOf } from '../../src/training/arm.ts';
 import type { Client } from '../../src/training/client.ts';
 import { prepare } from '../../src/training/data.ts';
-import { type Experiment, type Recorded, type Result, runExperiment, runOf } from '../../src/training/experiment.ts';
+import { type Experiment, type Recorded, type Result, runExperiment } from '../../src/training/experiment.ts';
 import type { Message } from '../../src/training/protocol.ts';
-import { writeWeights, writeWithin } from '../../src/training/recording.ts';
+import { writeWeights, writeWithin } from '../../src/training/record-file.ts';
 import { keyOf } from '../../src/training/settings.ts';
 
 /** What is to be stored of an experiment. */

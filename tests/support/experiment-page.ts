@@ -1,3 +1,4 @@
+import { writeEngine } from '../../src/training/engine.ts';
 import type { Result } from '../../src/training/experiment.ts';
 import { makeExperiment } from './experiment-made.ts';
 
@@ -18,6 +19,7 @@ const base64 = (bytes: Uint8Array): Promise<string> =>
 
 /** The page's side of `npm run experiment`. */
 export async function run(...which: [slug: string, id: string, command: string]): Promise<MadeInPage | undefined> {
+  writeEngine('webgl');
   const made = await makeExperiment(which, Reflect.get(window, 'report'));
   if (!made?.recording) return made as MadeInPage | undefined;
   const { frames, weights } = made.recording;

@@ -59,9 +59,10 @@ export interface FirefoxVisit {
   readonly wrong: readonly string[];
 }
 
-/** Opens an address in a tab of its own and waits for its heading. */
+/** Opens an address in a tab of its own, in which training is done on WebGL, and waits for its heading. */
 export async function openIn({ browser }: RunningFirefox, address: string): Promise<FirefoxVisit> {
   const page = await browser.newPage();
+  await page.evaluateOnNewDocument(() => localStorage.setItem('unmask/engine', 'webgl'));
   page.setDefaultTimeout(60_000);
   const wrong: string[] = [];
   page.on('pageerror', (error) => wrong.push(String(error)));

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
+import type { Engine } from '../../src/training/engine.ts';
 import { findBrowser, flags } from './chromium.ts';
 
 /** One browser for all tests of a file. */
-export async function launch(): Promise<Browser> {
+export async function launch(more: readonly string[] = []): Promise<Browser> {
   const { executablePath, env } = await findBrowser();
   return chromium.launch({
     executablePath,
-    args: [...flags],
+    args: [...flags, ...more],
     env: { ...(process.env as Record<string, string>), ...env },
   });
 }
@@ -26,9 +27,17 @@ export interface Visit {
 export const desktop = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
 
-/** Opens an address in a fresh profile and waits for its heading. */
-export async function visit(browser: Browser, address: string, options: BrowserContextOptions = {}): Promise<Visit> {
+/**
+ * Opens an address in a fresh profile and waits for its heading. What is trained there is trained on WebGL, if `engine`
+ * says nothing else: left to itself a browser without a graphics card would take WebAssembly.
+ */
+export async function visit(
+  browser: Browser,
+  address: string,
+  { engine = 'webgl', ...options }: BrowserContextOptions & { readonly engine?: Engine } = {},
+): Promise<Visit> {
   const context = await browser.newContext({ viewport: desktop, serviceWorkers: 'block', ...options });
+  await context.addInitScript((name) => localStorage.setItem('unmask/engine', name), engine);
   const page = await context.newPage();
   const wrong: string[] = [];
   const elsewhere: string[] = [];

@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Frame } from '../../src/training/probed.ts';
-
-import {
-  fromHalf,
-  halfOf,
-  type Recording,
-  readRecording,
-  readWeights,
-  writeRecording,
-  writeWeights,
-  writeWithin,
-} from '../../src/training/recording.ts';
+import { halfOf, writeRecording, writeWeights, writeWithin } from '../../src/training/record-file.ts';
+import { fromHalf, type Recording, readRecording, readWeights } from '../../src/training/recording.ts';
 
 const map = (...data: number[]) => ({ shape: [1, 2, 2], data: Uint8Array.from(data), scale: 1 / 255 });
 const state = (...data: number[]) => ({ shape: [2, 2], data: Int8Array.from(data), scale: 0.01 });

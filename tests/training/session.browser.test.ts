@@ -125,7 +125,7 @@ test('when the browser gives no more room the run goes on and says so', async ()
   const heard: Message[] = [];
   const save = () => Promise.reject(new AppError('storage-full', 'No more room.'));
   const full: RunStore = { ...createBrowserStore(), save };
-  const { receive } = createSession((message) => heard.push(message), createDevice(), full);
+  const { receive } = createSession((message) => heard.push(message), createDevice('webgl'), full);
   await receive({ type: 'start', run: tiny });
   await receive({ type: 'runTo', step: 2 });
   expect(heard.find(({ type }) => type === 'notice')).toMatchObject({ code: 'storage-full' });

@@ -73,6 +73,27 @@ test('the first held-out loss is that of knowing nothing', async () => {
   trainer.dispose();
 });
 
+test('a judge of pairs is put before pairs of another kind, and the losses bear the name of that kind', async () => {
+  const run = withSettings(tiny, {
+    corpus: 'lost-and-found-days',
+    pairing: 'nsp',
+    pairingOptions: { sentencesPerSegment: 1 },
+    maxLength: 36,
+  });
+  const trainer = await createTrainer(run, await prepare(run.text));
+  const before = tf.memory().numTensors;
+  const own = await trainer.judgeOn('nsp');
+  expect(own).toEqual(await trainer.evaluate());
+  const other = await trainer.judgeOn('sop');
+  expect(Object.keys(other.losses).sort()).toEqual(['mlm', 'sop']);
+  expect(other.losses.sop).not.toBe(own.losses.nsp);
+  // Half of the pairs are exchanged, and a model that has learned nothing cannot tell which.
+  expect(Math.abs(other.positives!.sop! - 0.5)).toBeLessThan(0.15);
+  expect(Math.abs(other.losses.sop! - Math.log(2))).toBeLessThan(0.05);
+  expect(tf.memory().numTensors).toBe(before);
+  trainer.dispose();
+});
+
 /** A coin for each place, so that a row may have none that is hidden. */
 const rarely = { count: 'independent', rate: 0.05 };
 

@@ -17,7 +17,7 @@ const together: readonly { readonly name: string; readonly files: readonly strin
       'models/(catalog|[\\w-]+/spec|shared/([\\w-]+-spec|options|config-\\w+))',
       'objectives/(facts|objective|options|places|round|[\\w-]+/(facts|options))',
       'text/(catalog|vocabulary|corpora/[\\w-]+/(corpus|classes|grammar))',
-      'training/(client|frames|history|phases|run|run-field|settings)',
+      'training/(connect|frames|history|phases|run|run-field|settings)',
     ],
   },
   {
@@ -40,7 +40,7 @@ const together: readonly { readonly name: string; readonly files: readonly strin
     name: 'chart',
     files: [
       'figures/(Curve\\w+|LossCurve|Playhead|Predictions|RunFlags|boxes|claim|curve|loss-[\\w-]+|probes|scales)',
-      'training/(experiment|frame|keeping|model|recording|surprise)',
+      'training/(arm|frame|model|recording|surprise)',
       'panels/(loss-charts|predictions|written|lab/answer)',
       'app/(experiments|stored-runs)',
     ],

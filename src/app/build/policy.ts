@@ -13,15 +13,24 @@ const policy = [
   "form-action 'none'",
 ].join('; ');
 
+/** The training worker may also compile WebAssembly, which is no eval: where there is no GPU it computes with that. */
+const workerPolicy = policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'");
+
 /**
  * For hosts that read a file of this name (Netlify, Cloudflare Pages and others). A policy sent as a header also binds
  * the training worker, which the page's own `<meta>` does not reach. Names in `assets/` change with their content.
  */
 const headers = `/*
-  Content-Security-Policy: ${policy}
   X-Content-Type-Options: nosniff
   Referrer-Policy: no-referrer
+/
+  Content-Security-Policy: ${policy}
+/index.html
+  Content-Security-Policy: ${policy}
+/sw.js
+  Content-Security-Policy: ${policy}
 /assets/*
+  Content-Security-Policy: ${workerPolicy}
   Cache-Control: public, max-age=31536000, immutable
 `;
 

@@ -2,14 +2,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { type Plugin, runnerImport } from 'vite';
 import type { Lesson } from '../../lesson.ts';
+import type { Settings } from '../../training/run.ts';
+import { departures } from '../../training/settings.ts';
 import { fetchedModule } from '../build/fetched.ts';
 import { compile } from './compile.ts';
 import { LessonMistake } from './mistake.ts';
 import { slugOf } from './slug.ts';
 import { styleSheet } from './styles.ts';
 
-/** What the list of lessons and the experiments need of one: all but its prose. */
-export type Summary = Omit<Lesson, 'acts' | 'probe'> & {
+/** What the list of lessons and the experiments need of one: all but its prose, and of its run what is unusual. */
+export type Summary = Omit<Lesson, 'acts' | 'probe' | 'run'> & {
+  readonly settings: Settings;
   readonly acts: readonly {
     readonly title: string;
     readonly steps: readonly { readonly id: string; readonly title: string }[];
@@ -18,8 +21,9 @@ export type Summary = Omit<Lesson, 'acts' | 'probe'> & {
 
 const lessonFile = /[\\/]lessons[\\/][^\\/]+[\\/]lesson\.md$/;
 
-const summaryOf = ({ acts, probe: _, ...about }: Lesson): Summary => ({
+const summaryOf = ({ acts, run, probe: _, ...about }: Lesson): Summary => ({
   ...about,
+  settings: departures(run),
   acts: acts.map(({ title, steps }) => ({ title, steps: steps.map(({ id, title: name }) => ({ id, title: name })) })),
 });
 

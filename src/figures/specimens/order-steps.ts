@@ -43,4 +43,22 @@ export const specimens: Readonly<Record<string, ComponentProps<typeof OrderSteps
     query: byOrder([0, 1, 2]),
     content: byOrder([0, 1, 2], true),
   },
+  'the order alone': {
+    tokens: ['new', 'york', 'is', 'big'],
+    order: short,
+    predicted: 2,
+    at: 3,
+    width: 420,
+    only: 'order',
+    ...streams(short, 2),
+  },
+  'the squares alone': {
+    tokens: ['new', 'york', 'is', 'big'],
+    order: short,
+    predicted: 2,
+    at: 3,
+    width: 640,
+    only: 'squares',
+    ...streams(short, 2),
+  },
 };

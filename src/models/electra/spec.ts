@@ -40,6 +40,8 @@ export interface ElectraConfig extends Omit<NetworkFile, keyof ElectraNetwork> {
   readonly maskId: number;
   /** λ of the joint loss. */
   readonly discriminatorWeight: number;
+  /** Whether the discriminator learns from its verdicts on all tokens, or only at the chosen places. */
+  readonly judgesAll: boolean;
   readonly positions: PositionStart;
 }
 
@@ -115,6 +117,7 @@ export const blueprint: Blueprint<ElectraConfig, ElectraParts> = {
     padId: 0,
     maskId: 4,
     discriminatorWeight: 50,
+    judgesAll: true,
     positions: 'normal',
   },
   options: [
@@ -125,6 +128,11 @@ export const blueprint: Blueprint<ElectraConfig, ElectraParts> = {
       'How often the loss of the discriminator counts beside that of the generator.',
       0,
       1000,
+    ),
+    flagOption(
+      'judgesAll',
+      'Verdicts on all tokens',
+      'Else the discriminator learns only at the places that were given to the generator.',
     ),
     flagOption(
       'sharedEmbeddings',
@@ -173,6 +181,7 @@ export const blueprint: Blueprint<ElectraConfig, ElectraParts> = {
         sharedEmbeddings: other?.embedding === embedding && !flag(json, 'untied_generator_embeddings', false),
         maskId: 4,
         discriminatorWeight: 50,
+        judgesAll: true,
         positions: 'normal',
       };
     },

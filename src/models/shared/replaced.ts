@@ -26,6 +26,8 @@ export interface ReplacedConfig {
   readonly maskId: number;
   /** How much its loss weighs. */
   readonly discriminatorWeight: number;
+  /** Whether it learns from its verdicts on all tokens; else only at the chosen places. Absent: on all. */
+  readonly judgesAll?: boolean;
 }
 
 /** Every network that is there reads the ids as they are. */
@@ -79,7 +81,9 @@ export function replacedTokens(
   showing(context, 'replaced')?.(tf.reshape(replaced, ids.shape));
   const verdicts = judge(corrupted);
 
-  const truth = { labels: replaced, weights: tf.reshape(keep, [-1]) };
+  // Clark et al. 2020, §3.4, "ELECTRA 15 %". Whatever it learned from, it is judged on all tokens.
+  const isNarrow = config.judgesAll === false && context.training;
+  const truth = { labels: replaced, weights: isNarrow ? at(weights) : tf.reshape(keep, [-1]) };
   const mlm = crossEntropy(guesses, labels, weights);
   const rtd = binaryCrossEntropy(tf.reshape(verdicts, [-1]), truth.labels, truth.weights);
   return {

@@ -23,6 +23,9 @@ const spell = ({ tokens }: Words, id: number | undefined): string => tokens[id ?
 /** Tokens that a hole is announced with. */
 const lead = 4;
 
+/** A word that may not be read. */
+const unseen = '?';
+
 /** What the model says of each hole, as a figure takes it. */
 export function probesOf(
   { guesses = [] }: Frame,
@@ -30,17 +33,19 @@ export function probesOf(
   words: Words,
 ): readonly Probe[] {
   const [first] = examples;
+  /** Nothing stands in for a word that is only kept out of sight. */
+  const isWhole = first?.shift !== undefined || first?.permMask !== undefined;
   return guesses.map((guess, k): Probe => {
     const { place } = guess;
-    const shownId = first?.shift || first?.permMask ? words.maskId : first?.inputIds[place];
     const before = original.slice(Math.max(0, place - lead), place).map((id, i) => {
       const at = Math.max(0, place - lead) + i;
-      return guesses.some((one) => one.place === at) && !first?.shift ? spell(words, words.maskId) : spell(words, id);
+      if (isWhole) return first?.permMask?.[place]?.[at] === 1 ? unseen : spell(words, id);
+      return spell(words, guesses.some((one) => one.place === at) ? words.maskId : id);
     });
     return {
       ...probeOf(guess, words),
       before: before.join(' '),
-      shown: first?.shift ? '?' : spell(words, shownId),
+      shown: isWhole ? unseen : spell(words, first?.inputIds[place]),
       best: best?.[k],
     };
   });

@@ -27,11 +27,11 @@ const most = 3;
 
 const spell = ({ tokens }: Vocabulary, id: number | undefined): string => tokens[id ?? -1] ?? '?';
 
-/** The text that is read; a hole is a hole, also where only an order keeps a token out of sight. */
+/** The text that is read; where only an order keeps a token out of sight, it stands there all the same. */
 function inputChips({ probe, vocabulary }: Seen): readonly Chip[] {
   const [example] = probe.examples;
   if (!example) return [];
-  const { inputIds, labels, segments, permMask, shift = 0 } = example;
+  const { inputIds, labels, segments, shift = 0 } = example;
   const isPair = segments.includes(1);
   const asked = new Set(labels.flatMap((label, place) => (label === IGNORE ? [] : [place + shift])));
   const isWritten = example.decoderInputIds !== undefined;
@@ -42,10 +42,9 @@ function inputChips({ probe, vocabulary }: Seen): readonly Chip[] {
     if (isWritten) return id === vocabulary.maskId ? { ...plain, mark: 'hidden' } : plain;
     if (!asked.has(place)) return plain;
     const original = spell(vocabulary, probe.original[place]);
-    const shown = permMask ? vocabulary.maskId : id;
-    if (spell(vocabulary, shown) === original) return { ...plain, scored: true };
-    const mark = shown === vocabulary.maskId ? 'hidden' : 'replaced';
-    return { token: spell(vocabulary, shown), mark, original, scored: true };
+    if (token === original) return { ...plain, scored: true };
+    const mark = id === vocabulary.maskId ? 'hidden' : 'replaced';
+    return { token, mark, original, scored: true };
   });
 }
 
@@ -140,6 +139,11 @@ export function modelOf(seen: Seen, plan = planOf(seen.run, seen.vocabulary.size
   const [example] = probe.examples;
   const writing = frame.written && example && { ...example, decoderInputIds: frame.written.map(({ id }) => id) };
   const patterns = example ? blueprint.patterns(config, writing ?? example) : [];
+  /** Where the rows of a stack stand that has not one for each token. */
+  const placesOf = (stack: string | undefined) => {
+    const taps = blocks.flatMap((block) => (block.stack === stack ? block.pieces.flatMap((piece) => piece.taps) : []));
+    return patterns.find((one) => one.rows.places && taps.some((tap) => one.taps.includes(tap)))?.rows.places;
+  };
   const drawn = plan.blocks.map(({ block, weights }): DrawnBlock => {
     const { id, title, kind, side, stack, again, pieces } = block;
     const taps = pieces.flatMap((piece) => piece.taps);
@@ -157,6 +161,7 @@ export function modelOf(seen: Seen, plan = planOf(seen.run, seen.vocabulary.size
       side,
       stack,
       weights,
+      places: placesOf(stack),
       again: again === undefined ? undefined : blocks.find((one) => one.id === again)?.title,
       maps: groups.length > 0 ? groups : undefined,
       state: state && { values: scaled(state.data, 1 / 127), width: state.shape[1] ?? 1 },

@@ -1,12 +1,13 @@
 import type { Vocabulary } from '../../document.ts';
-import type { Exact, HiddenSpan, Relation, Scene, SpanShare } from '../../exact.ts';
+import type { Exact, HiddenSpan, Relation, Scene, SpanShare, Tie } from '../../exact.ts';
 import { createBuilder, type Node, one } from './circuit.ts';
 import { allWords } from './grammar.ts';
 import { type Hypothesis, hypothesesOf, intoStories } from './hypotheses.ts';
-import { hideSpan, openEnd, readSentences, runsOf, seenPositions } from './layout.ts';
+import { hideSpan, openEnd, readRoles, readSentences, runsOf, seenPositions } from './layout.ts';
 import { createScene } from './scene.ts';
 import { type Sentence, unseen, type WordAt } from './sentence-circuit.ts';
 import { createStoryBuilder } from './story-circuit.ts';
+import { tieOf } from './ties.ts';
 
 /** Scenes kept ready: texts with the same boundaries share one. */
 const keptScenes = 256;
@@ -96,5 +97,16 @@ export function createExact(vocabulary: Vocabulary, words: readonly string[] = a
     return build([intoStories(hidden.flat())]).logProbability(seen) - whole - drawn;
   }
 
-  return { read, nextTokens, infillNats };
+  function ties(sequence: readonly number[]): readonly (Tie | undefined)[] | undefined {
+    const told = runsOf(sequence, vocabulary).map(readRoles);
+    if (told.includes(undefined)) return undefined;
+    const found = new Array<Tie | undefined>(sequence.length).fill(undefined);
+    for (const { words: said, roles, positions } of told.flatMap((sentences) => sentences!))
+      positions.forEach((position, i) => {
+        found[position] = tieOf(roles[i], said[i]!);
+      });
+    return found;
+  }
+
+  return { read, nextTokens, infillNats, ties };
 }

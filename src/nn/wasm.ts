@@ -1,9 +1,6 @@
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import '@tensorflow/tfjs-backend-wasm';
-import * as tf from '../../src/nn/tf.ts';
-import type { Device } from '../../src/training/context.ts';
-import { createSession } from '../../src/training/session.ts';
-import { memoryStore } from '../training/memory-store.ts';
+import { type BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import * as tf from '@tensorflow/tfjs-core';
 
 interface Call {
   readonly inputs: Readonly<Record<string, tf.TensorInfo>>;
@@ -81,33 +78,27 @@ const segmentSum: Made = ({ inputs, attrs, backend }) => {
   return out;
 };
 
-let isMended = false;
+const files = ['', '-simd', '-threaded-simd'].map((kind) => `tfjs-backend-wasm${kind}.wasm`);
 
-/** Makes TensorFlow.js's WebAssembly backend (SIMD, one thread) the backend, with the plain kernels. */
-export async function useWasm(): Promise<void> {
-  await tf.setBackend('wasm');
+let started: Promise<boolean> | undefined;
+
+async function start(): Promise<boolean> {
+  // In Node the package finds its own file. Only the one with SIMD and without threads is ever asked for.
+  if (!import.meta.env.SSR) setWasmPaths(Object.fromEntries(files.map((file) => [file, simd])));
+  if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) || !(await tf.setBackend('wasm'))) return false;
   await tf.ready();
-  if (isMended) return;
-  isMended = true;
   replace('BatchMatMul', product);
   replace('Slice', slice);
   replace('Identity', identity);
   tf.registerKernel({ kernelName: 'UnsortedSegmentSum', backendName: 'wasm', kernelFunc: segmentSum as never });
+  return true;
 }
 
-/** This thread, without a GPU. */
-export const wasmDevice: Device = {
-  start: async () => {
-    await useWasm();
-    return { backend: 'wasm', adapter: `WebAssembly (TensorFlow.js ${tf.version_core}, SIMD, one thread)` };
-  },
-  onLost: () => undefined,
-  isLost: () => false,
-  rebuild: async () => undefined,
-  lose: () => undefined,
-  limits: () => undefined,
-};
-
-/** A session on this thread that keeps nothing. */
-export const wasmSession = (post: Parameters<typeof createSession>[0]) =>
-  createSession(post, wasmDevice, memoryStore(), () => () => undefined);
+/**
+ * Makes TensorFlow.js's WebAssembly backend (SIMD, one thread) the backend; the layers then compute in plain ops. False
+ * where the browser has no SIMD or a policy forbids to compile it.
+ */
+export async function startWasm(): Promise<boolean> {
+  started ??= start().catch(() => false);
+  return (await started) && tf.setBackend('wasm');
+}

@@ -1,0 +1,36 @@
+import { createRng } from '../core/rng.ts';
+import { type Example, IGNORE } from '../objectives/objective.ts';
+import { type HeldOut, heldOutBatches, inBatches, judgedExamples, stack } from './batches.ts';
+import type { Data } from './data.ts';
+import type { Run } from './run.ts';
+import { slotsOf } from './slots.ts';
+
+// What a run is asked beside its own questions, at the end and seldom: fetched then.
+
+/** Clean text with ordinary tokens asked for, as many a row as there are slots. */
+export function readBackBatches(data: Data, run: Run): readonly HeldOut[] {
+  const slots = slotsOf(run);
+  const { vocabulary } = data;
+  const rng = createRng('read back');
+  const clean = judgedExamples(data, run).map(({ sequence }, row): Example => {
+    const ordinary = sequence.ids.flatMap((id, position) => (vocabulary.isSpecial(id) ? [] : [position]));
+    const order = rng.fork(`row ${row}`).permutation(ordinary.length);
+    const asked = new Set(order.slice(0, slots).map((i) => ordinary[i]!));
+    return {
+      inputIds: sequence.ids,
+      segments: sequence.segments,
+      labels: sequence.ids.map((id, i) => (asked.has(i) ? id : IGNORE)),
+    };
+  });
+  return inBatches(clean, run).map((examples) => ({ arrays: stack(examples, run, vocabulary.padId) }));
+}
+
+/** The same run with its pairs made by another pairing, and the batches to judge it on. */
+export function onPairing(
+  data: Data,
+  run: Run,
+  pairing: string,
+): { readonly of: Run; readonly batches: readonly HeldOut[] } {
+  const of: Run = { ...run, recipe: { ...run.recipe, pairing } };
+  return { of, batches: heldOutBatches(data, of) };
+}

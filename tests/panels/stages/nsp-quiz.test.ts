@@ -1,0 +1,93 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createRng } from '../../../src/core/rng.ts';
+import type { Question } from '../../../src/panels/quiz.ts';
+import { quiz } from '../../../src/panels/stages/nsp/quiz.ts';
+import { heroes, places } from '../../../src/text/corpora/lost-and-found/grammar.ts';
+import { type Data, prepare } from '../../../src/training/data.ts';
+import { defaultRun } from '../../../src/training/settings.ts';
+
+let data: Data;
+beforeAll(async () => {
+  data = await prepare({ ...defaultRun.text, corpus: 'lost-and-found-days' });
+});
+
+const ask = (kind: string, seed: number): Question =>
+  quiz.makers[kind]!({ documents: data.train, vocabulary: data.vocabulary }, createRng('nsp quiz').fork(String(seed)));
+const seeds = Array.from({ length: 1000 }, (_, i) => i);
+const options = ({ ask: asked }: Question) =>
+  asked.form === 'choice' ? asked.options.map(({ text }) => text ?? '') : [];
+const rightOf = (question: Question) =>
+  question.ask.form === 'choice' ? options(question)[question.ask.right]! : question.ask.right;
+const wordsOf = (question: Question, segment: 0 | 1) =>
+  question.rows[0]!.chips.filter((chip) => chip.segment === segment).map(({ token }) => token);
+
+describe('a question about next sentences', () => {
+  it.each(Object.keys(quiz.makers))('of kind %s is fixed by its stream and has no answer twice', (kind) => {
+    expect(ask(kind, 1)).toEqual(ask(kind, 1));
+    for (const seed of seeds) {
+      const question = ask(kind, seed);
+      if (question.ask.form === 'choice') expect(new Set(options(question)).size).toBe(4);
+    }
+  });
+
+  it('of the label is answered by where A and B are from', () => {
+    for (const seed of seeds) {
+      const question = ask('label', seed);
+      const [, a, docA, b, docB] =
+        /sentence (\d+) of document (\d+), B is sentence (\d+) of document (\d+)/.exec(question.prompt)?.map(Number) ??
+        [];
+      const follows = docA === docB && b === a! + 1;
+      expect(rightOf(question)).toBe(follows ? '0: B follows A' : '1: B is from elsewhere');
+    }
+  });
+
+  it('of what A is names the first so many sentences of the stretch', () => {
+    for (const seed of seeds) {
+      const question = ask('what-is-a', seed);
+      const inA = question.answer.chips.filter(({ segment }) => segment === 0).length;
+      expect(question.prompt).toContain(`was drawn: ${inA}.`);
+      expect(rightOf(question)).toBe(`the first ${inA} sentences`);
+    }
+  });
+
+  it('of what settles it says the words where two places are told, and nothing where one is', () => {
+    const found = new Set<boolean>();
+    for (const seed of seeds) {
+      const question = ask('judge', seed);
+      const [a, b] = ([0, 1] as const).map((k) => wordsOf(question, k).find((word) => places.includes(word)));
+      const [hero, other] = ([0, 1] as const).map((k) => wordsOf(question, k).find((word) => heroes.includes(word)));
+      if (a === b && hero && other) expect(hero).toBe(other);
+      found.add(a === b);
+      expect(rightOf(question)).toMatch(a === b ? /^no: the words make it likely/ : /^yes: the words alone/);
+    }
+    expect(found.size).toBe(2);
+  });
+
+  it('of the share of foreign pairs counts the single ones whole and the others half', () => {
+    for (const seed of seeds) {
+      const question = ask('rate', seed);
+      const tokens = question.answer.chips.map(({ token }) => token);
+      const ones =
+        tokens.filter((token) => token === '1').length + tokens.filter((token) => token === 'coin').length / 2;
+      expect(Number.parseFloat(String(rightOf(question)))).toBeCloseTo((100 * ones) / tokens.length, 9);
+    }
+  });
+
+  it('of the cut takes from the longer each time, at the end that the coin says', () => {
+    for (const seed of seeds) {
+      const question = ask('cut', seed);
+      const coins = /coins say ([a-z, ]+)\./.exec(question.prompt)![1]!.split(', ');
+      const spans = ([0, 1] as const).map((k) => {
+        const at = question.rows[0]!.chips.flatMap(({ segment }, i) => (segment === k ? [i] : []));
+        return { from: at[0]!, to: at.at(-1)! + 1 };
+      });
+      const gone: number[] = [];
+      for (const coin of coins) {
+        const [a, b] = spans.map(({ from, to }) => to - from) as [number, number];
+        const span = spans[a > b ? 0 : 1]!;
+        gone.push(coin === 'front' ? span.from++ : --span.to);
+      }
+      expect(rightOf(question)).toEqual(gone.sort((x, y) => x - y));
+    }
+  });
+});

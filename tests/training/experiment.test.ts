@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { Client } from '../../src/training/client.ts';
+import { type Experiment, runExperiment } from '../../src/training/experiment.ts';
+import type { Command, Message } from '../../src/training/protocol.ts';
+
+const experiment: Experiment = {
+  id: 'both',
+  title: 'Both',
+  base: { steps: 1 },
+  seeds: ['1'],
+  readBack: false,
+  arms: [{ label: 'kinship', change: { pairing: 'nsp', pairingOptions: { sentencesPerSegment: 1 } } }],
+};
+
+/** A client whose runs are done at once, and which notes what it is asked to judge. */
+function quickClient(asked: string[]) {
+  return (hear: (message: Message) => void): Client => ({
+    send(command: Command) {
+      if (command.type === 'start') {
+        const history = { steps: [], evaluations: [] };
+        hear({ type: 'started', run: command.run, step: 0, parameters: 1, history, kept: [] });
+      } else if (command.type === 'resume') hear({ type: 'done', step: 1 });
+    },
+    inspect: async () => ({}),
+    weights: async () => ({}),
+    readBack: async () => undefined,
+    async judgeOn(pairing) {
+      asked.push(pairing);
+      return { step: 1, losses: {}, accuracies: { [pairing]: 0.5 } };
+    },
+    write: async () => ({ ids: [], step: 0, taps: {} }),
+    close: async () => undefined,
+  });
+}
+const made = async (one: Experiment, asked: string[] = []) =>
+  (await runExperiment(one, () => undefined, new AbortController().signal, quickClient(asked))).outcomes;
+
+test('a trained model is judged on each pairing that the experiment names, and the result holds it', async () => {
+  const asked: string[] = [];
+  const [outcome] = await made({ ...experiment, judgedOn: ['nsp', 'sop'] }, asked);
+  expect(asked).toEqual(['nsp', 'sop']);
+  expect(outcome?.judgedOn?.sop).toEqual({ step: 1, losses: {}, accuracies: { sop: 0.5 } });
+});
+
+test('an experiment that names none has no such figure', async () => {
+  expect((await made(experiment))[0]?.judgedOn).toBeUndefined();
+});
