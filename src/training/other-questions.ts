@@ -1,14 +1,18 @@
 import { createRng } from '../core/rng.ts';
+import { noisings } from '../objectives/catalog.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
 import { type HeldOut, heldOutBatches, inBatches, judgedExamples, stack } from './batches.ts';
 import type { Data } from './data.ts';
+import type { Evaluation } from './protocol.ts';
 import type { Run } from './run.ts';
 import { slotsOf } from './slots.ts';
+import { spotFakes } from './spotting.ts';
+import type { Trainer } from './trainer.ts';
 
 // What a run is asked beside its own questions, at the end and seldom: fetched then.
 
 /** Clean text with ordinary tokens asked for, as many a row as there are slots. */
-export function readBackBatches(data: Data, run: Run): readonly HeldOut[] {
+function readBackBatches(data: Data, run: Run): readonly HeldOut[] {
   const slots = slotsOf(run);
   const { vocabulary } = data;
   const rng = createRng('read back');
@@ -26,11 +30,30 @@ export function readBackBatches(data: Data, run: Run): readonly HeldOut[] {
 }
 
 /** The same run with its pairs made by another pairing, and the batches to judge it on. */
-export function onPairing(
-  data: Data,
-  run: Run,
-  pairing: string,
-): { readonly of: Run; readonly batches: readonly HeldOut[] } {
+function onPairing(data: Data, run: Run, pairing: string): { readonly of: Run; readonly batches: readonly HeldOut[] } {
   const of: Run = { ...run, recipe: { ...run.recipe, pairing } };
   return { of, batches: heldOutBatches(data, of) };
+}
+
+/** What a trainer lends to be asked with. */
+interface Lent extends Pick<Trainer, 'inspect'> {
+  readonly run: Run;
+  readonly data: Data;
+  judge(batches: readonly HeldOut[], of?: Run): Promise<Evaluation>;
+  writeBack(): Promise<Evaluation>;
+  readonly step: number;
+}
+
+/** What the trainer promises under this name. */
+export async function readBack({ run, data, judge, writeBack, inspect, step }: Lent): Promise<Evaluation> {
+  const asks = noisings[run.recipe.noising]?.asks;
+  if (asks === 'text') return writeBack();
+  if (asks === 'originality') return spotFakes(run, data, step, inspect);
+  return judge(readBackBatches(data, run));
+}
+
+/** What the trainer promises under this name. */
+export function judgeOn({ run, data, judge }: Lent, pairing: string): Promise<Evaluation> {
+  const { batches, of } = onPairing(data, run, pairing);
+  return judge(batches, of);
 }

@@ -4,7 +4,6 @@ import { loadForward } from '../models/forwards.ts';
 import { setKernels } from '../nn/kernels/kernel.ts';
 import * as tf from '../nn/tf.ts';
 import type { Arrays } from '../objectives/batch.ts';
-import { noisings } from '../objectives/catalog.ts';
 import type { Example } from '../objectives/objective.ts';
 import { askedOnly } from './asked.ts';
 import { type HeldOut, wholeBatch } from './batches.ts';
@@ -86,7 +85,6 @@ type Moment = Pick<Context, 'training' | 'rng'>;
 export async function createTrainer(run: Run, data: Data, given: Given = {}): Promise<Trainer> {
   const { blueprint, config } = blueprintOf(run, data.vocabulary.size);
   const forward = await loadForward(run.model.architecture);
-  const asks = noisings[run.recipe.noising]?.asks;
   const rng = createRng(run.seed);
   const supply = createSupply(data, run, rng);
   const { kernels, weightDecay, clip } = run.training;
@@ -211,6 +209,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
 
   const inspect: Trainer['inspect'] = (examples, taps) =>
     look({ forward, params: optimizer.params, config, rng }, wholeBatch(data, run, examples), taps);
+  const lent = () => ({ run, data, judge, writeBack, inspect, step: optimizer.steps });
 
   return {
     parameters: optimizer.size,
@@ -225,15 +224,8 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     prepare: () => supply.prepare(optimizer.steps + 1),
     advance,
     evaluate: () => judge(supply.heldOut()),
-    async readBack() {
-      if (asks === 'text') return writeBack();
-      if (asks === 'originality') return (await import('./spotting.ts')).spotFakes(run, data, optimizer.steps, inspect);
-      return judge((await otherQuestions()).readBackBatches(data, run));
-    },
-    judgeOn: async (pairing) => {
-      const { batches, of } = (await otherQuestions()).onPairing(data, run, pairing);
-      return judge(batches, of);
-    },
+    readBack: async () => (await otherQuestions()).readBack(lent()),
+    judgeOn: async (pairing) => (await otherQuestions()).judgeOn(lent(), pairing),
     inspect,
     write,
     weights: async () => Object.fromEntries((await optimizer.read()).weights),
