@@ -16,12 +16,10 @@ export interface Entry extends Omit<Summary, 'settings'> {
   readonly slug: string;
   /** The run its lab starts with. */
   readonly run: Run;
-  /** Every step in order, with the number of its act. */
-  readonly steps: readonly { readonly id: string; readonly title: string; readonly act: number }[];
 }
 
 /** The slug of the folder that a file lies in. */
-const slugIn = (path: string): string => slugOf(path.split('/').at(-2) ?? '');
+export const slugIn = (path: string): string => slugOf(path.split('/').at(-2) ?? '');
 
 /** The course in order, found by folder: the number before a slug orders it. */
 export const course: readonly Entry[] = Object.entries(summaries)
@@ -30,7 +28,6 @@ export const course: readonly Entry[] = Object.entries(summaries)
     ...summary,
     run: runFrom(settings),
     slug: slugIn(path),
-    steps: summary.acts.flatMap(({ steps }, act) => steps.map((step) => ({ ...step, act }))),
   }));
 
 /** The whole of a lesson; undefined when there is none of that name. */

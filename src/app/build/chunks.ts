@@ -39,7 +39,7 @@ const together: readonly { readonly name: string; readonly files: readonly strin
     // The loss of a run, stored or made here.
     name: 'chart',
     files: [
-      'figures/(Curve\\w+|LossCurve|Playhead|Predictions|RunFlags|boxes|claim|curve|loss-[\\w-]+|probes|scales)',
+      'figures/(Curve\\w+|LossCurve|Playhead|RunFlags|boxes|claim|curve|loss-[\\w-]+|probes|scales)',
       'training/(arm|frame|model|recording|surprise)',
       'panels/(loss-charts|predictions|written|lab/answer)',
       'app/(experiments|stored-runs)',

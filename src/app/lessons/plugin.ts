@@ -10,22 +10,20 @@ import { LessonMistake } from './mistake.ts';
 import { slugOf } from './slug.ts';
 import { styleSheet } from './styles.ts';
 
-/** What the list of lessons and the experiments need of one: all but its prose, and of its run what is unusual. */
-export type Summary = Omit<Lesson, 'acts' | 'probe' | 'run'> & {
-  readonly settings: Settings;
-  readonly acts: readonly {
-    readonly title: string;
-    readonly steps: readonly { readonly id: string; readonly title: string }[];
-  }[];
-};
+/** What the list of lessons and the experiments need of one: what it is about, and of its run what is unusual. */
+export type Summary = Omit<Lesson, 'acts' | 'probe' | 'run'> & { readonly settings: Settings };
+
+/** The headings of a lesson. */
+export type Headings = readonly {
+  readonly title: string;
+  readonly steps: readonly { readonly id: string; readonly title: string }[];
+}[];
 
 const lessonFile = /[\\/]lessons[\\/][^\\/]+[\\/]lesson\.md$/;
 
-const summaryOf = ({ acts, run, probe: _, ...about }: Lesson): Summary => ({
-  ...about,
-  settings: departures(run),
-  acts: acts.map(({ title, steps }) => ({ title, steps: steps.map(({ id, title: name }) => ({ id, title: name })) })),
-});
+const summaryOf = ({ acts: _, run, probe: __, ...about }: Lesson): Summary => ({ ...about, settings: departures(run) });
+const headingsOf = ({ acts }: Lesson): Headings =>
+  acts.map(({ title, steps }) => ({ title, steps: steps.map(({ id, title: name }) => ({ id, title: name })) }));
 
 /** The addresses that lessons of the course have, read from their headings. */
 function addressesIn(course: string): Set<string> {
@@ -47,7 +45,10 @@ const readSite = (project: string) =>
     logLevel: 'error',
   });
 
-/** Compiles `lessons/<folder>/lesson.md` to data, and with `?summary` to its outline; a mistake stops the build. */
+/**
+ * Compiles `lessons/<folder>/lesson.md` to data, with `?summary` to what it is about and with `?headings` to those of its
+ * steps; a mistake stops the build.
+ */
 export function lessons(): Plugin {
   let site: ReturnType<typeof readSite> | undefined;
   let isBuild = false;
@@ -66,7 +67,7 @@ export function lessons(): Plugin {
     resolveId: (id) => (styleSheets.has(id) ? id : undefined),
     load: (id) => styleSheets.get(id),
     transform: {
-      filter: { id: /[\\/]lesson\.md(\?summary)?$/ },
+      filter: { id: /[\\/]lesson\.md(\?(summary|headings))?$/ },
       async handler(source, id) {
         const [path = '', query] = id.split('?');
         if (!lessonFile.test(path)) return null;
@@ -85,7 +86,8 @@ export function lessons(): Plugin {
         const file = relative(project, path).split(sep).join('/');
         try {
           const lesson = compile(source, file, around);
-          const write = (data: Lesson | Summary) => `export default ${JSON.stringify(data)};`;
+          const write = (data: Lesson | Summary | Headings) => `export default ${JSON.stringify(data)};`;
+          if (query === 'headings') return { code: write(headingsOf(lesson)), moduleType: 'js', map: null };
           if (query === 'summary') return { code: write(summaryOf(lesson)), moduleType: 'js', map: null };
           const styles = `virtual:${basename(folder)}/lesson.css`;
           styleSheets.set(styles, styleSheet(lesson));
