@@ -3,8 +3,8 @@ import type { Probe } from '../figures/probes.ts';
 import type { Example } from '../objectives/objective.ts';
 import type { Vocabulary } from '../text/document.ts';
 import { guessesOf } from '../training/frame.ts';
-import type { Guess } from '../training/probed.ts';
 import type { Snapshot } from '../training/protocol.ts';
+import { probeOf } from './guess-words.ts';
 
 /** The packed tokens of a sentence as the model gets them, a dot where one is asked for. */
 export function probeChips(
@@ -23,19 +23,6 @@ export function probeChips(
     const mark = shown === maskId ? 'hidden' : 'replaced';
     return { token: vocabulary.tokens[shown] ?? '?', special, mark, original: token, scored: true };
   });
-}
-
-/** A guess in words. */
-export function probeOf({ place, truth, rank, among, top }: Guess, { tokens }: Pick<Vocabulary, 'tokens'>): Probe {
-  const spell = (id: number) => tokens[id] ?? '?';
-  return {
-    position: place,
-    truth: spell(truth.id),
-    guesses: top.map(({ id, share }) => ({ token: spell(id), share })),
-    truthShare: truth.share,
-    truthRank: rank,
-    among,
-  };
 }
 
 /** What the model says at every scored place of an example; its logits as `guessesOf` takes them. */

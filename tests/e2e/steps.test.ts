@@ -1,14 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { lessonFolders } from '../support/lesson-folders.ts';
 import { desktop, launch, type Visit, visit } from '../support/visit.ts';
 
 const site = inject('site');
 const lesson = '#/lesson/masked-language-modelling';
-/** The slugs of all lessons. */
-const course = readdirSync('lessons')
-  .filter((name) => existsSync(`lessons/${name}/lesson.md`))
-  .map((name) => name.replace(/^\d+-/, ''));
+const course = lessonFolders().map(({ slug }) => slug);
 
 let browser: Browser;
 beforeAll(async () => {

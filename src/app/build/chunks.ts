@@ -40,8 +40,8 @@ const together: readonly { readonly name: string; readonly files: readonly strin
     name: 'chart',
     files: [
       'figures/(Curve\\w+|LossCurve|Playhead|RunFlags|boxes|claim|curve|loss-[\\w-]+|probes|scales)',
-      'training/(arm|frame|model|recording|surprise)',
-      'panels/(loss-charts|predictions|written|lab/answer)',
+      'training/(arm|model|recording|surprise)',
+      'panels/(guess-words|loss-charts|written|lab/answer)',
       'app/(experiments|stored-runs)',
     ],
   },

@@ -5,7 +5,7 @@ import { IGNORE } from '../../objectives/objective.ts';
 import type { Vocabulary } from '../../text/document.ts';
 import type { Bytes, Frame, ProbeRows } from '../../training/probed.ts';
 import type { Run } from '../../training/run.ts';
-import { probeOf } from '../predictions.ts';
+import { probeOf } from '../guess-words.ts';
 import { looksOf, writtenChips } from '../written.ts';
 
 type Words = Pick<Vocabulary, 'tokens' | 'isSpecial' | 'maskId'>;

@@ -1,0 +1,16 @@
+import type { Probe } from '../figures/probes.ts';
+import type { Vocabulary } from '../text/document.ts';
+import type { Guess } from '../training/probed.ts';
+
+/** A guess in words. */
+export function probeOf({ place, truth, rank, among, top }: Guess, { tokens }: Pick<Vocabulary, 'tokens'>): Probe {
+  const spell = (id: number) => tokens[id] ?? '?';
+  return {
+    position: place,
+    truth: spell(truth.id),
+    guesses: top.map(({ id, share }) => ({ token: spell(id), share })),
+    truthShare: truth.share,
+    truthRank: rank,
+    among,
+  };
+}
