@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { loadResult } from '../../src/app/experiments.ts';
+import type { Outcome } from '../../src/training/experiment.ts';
+
+const proseOf = (folder: string) => readFileSync(`lessons/${folder}/lesson.md`, 'utf8');
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+async function outcomesOf(slug: string, id: string, arm: string): Promise<readonly Outcome[]> {
+  const result = await loadResult(slug, id);
+  return result!.outcomes.filter((one) => one.arm === arm);
+}
+/** Percent of pairs of a kind that the model of each seed judges rightly. */
+const judged = (outcomes: readonly Outcome[], pairing: string) =>
+  outcomes.map(({ judgedOn }) => Math.round(100 * judgedOn![pairing]!.accuracies[pairing]!));
+
+test('the lesson on permuted orders says what a pair of words costs, along an order and apart', async () => {
+  const prose = proseOf('05-permutation');
+  const bits = async (arm: string) =>
+    (await outcomesOf('permutation', 'pairs', arm)).map(
+      ({ evaluations }) => (2 * Object.values(evaluations.at(-1)!.losses)[0]!) / Math.LN2,
+    );
+  const [along, apart] = [await bits('along an order'), await bits('each alone')];
+  expect(prose).toContain(`XLNet pays **${mean(along).toFixed(2)} bits** a pair on average`);
+  expect(prose).toContain(`BERT **${mean(apart).toFixed(2)}**`);
+  expect(Math.max(...along)).toBeLessThan(3.6);
+  expect(Math.min(...apart)).toBeGreaterThan(5.5);
+});
+
+test('the lesson on next sentences says how its model judges both kinds of pairs', async () => {
+  const prose = proseOf('03-next-sentence');
+  const range = (values: readonly number[]) => `${Math.min(...values)} to ${Math.max(...values)} %`;
+  const next = await outcomesOf('next-sentence', 'topic-not-order', 'does B follow?');
+  expect(prose).toContain(`right in ${range(judged(next, 'nsp'))} of next sentences`);
+  expect(new Set(judged(next, 'sop'))).toEqual(new Set([51]));
+  const order = await outcomesOf('next-sentence', 'topic-not-order', 'which came first?');
+  expect(prose).toContain(`right in ${range(judged(order, 'sop'))} of that, and in ${range(judged(order, 'nsp'))} of`);
+});
+
+test('the lesson on sentence order says how each of its models judges both kinds of pairs', async () => {
+  const prose = proseOf('04-sentence-order');
+  const order = await outcomesOf('sentence-order', 'both-questions', 'which came first?');
+  const [onOrder, onNext] = [judged(order, 'sop'), judged(order, 'nsp')];
+  expect(prose).toContain(`in ${Math.min(...onOrder)} to ${Math.max(...onOrder)} % of exchanged pairs`);
+  expect(prose).toContain(`in ${Math.min(...onNext)} to ${Math.max(...onNext)} % of next sentences`);
+  const next = await outcomesOf('sentence-order', 'both-questions', 'does B follow?');
+  const [nextOnNext, nextOnOrder] = [judged(next, 'nsp'), judged(next, 'sop')];
+  expect(prose).toContain(`${nextOnNext[2]} % there, and ${nextOnOrder[2]} % of the order`);
+  expect(prose).toContain(`with ${nextOnOrder[0]} and ${nextOnOrder[1]} %`);
+  expect(prose).toContain(`only ${nextOnNext[0]} and ${nextOnNext[1]} %`);
+});
+
+test('the lesson on masked tokens says what the mix is good for', async () => {
+  const prose = proseOf('01-masked-language-modelling');
+  const of = async (arm: string) => outcomesOf('masked-language-modelling', 'mix', arm);
+  const [mix, always] = [await of('80 / 10 / 10'), await of('always [MASK]')];
+  const read = (outcomes: readonly Outcome[]) =>
+    Math.round(100 * mean(outcomes.map(({ readBack }) => readBack!.accuracies.mlm!)));
+  expect(prose).toContain(`it names ${read(mix)} % of them`);
+  expect(prose).toContain(`and names ${read(always)} %`);
+  const loss = (outcomes: readonly Outcome[]) =>
+    mean(outcomes.map(({ evaluations }) => evaluations.at(-1)!.losses.mlm!)).toFixed(2);
+  expect(prose).toContain(`${loss(mix)} against ${loss(always)} nats on average`);
+});
