@@ -3,11 +3,10 @@ import { noisings } from '../objectives/catalog.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
 import { type HeldOut, heldOutBatches, inBatches, judgedExamples, stack } from './batches.ts';
 import type { Data } from './data.ts';
-import type { Evaluation } from './protocol.ts';
+import type { Evaluation, Snapshot } from './protocol.ts';
 import type { Run } from './run.ts';
 import { slotsOf } from './slots.ts';
 import { spotFakes } from './spotting.ts';
-import type { Trainer } from './trainer.ts';
 
 // What a run is asked beside its own questions, at the end and seldom: fetched then.
 
@@ -36,11 +35,12 @@ function onPairing(data: Data, run: Run, pairing: string): { readonly of: Run; r
 }
 
 /** What a trainer lends to be asked with. */
-interface Lent extends Pick<Trainer, 'inspect'> {
+interface Lent {
   readonly run: Run;
   readonly data: Data;
   judge(batches: readonly HeldOut[], of?: Run): Promise<Evaluation>;
   writeBack(): Promise<Evaluation>;
+  inspect(examples: readonly Example[], taps: readonly string[]): Promise<Record<string, Snapshot>>;
   readonly step: number;
 }
 

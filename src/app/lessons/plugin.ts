@@ -46,8 +46,8 @@ const readSite = (project: string) =>
   });
 
 /**
- * Compiles `lessons/<folder>/lesson.md` to data, with `?summary` to what it is about and with `?headings` to those of its
- * steps; a mistake stops the build.
+ * Compiles `lessons/<folder>/lesson.md` to data, with `?summary` to what it is about and with `?headings` to those of
+ * its steps; a mistake stops the build.
  */
 export function lessons(): Plugin {
   let site: ReturnType<typeof readSite> | undefined;
