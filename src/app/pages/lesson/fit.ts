@@ -5,7 +5,7 @@ import type { Attachment } from 'svelte/attachments';
  * on a projector what is a little smaller is read, and what is cut off is not.
  */
 const largest = 2;
-const smallest = 0.8;
+const smallest = 0.77;
 /** The last pixels are not come to by ever smaller steps. */
 const leastStep = 0.99;
 /** Least of what shrinks: pictures in proportion. What seems to shrink less has had something come in meanwhile. */

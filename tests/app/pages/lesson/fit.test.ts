@@ -28,7 +28,7 @@ describe('the size of a stage alone on the screen', () => {
   });
 
   it('stops at a size that can still be read from the last row', () => {
-    expect(nextZoom({ zoom: 0.9, height: 5000 }, 600)).toBe(0.8);
-    expect(nextZoom({ zoom: 0.9, height: 5000 }, -20)).toBe(0.8);
+    expect(nextZoom({ zoom: 0.9, height: 5000 }, 600)).toBe(0.77);
+    expect(nextZoom({ zoom: 0.9, height: 5000 }, -20)).toBe(0.77);
   });
 });
