@@ -1,5 +1,5 @@
 import type { Experiment, Result } from '../training/experiment.ts';
-import { defaultRun, settingsOf } from '../training/settings.ts';
+import { runFrom, settingsOf } from '../training/settings.ts';
 import { course } from './lessons.ts';
 
 /** An experiment of a lesson's folder. */
@@ -37,7 +37,7 @@ export interface FoundExperiment {
 export function experimentOf(slug: string, id: string): StoredExperiment | undefined {
   const stored = find(definitions, slug, 'experiments', id);
   const lesson = course.find((one) => one.slug === slug);
-  return stored && { ...stored, id, base: { ...settingsOf(lesson?.run ?? defaultRun), ...stored.base } };
+  return stored && { ...stored, id, base: { ...settingsOf(runFrom(lesson?.settings ?? {})), ...stored.base } };
 }
 
 /** What was stored of an experiment; undefined as long as it was not made. */

@@ -1,6 +1,4 @@
 import type { Lesson } from '../lesson.ts';
-import type { Run } from '../training/run.ts';
-import { runFrom } from '../training/settings.ts';
 import type { Summary } from './lessons/plugin.ts';
 import { slugOf } from './lessons/slug.ts';
 
@@ -12,10 +10,8 @@ const summaries = import.meta.glob<Summary>('../../lessons/*/lesson.md', {
 const whole = import.meta.glob<Lesson>('../../lessons/*/lesson.md', { import: 'default' });
 
 /** A lesson in the list of the course. */
-export interface Entry extends Omit<Summary, 'settings'> {
+export interface Entry extends Summary {
   readonly slug: string;
-  /** The run its lab starts with. */
-  readonly run: Run;
 }
 
 /** The slug of the folder that a file lies in. */
@@ -24,11 +20,7 @@ export const slugIn = (path: string): string => slugOf(path.split('/').at(-2) ??
 /** The course in order, found by folder: the number before a slug orders it. */
 export const course: readonly Entry[] = Object.entries(summaries)
   .sort(([a], [b]) => a.localeCompare(b))
-  .map(([path, { settings, ...summary }]) => ({
-    ...summary,
-    run: runFrom(settings),
-    slug: slugIn(path),
-  }));
+  .map(([path, summary]) => ({ ...summary, slug: slugIn(path) }));
 
 /** The whole of a lesson; undefined when there is none of that name. */
 export async function loadLesson(slug: string): Promise<Lesson | undefined> {

@@ -112,7 +112,7 @@ function startWebGl(limits?: Partial<Limits>): void {
 /** Makes `name` the backend; those that need no GPU are loaded only when asked for. */
 export async function useBackend(name: 'webgl' | 'cpu' | 'wasm'): Promise<void> {
   if (name === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
-  else if (name === 'wasm') await (await import('./wasm.ts')).startWasm();
+  else if (name === 'wasm') await startPlain();
   else if (!(core.engine().registry.webgl instanceof SheetBackend)) startWebGl();
   const ready = await core.setBackend(name);
   if (!ready) throw new Error(`backend ${name} did not start`);

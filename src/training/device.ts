@@ -24,23 +24,23 @@ const passing: readonly AppError['code'][] = ['no-webgl2', 'context-lost'];
  */
 export function createDevice(engine: Engine = 'auto'): Device {
   let isPlain = false;
-  const plain = () => {
-    isPlain = true;
-    return { backend: 'wasm', adapter: adapterName() };
-  };
+
+  /** Makes one of the two the backend: true where it is WebAssembly. Throws what is wrong with the other. */
+  async function isWithoutGpu(): Promise<boolean> {
+    if (engine === 'wasm' && (await startPlain())) return true;
+    const problem = textureProblem();
+    if (problem && engine === 'auto' && !passing.includes(problem.code) && (await startPlain())) return true;
+    if (problem) throw problem;
+    await useBackend('webgl');
+    return engine === 'auto' && isSoftwareGpu() && isPlainFaster();
+  }
+
   return {
     async start() {
-      if (engine === 'wasm' && (await startPlain())) return plain();
-      const problem = textureProblem();
-      if (problem && engine === 'auto' && !passing.includes(problem.code) && (await startPlain())) return plain();
-      if (problem) throw problem;
-      await useBackend('webgl');
-      if (engine === 'auto' && isSoftwareGpu() && (await isPlainFaster())) {
-        plain();
-        loseContext();
-        return plain();
-      }
-      return { backend: 'webgl', adapter: adapterName() };
+      isPlain = await isWithoutGpu();
+      // Of a GPU that was only tried.
+      if (isPlain) loseContext();
+      return { backend: isPlain ? 'wasm' : 'webgl', adapter: adapterName() };
     },
     onLost: (listener) => onContextLost(() => !isPlain && listener()),
     isLost: () => !isPlain && isContextLost(),

@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Download, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Host, startHost } from '../support/host.ts';
+import { lessonFolders } from '../support/lesson-folders.ts';
 import { launch, type Visit, visit } from '../support/visit.ts';
 
 const folder = inject('siteFolder');
@@ -33,12 +33,9 @@ afterAll(async () => {
 });
 
 /** The steps of all lessons: formulas, tables and every panel stand in one of them. */
-const course = fileURLToPath(new URL('../../lessons', import.meta.url));
-const steps = readdirSync(course).flatMap((name) => {
-  const file = join(course, name, 'lesson.md');
-  if (!existsSync(file)) return [];
-  const ids = [...readFileSync(file, 'utf8').matchAll(/^###\s.*\{#([\w-]+)\}\s*$/gm)].map((match) => match[1]);
-  return ids.map((id) => `#/lesson/${name.replace(/^\d+-/, '')}/${id}`);
+const steps = lessonFolders().flatMap(({ folder: name, slug }) => {
+  const headings = readFileSync(`lessons/${name}/lesson.md`, 'utf8').matchAll(/^###\s.*\{#([\w-]+)\}\s*$/gm);
+  return [...headings].map(([, id]) => `#/lesson/${slug}/${id}`);
 });
 
 /** Violations are errors on the console, a worker's too. */

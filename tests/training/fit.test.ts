@@ -170,7 +170,7 @@ describe('every run that the site offers', () => {
     const experiment = experimentOf(slug, id)!;
     return experiment.arms.map((arm) => [`${slug}/${id}, ${arm.label}`, runOf(experiment, arm, '1')] as const);
   });
-  const lessons = course.map(({ slug, run }) => [slug, run] as const);
+  const lessons = course.map(({ slug, settings }) => [slug, runFrom(settings)] as const);
 
   it.each([['the one a visitor begins with', startingRun] as const, ...lessons, ...experiments])(
     'fits every device: %s',

@@ -1,34 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createRng } from '../../../src/core/rng.ts';
-import type { Question } from '../../../src/panels/quiz.ts';
 import { quiz } from '../../../src/panels/stages/sop/quiz.ts';
 import { followingShare, weekdays } from '../../../src/text/corpora/lost-and-found/grammar.ts';
 import { type Data, prepare } from '../../../src/training/data.ts';
 import { defaultRun } from '../../../src/training/settings.ts';
+import { asking, eachIsFixed, rightOf, seeds, wordsOf } from '../../support/pair-questions.ts';
 
 let data: Data;
 beforeAll(async () => {
   data = await prepare(defaultRun.text);
 });
 
-const ask = (kind: string, seed: number): Question =>
-  quiz.makers[kind]!({ documents: data.train, vocabulary: data.vocabulary }, createRng('sop quiz').fork(String(seed)));
-const seeds = Array.from({ length: 1000 }, (_, i) => i);
-const options = ({ ask: asked }: Question) =>
-  asked.form === 'choice' ? asked.options.map(({ text }) => text ?? '') : [];
-const rightOf = (question: Question) =>
-  question.ask.form === 'choice' ? options(question)[question.ask.right]! : question.ask.right;
-const wordsOf = (question: Question, segment: 0 | 1) =>
-  question.rows[0]!.chips.filter((chip) => chip.segment === segment).map(({ token }) => token);
+const ask = asking(quiz, 'sop quiz', () => data);
 
 describe('a question about the order of sentences', () => {
-  it.each(Object.keys(quiz.makers))('of kind %s is fixed by its stream and has no answer twice', (kind) => {
-    expect(ask(kind, 1)).toEqual(ask(kind, 1));
-    for (const seed of seeds) {
-      const question = ask(kind, seed);
-      if (question.ask.form === 'choice') expect(new Set(options(question)).size).toBe(4);
-    }
-  });
+  eachIsFixed(quiz, ask);
 
   it('of the label is answered by which sentence comes first', () => {
     for (const seed of seeds) {
