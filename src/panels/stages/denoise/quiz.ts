@@ -1,10 +1,10 @@
 import type { Rng } from '../../../core/rng.ts';
-import type { Chip } from '../../../figures/chips.ts';
 import type { DenoiseDraws } from '../../../objectives/denoise/index.ts';
 import type { DenoiseStep } from '../../../objectives/denoise/steps.ts';
-import { type Made, makeExample } from '../../../objectives/make.ts';
+import type { Made } from '../../../objectives/make.ts';
 import type { Vocabulary } from '../../../text/document.ts';
 import { choice, inWords, type Question, type Quiz, type QuizText } from '../../quiz.ts';
+import { asSeen, drawUntil } from '../shared/noise-quiz.ts';
 import { noiseBits } from './bits.ts';
 
 /** Nothing but what a question asks for. */
@@ -20,33 +20,26 @@ type Kind = keyof typeof noises;
 const kinds = Object.keys(noises) as Kind[];
 
 /** One or two sentences under one kind of noise, drawn until they are of the wanted kind. */
-function drawUntil(
-  { documents, vocabulary }: QuizText,
+function find(
+  source: QuizText,
   rng: Rng,
   { kind, sentences }: { readonly kind: Kind; readonly sentences: 1 | 2 },
   fits: (made: Made) => boolean,
 ): Made {
   const pairingOptions = { sentences, maxLength: 40 };
   const recipe = { pairing: 'contiguous', pairingOptions, noising: 'denoise', noisingOptions: noises[kind] };
-  for (let i = 0; ; i++) {
-    const made = makeExample(documents, recipe, vocabulary, rng.fork(`draw ${i}`));
-    if (fits(made) || i >= 2000) return made;
-  }
+  return drawUntil(source, recipe, rng, fits);
 }
 
 const stepsIn = ({ noise }: Made): readonly DenoiseStep[] => (noise as DenoiseDraws).steps;
 const isChanged = ({ sequence, example }: Made) => sequence.ids.join() !== example.inputIds.join();
-const chipsOf = (ids: readonly number[], { tokens, maskId, isSpecial }: Vocabulary): Chip[] =>
-  ids.map((id) =>
-    id === maskId ? { token: tokens[id] ?? '', mark: 'hidden' } : { token: tokens[id] ?? '', special: isSpecial(id) },
-  );
 const original = ({ sequence }: Made, vocabulary: Vocabulary) => ({
   label: 'The original',
-  chips: chipsOf(sequence.ids, vocabulary),
+  chips: asSeen(sequence.ids, vocabulary),
 });
 const read = ({ example }: Made, vocabulary: Vocabulary) => ({
   label: 'What the encoder reads',
-  chips: chipsOf(example.inputIds, vocabulary),
+  chips: asSeen(example.inputIds, vocabulary),
 });
 /** What is written: all of it bears loss. */
 const written = (made: Made, vocabulary: Vocabulary) => ({
@@ -85,7 +78,7 @@ const done: Readonly<Record<Kind, { readonly text: string; readonly why: string 
 function whichNoise(source: QuizText, rng: Rng): Question {
   const { vocabulary } = source;
   const right = kinds[rng.int(kinds.length)]!;
-  const made = drawUntil(source, rng, { kind: right, sentences: 2 }, isTelling[right]);
+  const made = find(source, rng, { kind: right, sentences: 2 }, isTelling[right]);
   const others: readonly Kind[] = rng.permutation(kinds.length).flatMap((i) => (kinds[i] === right ? [] : [kinds[i]!]));
   // Masking and infilling are what is mixed up, so one comes with the other.
   const twin: Kind | undefined = right === 'mask' ? 'infill' : right === 'infill' ? 'mask' : undefined;
@@ -107,7 +100,7 @@ function howMany(source: QuizText, rng: Rng): Question {
     const signs = made.example.inputIds.filter((id) => id === vocabulary.maskId).length;
     return { lengths, answers: [signs, words, lengths.filter((length) => length > 0).length, signs + 1] };
   };
-  const made = drawUntil(source, rng, { kind: 'infill', sentences: 2 }, (one) => {
+  const made = find(source, rng, { kind: 'infill', sentences: 2 }, (one) => {
     const { lengths, answers } = numbersOf(one);
     return lengths.includes(0) && answers[0] === lengths.length && new Set(answers).size === answers.length;
   });
@@ -125,14 +118,14 @@ function howMany(source: QuizText, rng: Rng): Question {
 function target(source: QuizText, rng: Rng): Question {
   const { vocabulary } = source;
   const kind = rng.int(2) === 0 ? 'mask' : 'infill';
-  const made = drawUntil(source, rng, { kind, sentences: 1 }, isTelling[kind]);
+  const made = find(source, rng, { kind, sentences: 1 }, isTelling[kind]);
   const { ids } = made.sequence;
   const hidden = new Set(
     stepsIn(made).flatMap((step) => (step.kind === 'mask' || step.kind === 'span' ? step.positions : [])),
   );
   const frame = (inner: readonly number[]) => [ids[0]!, ...inner, ids.at(-1)!];
   const words = ids.flatMap((id, i) => (hidden.has(i) ? [id] : []));
-  const option = (of: readonly number[]) => ({ chips: chipsOf(of, vocabulary) });
+  const option = (of: readonly number[]) => ({ chips: asSeen(of, vocabulary) });
   return {
     prompt: 'What is the decoder asked to write?',
     rows: [read(made, vocabulary)],
@@ -152,7 +145,7 @@ function target(source: QuizText, rng: Rng): Question {
 
 function firstInput(source: QuizText, rng: Rng): Question {
   const { vocabulary } = source;
-  const made = drawUntil(source, rng, { kind: 'infill', sentences: 1 }, isChanged);
+  const made = find(source, rng, { kind: 'infill', sentences: 1 }, isChanged);
   const token = (id: number | undefined) => vocabulary.tokens[id ?? -1] ?? '?';
   const { labels, decoderInputIds = [] } = made.example;
   const isFirst = rng.int(2) === 0;
@@ -169,7 +162,7 @@ function firstInput(source: QuizText, rng: Rng): Question {
       : `The decoder has written two tokens and is to write “${token(labels[2])}”. What does it read there, from its own side?`,
     rows: [read(made, vocabulary), written(made, vocabulary)],
     ask: choice({ text: right }, textsOf(wrong), rng),
-    answer: { label: 'What the decoder reads', chips: chipsOf(decoderInputIds, vocabulary), current: at },
+    answer: { label: 'What the decoder reads', chips: asSeen(decoderInputIds, vocabulary), current: at },
     why: isFirst
       ? 'What it reads is the text moved one place to the right, with the end sign put in front: BART begins with the sign that ends a text.'
       : 'At each place it reads the token before the one that it is to write. In training that is the true one, whatever it would have written itself.',
@@ -182,7 +175,7 @@ function bits(source: QuizText, rng: Rng): Question {
   const order = [...noiseBits].sort((a, b) => (isMost ? b.bits - a.bits : a.bits - b.bits));
   const [right, ...wrong] = order.map(({ name }) => name) as [string, ...string[]];
   const kind: Kind = isMost ? 'mask' : 'rotate';
-  const made = drawUntil(source, rng, { kind, sentences: 2 }, isTelling[kind]);
+  const made = find(source, rng, { kind, sentences: 2 }, isTelling[kind]);
   return {
     prompt: `After which of these noises has a perfect reader ${isMost ? 'the most' : 'the least'} left to guess?`,
     rows: [read(made, vocabulary)],

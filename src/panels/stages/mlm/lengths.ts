@@ -48,6 +48,7 @@ export function lengthsOf(
       return makeExample(documents, { ...recipe, noisingOptions }, vocabulary, rng.fork(`row ${row}`));
     });
   const all = made(ngram);
+  const holes = holesOf(all);
   const drawn = all.flatMap(sizesIn);
   const sizes = Array.from({ length: ngram }, (_, k) => k + 1);
   const whole = sizes.reduce((sum, n) => sum + 1 / n, 0);
@@ -55,11 +56,11 @@ export function lengthsOf(
     bars: sizes.map((n) => ({
       label: String(n),
       // Where no run is longer than one word, none is drawn.
-      count: ngram === 1 ? holesOf(all).count : drawn.filter((size) => size === n).length,
+      count: ngram === 1 ? holes.count : drawn.filter((size) => size === n).length,
       law: 1 / n / whole,
     })),
-    holes: holesOf(all),
-    single: holesOf(made(1)),
+    holes,
+    single: ngram === 1 ? holes : holesOf(made(1)),
     rows,
     tokens: all.reduce((sum, { sequence }) => sum + sequence.ids.length, 0),
   };

@@ -1,9 +1,10 @@
 import type { Rng } from '../../../core/rng.ts';
 import type { Chip, Mark } from '../../../figures/chips.ts';
-import { type Made, makeExample } from '../../../objectives/make.ts';
+import type { Made } from '../../../objectives/make.ts';
 import { IGNORE } from '../../../objectives/objective.ts';
 import type { Vocabulary } from '../../../text/document.ts';
 import { choice, inWords, type Option, type Question, type Quiz, type QuizText, shuffled } from '../../quiz.ts';
+import { asSeen, drawUntil } from '../shared/noise-quiz.ts';
 
 /** One sentence under the paper's own rule: 15 % of the length, then 80 / 10 / 10. Devlin et al. 2019, §3.1. */
 const recipe = {
@@ -13,24 +14,13 @@ const recipe = {
   noisingOptions: {},
 };
 
-/** Draws until an example is of the wanted kind; which it is within a few dozen draws. */
-function drawUntil({ documents, vocabulary }: QuizText, rng: Rng, fits: (made: Made) => boolean): Made {
-  for (let i = 0; ; i++) {
-    const made = makeExample(documents, recipe, vocabulary, rng.fork(`draw ${i}`));
-    if (fits(made) || i >= 500) return made;
-  }
-}
+/** An example of the wanted kind, which comes within a few dozen draws. */
+const find = (source: QuizText, rng: Rng, fits: (made: Made) => boolean) => drawUntil(source, recipe, rng, fits, 500);
 
 const askedPlaces = ({ example }: Made) => example.labels.flatMap((label, i) => (label === IGNORE ? [] : [i]));
 const isSame = ({ sequence, example }: Made, i: number) => sequence.ids[i] === example.inputIds[i];
 const ordinary = ({ sequence }: Made, vocabulary: Vocabulary) =>
   sequence.ids.flatMap((id, i) => (vocabulary.isSpecial(id) ? [] : [i]));
-
-/** The tokens as the model meets them: only `[MASK]` is marked. */
-const asSeen = (ids: readonly number[], { tokens, maskId, isSpecial }: Vocabulary): Chip[] =>
-  ids.map((id) =>
-    id === maskId ? { token: tokens[id] ?? '', mark: 'hidden' } : { token: tokens[id] ?? '', special: isSpecial(id) },
-  );
 
 /** The tokens with all that happened to them. */
 function asKnown(made: Made, vocabulary: Vocabulary): Chip[] {
@@ -43,7 +33,7 @@ function asKnown(made: Made, vocabulary: Vocabulary): Chip[] {
 }
 
 function howMany(source: QuizText, rng: Rng): Question {
-  const made = drawUntil(source, rng, () => true);
+  const made = find(source, rng, () => true);
   const n = made.sequence.ids.length;
   const right = askedPlaces(made).length;
   const first = Math.max(1, right - 1 - rng.int(2));
@@ -62,7 +52,7 @@ function howMany(source: QuizText, rng: Rng): Question {
 }
 
 function places(source: QuizText, rng: Rng): Question {
-  const made = drawUntil(source, rng, () => true);
+  const made = find(source, rng, () => true);
   const right = askedPlaces(made);
   const rest = ordinary(made, source.vocabulary).filter((i) => !right.includes(i));
   const order = [...shuffled(right, rng), ...shuffled(rest, rng)].slice(0, right.length + 3);
@@ -77,7 +67,7 @@ function places(source: QuizText, rng: Rng): Question {
 
 function unchanged(source: QuizText, rng: Rng): Question {
   const isKept = (made: Made) => askedPlaces(made).filter((i) => isSame(made, i));
-  const made = drawUntil(source, rng, (one) => isKept(one).length > 0);
+  const made = find(source, rng, (one) => isKept(one).length > 0);
   const right = isKept(made);
   return {
     prompt: `Chosen were the places ${inWords(askedPlaces(made))}. Which tokens bear loss although they look unchanged?`,
@@ -101,7 +91,7 @@ function label(source: QuizText, rng: Rng): Question {
     (made: Made, i: number) => !askedPlaces(made).includes(i),
   ][wanted]!;
   const places = (made: Made) => ordinary(made, vocabulary).filter((i) => isOf(made, i));
-  const made = drawUntil(source, rng, (one) => places(one).length > 0);
+  const made = find(source, rng, (one) => places(one).length > 0);
   const at = shuffled(places(made), rng)[0] ?? 1;
   const token = (id: number | undefined) => vocabulary.tokens[id ?? 0] ?? '';
   const none = 'none: nothing is asked here';
@@ -135,9 +125,7 @@ function label(source: QuizText, rng: Rng): Question {
 
 function possible(source: QuizText, rng: Rng): Question {
   const { vocabulary } = source;
-  const made = drawUntil(source, rng, (one) =>
-    askedPlaces(one).some((i) => one.example.inputIds[i] === vocabulary.maskId),
-  );
+  const made = find(source, rng, (one) => askedPlaces(one).some((i) => one.example.inputIds[i] === vocabulary.maskId));
   const { ids } = made.sequence;
   const { inputIds } = made.example;
   const k = askedPlaces(made).length;

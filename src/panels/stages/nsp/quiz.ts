@@ -1,9 +1,8 @@
 import type { Rng } from '../../../core/rng.ts';
 import { heroes, places } from '../../../text/corpora/lost-and-found/grammar.ts';
-import { choice, type Option, type Question, type Quiz, type QuizText } from '../../quiz.ts';
-import { chipsOf, drawPair, oneSentence, pairRow, placeOf, wordIn } from '../shared/pair-quiz.ts';
+import { choice, type Question, type Quiz, type QuizText } from '../../quiz.ts';
+import { chipsOf, drawPair, oneSentence, pairRow, placeOf, textOf, wordIn } from '../shared/pair-quiz.ts';
 
-const textOf = (text: string): Option => ({ text });
 const percentText = (share: number): string => `${Number((100 * share).toFixed(1))} %`;
 
 /** Which number does the published code write down? */

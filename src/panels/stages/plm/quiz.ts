@@ -5,6 +5,7 @@ import { IGNORE } from '../../../objectives/objective.ts';
 import { contentVisible, queryVisible } from '../../../objectives/plm/mask.ts';
 import type { Vocabulary } from '../../../text/document.ts';
 import { choice, inWords, type Option, type Question, type Quiz, type QuizText, shuffled } from '../../quiz.ts';
+import { drawUntil } from '../shared/noise-quiz.ts';
 
 /** One sentence, the last of a random order predicted. Yang et al. 2019, §2.3. */
 const recipeOf = (share: number) => ({
@@ -25,13 +26,11 @@ interface Ordered {
 }
 
 /** Draws until at least three are predicted, which a sentence of ten words has. */
-function ordered({ documents, vocabulary }: QuizText, rng: Rng): Ordered {
-  for (let i = 0; ; i++) {
-    const made = makeExample(documents, recipeOf(several), vocabulary, rng.fork(`draw ${i}`));
-    const { order = [], labels } = made.example;
-    const targets = order.filter((position) => labels[position] !== IGNORE);
-    if (targets.length >= 3 || i >= 500) return { made, targets };
-  }
+function ordered(source: QuizText, rng: Rng): Ordered {
+  const targetsOf = ({ example: { order = [], labels } }: Made) =>
+    order.filter((position) => labels[position] !== IGNORE);
+  const made = drawUntil(source, recipeOf(several), rng, (one) => targetsOf(one).length >= 3, 500);
+  return { made, targets: targetsOf(made) };
 }
 
 const chipsOf = (ids: readonly number[], { tokens, isSpecial }: Vocabulary): Chip[] =>

@@ -1,10 +1,11 @@
 import type { Rng } from '../../../core/rng.ts';
 import type { Chip } from '../../../figures/chips.ts';
 import { percent } from '../../../figures/table.ts';
-import { type Made, makeExample } from '../../../objectives/make.ts';
+import type { Made } from '../../../objectives/make.ts';
 import type { Vocabulary } from '../../../text/document.ts';
 import { surprise } from '../../../training/surprise.ts';
 import { choice, inWords, type Question, type Quiz, type QuizText, shuffled } from '../../quiz.ts';
+import { asSeen, drawUntil } from '../shared/noise-quiz.ts';
 
 /** One sentence, 15 % of it given to a generator that only counts words. Clark et al. 2020, §2. */
 const recipe = {
@@ -14,13 +15,8 @@ const recipe = {
   noisingOptions: {},
 };
 
-/** Draws until an example is of the wanted kind; which it is within a few hundred draws. */
-function drawUntil({ documents, vocabulary }: QuizText, rng: Rng, fits: (made: Made) => boolean): Made {
-  for (let i = 0; ; i++) {
-    const made = makeExample(documents, recipe, vocabulary, rng.fork(`draw ${i}`));
-    if (fits(made) || i >= 2000) return made;
-  }
-}
+/** An example of the wanted kind, which comes within a few hundred draws. */
+const find = (source: QuizText, rng: Rng, fits: (made: Made) => boolean) => drawUntil(source, recipe, rng, fits);
 
 const drawnPlaces = ({ example }: Made) => example.labels.flatMap((label, i) => (label >= 0 ? [i] : []));
 const isFake = ({ example }: Made, i: number) => example.replaced?.[i] === 1;
@@ -28,11 +24,6 @@ const fakes = (made: Made) => drawnPlaces(made).filter((i) => isFake(made, i));
 const lucky = (made: Made) => drawnPlaces(made).filter((i) => !isFake(made, i));
 const untouched = (made: Made, { isSpecial }: Vocabulary) =>
   made.sequence.ids.flatMap((id, i) => (isSpecial(id) || drawnPlaces(made).includes(i) ? [] : [i]));
-
-const asSeen = (ids: readonly number[], { tokens, maskId, isSpecial }: Vocabulary): Chip[] =>
-  ids.map((id) =>
-    id === maskId ? { token: tokens[id] ?? '', mark: 'hidden' } : { token: tokens[id] ?? '', special: isSpecial(id) },
-  );
 
 /** What the discriminator reads with all that happened: every token bears loss. */
 const asKnown = (made: Made, vocabulary: Vocabulary): Chip[] =>
@@ -53,7 +44,7 @@ function label(source: QuizText, rng: Rng): Question {
   const { vocabulary } = source;
   const kinds = [fakes, lucky, (made: Made) => untouched(made, vocabulary)];
   const placesOf = kinds[rng.int(kinds.length)]!;
-  const made = drawUntil(source, rng, (one) => placesOf(one).length > 0);
+  const made = find(source, rng, (one) => placesOf(one).length > 0);
   const at = shuffled(placesOf(made), rng)[0] ?? 1;
   const answers = [
     'original',
@@ -83,7 +74,7 @@ function label(source: QuizText, rng: Rng): Question {
 
 function whoSees(source: QuizText, rng: Rng): Question {
   const { vocabulary } = source;
-  const made = drawUntil(source, rng, (one) => fakes(one).length >= 2);
+  const made = find(source, rng, (one) => fakes(one).length >= 2);
   const { ids } = made.sequence;
   const { inputIds, generatorIds = ids } = made.example;
   const [first] = fakes(made);
@@ -108,7 +99,7 @@ function rate(source: QuizText, rng: Rng): Question {
   const right = inTenths(r * (1 - p));
   const wrong = [r, r * p, 1 - p, 1 - r, r / 2].map(inTenths);
   const distractors = [...new Set(wrong)].filter((text) => text !== right).slice(0, 3);
-  const made = drawUntil(source, rng, (one) => fakes(one).length > 0);
+  const made = find(source, rng, (one) => fakes(one).length > 0);
   return {
     prompt: `${percent(r)} of the tokens are given to a generator that puts the original back ${percent(p)} of the time. What share of all tokens is labelled “replaced”?`,
     rows: [bothRows(made, vocabulary)[1]!],
@@ -133,7 +124,7 @@ function goodLoss(source: QuizText, rng: Rng): Question {
   const [right, other] = isLearned ? [much, hardly] : [hardly, much];
   const coin = 'nearly all there is: a coin gives 0.69';
   const unknown = 'that cannot be said without the generator’s loss';
-  const made = drawUntil(source, rng, (one) => fakes(one).length > 0);
+  const made = find(source, rng, (one) => fakes(one).length > 0);
   return {
     prompt: `${percent(share)} of the tokens are replaced, and a discriminator has a loss of ${loss.toFixed(2)} nats. What has it learned?`,
     rows: [bothRows(made, vocabulary)[1]!],
@@ -154,7 +145,7 @@ function gradient(source: QuizText, rng: Rng): Question {
   const other = isJudge ? 'generator' : 'discriminator';
   const right = `the ${own} and the shared tables`;
   const wrong = [`the ${other} and the shared tables`, 'all weights of both', `the ${own} alone, not the tables`];
-  const made = drawUntil(source, rng, (one) => fakes(one).length > 0);
+  const made = find(source, rng, (one) => fakes(one).length > 0);
   return {
     prompt: `Take the loss of the ${own} alone. Which weights does it move?`,
     rows: bothRows(made, vocabulary),

@@ -5,7 +5,7 @@ import type { Passage } from '../../../objectives/objective.ts';
 import { completeOptions } from '../../../objectives/options.ts';
 import type { PairDraws } from '../../../objectives/pairs/steps.ts';
 import type { Vocabulary } from '../../../text/document.ts';
-import type { QuizText, Row } from '../../quiz.ts';
+import type { Option, QuizText, Row } from '../../quiz.ts';
 
 /** A pair as it was drawn: the draws, and the two segments with their label. */
 export interface DrawnPair {
@@ -56,3 +56,5 @@ export function placeOf({ passage: { origin } }: DrawnPair, segment: 0 | 1): str
 /** The first of some words that a segment has. */
 export const wordIn = (ids: readonly number[], words: readonly string[], { tokens }: Vocabulary): string | undefined =>
   ids.map((id) => tokens[id] ?? '').find((word) => words.includes(word));
+
+export const textOf = (text: string): Option => ({ text });

@@ -3,10 +3,9 @@ import { makeExample } from '../../../objectives/make.ts';
 import type { MlmDraws } from '../../../objectives/mlm/index.ts';
 import { IGNORE } from '../../../objectives/objective.ts';
 import { followingShare, weekdays } from '../../../text/corpora/lost-and-found/grammar.ts';
-import { choice, inWords, type Option, type Question, type Quiz, type QuizText, shuffled } from '../../quiz.ts';
-import { chipsOf, drawPair, oneSentence, pairRow, placeOf, wordIn } from '../shared/pair-quiz.ts';
+import { choice, inWords, type Question, type Quiz, type QuizText, shuffled } from '../../quiz.ts';
+import { chipsOf, drawPair, oneSentence, pairRow, placeOf, textOf, wordIn } from '../shared/pair-quiz.ts';
 
-const textOf = (text: string): Option => ({ text });
 const percentText = (share: number): string => `${Math.round(100 * share)} %`;
 
 /** Which label has an exchanged pair? */
