@@ -37,7 +37,10 @@ export async function visit(
   { engine = 'webgl', ...options }: BrowserContextOptions & { readonly engine?: Engine } = {},
 ): Promise<Visit> {
   const context = await browser.newContext({ viewport: desktop, serviceWorkers: 'block', ...options });
-  await context.addInitScript((name) => localStorage.setItem('unmask/engine', name), engine);
+  await context.addInitScript((name) => {
+    // A frame without an address of its own has no storage.
+    if (window.origin !== 'null') localStorage.setItem('unmask/engine', name);
+  }, engine);
   const page = await context.newPage();
   const wrong: string[] = [];
   const elsewhere: string[] = [];
