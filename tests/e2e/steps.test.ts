@@ -1,11 +1,9 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { lessonFolders } from '../support/lesson-folders.ts';
-import { desktop, launch, type Visit, visit } from '../support/visit.ts';
+import { launch, type Visit, visit } from '../support/visit.ts';
 
 const site = inject('site');
 const lesson = '#/lesson/masked-language-modelling';
-const course = lessonFolders().map(({ slug }) => slug);
 
 let browser: Browser;
 beforeAll(async () => {
@@ -137,39 +135,6 @@ describe('a lesson', () => {
       await page.setViewportSize({ width: 2560, height: 1440 });
       await expect.poll(zoomThatFits, { timeout: 20_000 }).toBeGreaterThan(zoom + 0.05);
     }));
-
-  it.each(course)('shows every step of %s whole on a projector of either size', { timeout: 600_000 }, (slug) =>
-    opened(`#/lesson/${slug}`, async ({ page }) => {
-      await page.locator('a.dot').first().waitFor();
-      const steps = await page.locator('a.dot').evaluateAll((dots) => dots.map((dot) => dot.getAttribute('href')!));
-      expect(steps.length).toBeGreaterThan(10);
-      const isWhole = () => {
-        const footer = document.querySelector('footer')?.getBoundingClientRect().top ?? 0;
-        const shown = [...document.querySelectorAll('main :is(h1, p, li, table, svg)')].filter(
-          (one) => !one.closest('footer') && one.checkVisibility({ visibilityProperty: true }),
-        );
-        const { scrollHeight, scrollWidth } = document.documentElement;
-        const isLow = shown.some((one) => one.getBoundingClientRect().bottom > footer + 1);
-        return shown.length > 0 && !isLow && scrollHeight <= innerHeight && scrollWidth <= innerWidth;
-      };
-      const cut: string[] = [];
-      for (const size of [desktop, { width: 1920, height: 1080 }]) {
-        await page.setViewportSize(size);
-        for (const step of steps) {
-          await page.evaluate((hash) => {
-            location.hash = hash;
-          }, `${step}?present=1`);
-          await page.locator('main.presenting footer').waitFor();
-          // Pictures come in one after the other, and each time all of it is fitted anew.
-          await page.waitForTimeout(1000);
-          await page
-            .waitForFunction(isWhole, undefined, { timeout: 20_000 })
-            .catch(() => cut.push(`${step} at ${size.width} × ${size.height}`));
-        }
-      }
-      expect(cut).toEqual([]);
-    }),
-  );
 
   it('says when an address leads to no step, and shows the beginning', () =>
     opened(`${lesson}/nowhere`, async ({ page }) => {
