@@ -16,6 +16,12 @@ export function deviationOf(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (values.length - 1));
 }
 
+/** So many decimals that the least spread among these is seen: two, where there is room for it, and never above four. */
+export function digitsOf(results: readonly (readonly number[])[]): number {
+  const least = Math.min(...results.map(deviationOf).filter((spread) => spread > 0));
+  return Number.isFinite(least) ? Math.min(4, Math.max(2, Math.ceil(-Math.log10(least)))) : 2;
+}
+
 /** `3.02 ± 0.04` */
 export const spreadText = (values: readonly number[], digits: number): string =>
   values.length < 2

@@ -1,6 +1,6 @@
 import { extent } from 'd3';
 import { type Room, trackOf } from './boxes.ts';
-import { spreadText } from './claim.ts';
+import { digitsOf, spreadText } from './claim.ts';
 import {
   decimate,
   finiteOnly,
@@ -223,9 +223,10 @@ function drawSeries(one: Series, hue: string, curves: readonly (readonly Point[]
 /** A curve says its name where there are several to tell apart; one of the past always does. */
 function namesOf(series: readonly Series[], pieces: readonly Piece[], isShort: boolean): readonly Named[] {
   const drawn = series.filter(({ ghost }, i) => !ghost && pieces[i]!.ends.length > 0);
+  const digits = digitsOf(pieces.map(({ ends }) => ends));
   return pieces.flatMap(({ drawn: { name, hue, guide, ghost }, tracks, ends }) => {
     if (!ghost && drawn.length < 2) return [];
-    const spread = ends.length > 1 && !isShort ? ` ${spreadText(ends, 2)}` : '';
+    const spread = ends.length > 1 && !isShort ? ` ${spreadText(ends, digits)}` : '';
     return [{ text: name + spread, hue, isGhost: ghost, isStrong: !ghost && !guide, line: tracks[0]! }];
   });
 }

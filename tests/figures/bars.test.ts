@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { linear, repeat } from '../../src/core/params.ts';
-import { apart, describeResults, deviationOf, tabulateResults } from '../../src/figures/claim.ts';
+import { apart, describeResults, deviationOf, digitsOf, tabulateResults } from '../../src/figures/claim.ts';
 import ParameterBars from '../../src/figures/ParameterBars.svelte';
 import Predictions from '../../src/figures/Predictions.svelte';
 import { countText, describeParts, partsOf, tabulateParts } from '../../src/figures/parts.ts';
@@ -86,6 +86,26 @@ describe('results as dots', () => {
     expect(describeResults([a, { name: 'C', values: [2.5] }], 'loss', 'higher', 1)).toBe(
       'loss, higher is better: C 2.5 (1 seed) and A 2.0 ± 1.0 (3 seeds). C has the best mean, but its seeds overlap with those of A.',
     );
+  });
+  test('are told with as many decimals as their spread needs', () => {
+    expect(digitsOf([[1, 2, 3], [4]])).toBe(2);
+    expect(digitsOf([[0.95, 0.97]])).toBe(2);
+    expect(
+      digitsOf([
+        [0.121, 0.123, 0.117],
+        [0.135, 0.142],
+      ]),
+    ).toBe(3);
+    expect(digitsOf([[0.1, 0.1000001]])).toBe(4);
+    const close = {
+      results: [{ name: 'A', values: [0.121, 0.123] }],
+      measure: 'loss',
+      better: 'lower',
+      width: 900,
+    } as const;
+    const labels = [...drawn(ResultDots, close).matchAll(/>(0\.1\d+)</g)].map(([, label]) => label);
+    expect(labels.length).toBeGreaterThan(2);
+    expect(new Set(labels).size).toBe(labels.length);
   });
   test('draw a dot a seed', () => {
     expect(
