@@ -100,6 +100,7 @@ export default defineConfig(async () => {
             name: 'browser',
             include: ['tests/**/*.browser.test.ts'],
             setupFiles: ['tests/support/on-webgl.ts'],
+            maxWorkers: 2,
             sequence: { groupOrder: 1 },
             browser: {
               enabled: true,

@@ -16,11 +16,13 @@ export function deviationOf(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (values.length - 1));
 }
 
-/** So many decimals that the least spread among these is seen: two, where there is room for it, and never above four. */
-export function digitsOf(results: readonly (readonly number[])[]): number {
-  const least = Math.min(...results.map(deviationOf).filter((spread) => spread > 0));
-  return Number.isFinite(least) ? Math.min(4, Math.max(2, Math.ceil(-Math.log10(least)))) : 2;
-}
+/** So many decimals that a spread is seen: at least two, at most four. */
+const decimalsFor = (spread: number): number =>
+  spread > 0 && spread < 1 ? Math.min(4, Math.max(2, Math.ceil(-Math.log10(spread)))) : 2;
+
+/** So many decimals that the least spread among these is seen. */
+export const digitsOf = (results: readonly (readonly number[])[]): number =>
+  decimalsFor(Math.min(1, ...results.map(deviationOf).filter((spread) => spread > 0)));
 
 /** `3.02 ± 0.04` */
 export const spreadText = (values: readonly number[], digits: number): string =>
@@ -31,6 +33,43 @@ export const spreadText = (values: readonly number[], digits: number): string =>
 /** Whether the ranges of two results do not touch: then no seed of the one is as good as a seed of the other. */
 export const apart = (a: Result, b: Result): boolean =>
   Math.max(...a.values) < Math.min(...b.values) || Math.max(...b.values) < Math.min(...a.values);
+
+/** Whether a difference between two recipes is shown, and by what. */
+export interface Verdict {
+  readonly ahead: string;
+  readonly behind: string;
+  readonly isShown: boolean;
+  /** Seeds at which the one with the better mean is ahead, and of how many. */
+  readonly seeds: number;
+  readonly of: number;
+  /** Of the means, and the larger standard deviation within a recipe. */
+  readonly difference: number;
+  readonly spread: number;
+}
+
+/**
+ * Two recipes, seed by seed. Shown is a difference when every one of at least three seeds is on the same side and the
+ * means are further apart than the seeds of either recipe are spread. Undefined without a seed of both.
+ */
+export function verdictOf(a: Result, b: Result, better: 'lower' | 'higher'): Verdict | undefined {
+  const of = Math.min(a.values.length, b.values.length);
+  if (of === 0) return undefined;
+  const sign = better === 'lower' ? 1 : -1;
+  const isFirst = sign * (meanOf(b.values) - meanOf(a.values)) >= 0;
+  const [best, other] = isFirst ? [a, b] : [b, a];
+  const seeds = other.values.slice(0, of).filter((value, i) => sign * (value - best.values[i]!) > 0).length;
+  const difference = Math.abs(meanOf(a.values) - meanOf(b.values));
+  const spread = Math.max(deviationOf(a.values), deviationOf(b.values));
+  const isShown = of >= 3 && seeds === of && difference > spread;
+  return { ahead: best.name, behind: other.name, isShown, seeds, of, difference, spread };
+}
+
+/** `both sides ahead of one: shown. 3 of 3 seeds, by 0.41; spread of seeds 0.02.` */
+export function describeVerdict({ ahead, behind, isShown, seeds, of, difference, spread }: Verdict): string {
+  const digits = decimalsFor(spread);
+  const by = `by ${difference.toFixed(digits)}; the seeds spread by ${spread.toFixed(digits)}`;
+  return `“${ahead}” ahead of “${behind}”: ${isShown ? 'shown' : 'not shown'}. ${seeds} of ${of} seeds, ${by}.`;
+}
 
 /** One sentence that is true of the results. */
 export function describeResults(

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { linear, repeat } from '../../src/core/params.ts';
-import { apart, describeResults, deviationOf, digitsOf, tabulateResults } from '../../src/figures/claim.ts';
+import {
+  apart,
+  describeResults,
+  describeVerdict,
+  deviationOf,
+  digitsOf,
+  tabulateResults,
+  verdictOf,
+} from '../../src/figures/claim.ts';
 import ParameterBars from '../../src/figures/ParameterBars.svelte';
 import Predictions from '../../src/figures/Predictions.svelte';
 import { countText, describeParts, partsOf, tabulateParts } from '../../src/figures/parts.ts';
@@ -106,6 +114,22 @@ describe('results as dots', () => {
     const labels = [...drawn(ResultDots, close).matchAll(/>(0\.1\d+)</g)].map(([, label]) => label);
     expect(labels.length).toBeGreaterThan(2);
     expect(new Set(labels).size).toBe(labels.length);
+  });
+  test('show a difference only where every seed and the means say so', () => {
+    const one = { name: 'one', values: [0.1, 0.2, 0.3] };
+    const near = { name: 'near', values: [0.15, 0.25, 0.35] };
+    const far = { name: 'far', values: [0.5, 0.6, 0.7] };
+    const mixed = { name: 'mixed', values: [0.9, 0.9, 0.25] };
+    expect(verdictOf(one, far, 'lower')).toMatchObject({ ahead: 'one', isShown: true, seeds: 3, of: 3 });
+    expect(verdictOf(one, far, 'higher')).toMatchObject({ ahead: 'far', isShown: true });
+    // Every seed is on one side, but the seeds differ more than the recipes.
+    expect(verdictOf(one, near, 'lower')).toMatchObject({ ahead: 'one', isShown: false, seeds: 3 });
+    expect(verdictOf(one, mixed, 'lower')).toMatchObject({ ahead: 'one', isShown: false, seeds: 2 });
+    expect(verdictOf({ name: 'two', values: [0, 0] }, far, 'lower')).toMatchObject({ isShown: false, of: 2 });
+    expect(verdictOf(one, { name: 'none', values: [] }, 'lower')).toBeUndefined();
+    expect(describeVerdict(verdictOf(one, far, 'lower')!)).toBe(
+      '“one” ahead of “far”: shown. 3 of 3 seeds, by 0.40; the seeds spread by 0.10.',
+    );
   });
   test('draw a dot a seed', () => {
     expect(

@@ -62,3 +62,37 @@ test('the lesson on masked tokens says what the mix is good for', async () => {
     mean(outcomes.map(({ evaluations }) => evaluations.at(-1)!.losses.mlm!)).toFixed(2);
   expect(prose).toContain(`${loss(mix)} against ${loss(always)} nats on average`);
 });
+
+test('the lesson on replaced tokens says how well fakes are told after verdicts on all tokens and on a few', async () => {
+  const prose = proseOf('06-replaced-tokens');
+  const of = async (arm: string) => outcomesOf('replaced-tokens', 'all-tokens', arm);
+  const [all, drawn] = [await of('all tokens'), await of('drawn places only')];
+  const apart = (outcomes: readonly Outcome[]) => outcomes.map(({ readBack }) => 100 * readBack!.accuracies.apart!);
+  expect(prose).toContain(
+    `is right in **${mean(apart(all)).toFixed(0)} %**, the other in **${mean(apart(drawn)).toFixed(0)} %**`,
+  );
+  for (const values of [apart(all), apart(drawn)]) expect(Math.max(...values) - Math.min(...values)).toBeLessThan(2);
+  const last = drawn.map(({ evaluations }) => evaluations.at(-1)!);
+  expect(prose).toContain(
+    `this model is right in ${(100 * mean(last.map(({ accuracies }) => accuracies.rtd!))).toFixed(0)} %`,
+  );
+  // Of the 15 % that are drawn, nine in ten hold another word than before.
+  expect(mean(last.map(({ positives }) => positives!.rtd!)) / 0.15).toBeCloseTo(0.9, 1);
+});
+
+test('the lesson on denoising says how many tokens are right, and how many spans', async () => {
+  const prose = proseOf('07-denoising');
+  const of = async (arm: string) => outcomesOf('denoising', 'restored', arm);
+  const [early, late] = [await of('100 steps'), await of('300 steps')];
+  const tokens = (outcomes: readonly Outcome[]) =>
+    Math.round(100 * mean(outcomes.map(({ evaluations }) => evaluations.at(-1)!.accuracies!.denoise!)));
+  const spans = (outcomes: readonly Outcome[]) => outcomes.map(({ readBack }) => 100 * readBack!.accuracies.restored!);
+  expect(prose).toContain(
+    `After 100 steps **${tokens(early)} %** of all tokens are right, after 300 steps **${tokens(late)} %**`,
+  );
+  expect(prose).toContain(`${mean(spans(early)).toFixed(0)} % come back exactly after 100 steps`);
+  expect(prose).toContain(`**${mean(spans(late)).toFixed(0)} %** after 300`);
+  const exact = 100 * late[0]!.readBack!.accuracies.posterior!;
+  expect(prose).toContain(`by its true probability has ${exact.toFixed(1)} %`);
+  expect(Math.min(...spans(late))).toBeGreaterThan(exact - 3);
+});
