@@ -1,0 +1,48 @@
+import type { Result } from '../figures/claim.ts';
+import type { Series } from '../figures/curve.ts';
+import { runOf } from '../training/arm.ts';
+import type { Experiment, Outcome } from '../training/experiment.ts';
+
+/** By what the models of a claim are compared, in words. */
+export const measures = {
+  heldOut: 'held-out loss (nats)',
+  readBack: 'share of visible tokens named rightly',
+  restored: 'share of spans restored exactly',
+  apart: 'pairs of a fake and an original told rightly',
+  pairs: 'pairs judged rightly',
+};
+export type Measure = keyof typeof measures;
+
+export const betterOf = (measure: Measure): 'lower' | 'higher' => (measure === 'heldOut' ? 'lower' : 'higher');
+
+/** What the noising of an arm asks: the question that the claim is about. */
+export function mainOf(experiment: Experiment, label: string): string {
+  const arm = experiment.arms.find((one) => one.label === label);
+  return arm ? runOf(experiment, arm, '').recipe.noising : '';
+}
+
+/** A number a model: its last held-out loss at what the noising asks, or a share that was asked for at the end. */
+export const barsOf = (experiment: Experiment, outcomes: readonly Outcome[], measure: Measure): readonly Result[] =>
+  experiment.arms.map(({ label: name }, hue) => {
+    const main = mainOf(experiment, name);
+    const figure = ({ evaluations, readBack }: Outcome) =>
+      measure === 'heldOut'
+        ? evaluations.at(-1)?.losses[main]
+        : readBack?.accuracies[measure === 'readBack' ? main : measure];
+    return { name, hue, values: outcomes.flatMap((one) => (one.arm === name ? (figure(one) ?? []) : [])) };
+  });
+
+/** The held-out losses of each arm, a trace a seed. */
+export const seriesOf = (experiment: Experiment, outcomes: readonly Outcome[]): readonly Series[] =>
+  experiment.arms.map(({ label: name }, hue) => {
+    const main = mainOf(experiment, name);
+    const traces = outcomes.filter(({ arm }) => arm === name);
+    return {
+      name,
+      hue,
+      traces: traces.map(({ evaluations }) => ({
+        training: [],
+        heldOut: evaluations.map(({ step, losses }) => [step, losses[main] ?? Number.NaN] as const),
+      })),
+    };
+  });
