@@ -96,3 +96,18 @@ test('the lesson on denoising says how many tokens are right, and how many spans
   expect(prose).toContain(`by its true probability has ${exact.toFixed(1)} %`);
   expect(Math.min(...spans(late))).toBeGreaterThan(exact - 3);
 });
+
+test('the lesson on runs of words says what both words of a city cost after runs, and after single holes', async () => {
+  const prose = proseOf('04-sentence-order');
+  const bits = async (arm: string) =>
+    (await outcomesOf('sentence-order', 'phrases', arm)).map(({ evaluations }) =>
+      evaluations.map(({ losses }) => (2 * losses.mlm!) / Math.LN2),
+    );
+  const [runs, single] = [await bits('runs of one to three words'), await bits('single words')];
+  const last = (curves: readonly (readonly number[])[]) => curves.map((curve) => curve.at(-1)!);
+  expect(prose).toContain(`pays **${mean(last(runs)).toFixed(2)} bits** for such a pair, with 6.00 possible`);
+  expect(prose).toContain(`single holes pays **${mean(last(single)).toFixed(2)}**`);
+  expect(Math.max(...last(runs))).toBeLessThan(Math.min(...last(single)));
+  expect(prose).toContain(`among ${Math.floor(2 ** (mean(last(single)) / 2))}, where there are 8`);
+  expect(single.filter((curve) => curve[Math.floor(curve.length / 2)]! < curve.at(-1)!)).toHaveLength(3);
+});
