@@ -108,7 +108,7 @@ const times = (ratio: number): string => {
   return `${text} times as many`;
 };
 
-function more(source: QuizText, rng: Rng): Question {
+function more(_: QuizText, rng: Rng): Question {
   const [a, b] = shuffled(budgets, rng);
   const total = ({ batch, steps }: (typeof budgets)[number]) => batch * steps;
   const [winner, loser] = total(a!) > total(b!) ? [a!, b!] : [b!, a!];
@@ -138,7 +138,7 @@ function more(source: QuizText, rng: Rng): Question {
   };
 }
 
-function floor(source: QuizText, rng: Rng): Question {
+function floor(_: QuizText, rng: Rng): Question {
   const { best, runs } = measured;
   const statements = {
     heart: 'Single holes were learned by heart',
