@@ -34,6 +34,19 @@ export function distinctBy(sameAs: Epochs['sameAs']): readonly number[] {
   });
 }
 
+/** The rows that are the same, as lists of more than one, in the order in which they first come. */
+export function alike(sameAs: Epochs['sameAs']): readonly (readonly number[])[] {
+  const kinds: number[][] = [];
+  const kindOf: (number[] | undefined)[] = [];
+  sameAs.forEach((same, i) => {
+    const kind = same === undefined ? [] : kindOf[same]!;
+    if (kind.length === 0) kinds.push(kind);
+    kind.push(i);
+    kindOf.push(kind);
+  });
+  return kinds.filter(({ length }) => length > 1);
+}
+
 /** Places that were asked for at least once. */
 export const everAsked = ({ rows }: Pick<Epochs, 'rows'>): ReadonlySet<number> =>
   new Set(rows.flatMap(({ holes }) => holes.map(({ place }) => place)));
@@ -85,8 +98,9 @@ export interface EpochLayout {
   /** A band behind each row, and the cells of its holes. */
   readonly bands: readonly Box[];
   readonly cells: readonly (readonly (Box & { readonly kind: HoleKind })[])[];
-  /** A thread from each row to the next one that is the same. */
-  readonly threads: readonly string[];
+  /** One thread for all rows that are the same, where there are several, and where its beads are. */
+  readonly threads: readonly { readonly x: number; readonly beads: readonly number[] }[];
+  readonly bead: number;
   /** Below each column, whether it was ever asked for. */
   readonly ever: readonly (Box & { readonly was: boolean })[];
   readonly bar: Box;
@@ -101,7 +115,7 @@ export function layoutEpochs({ tokens, rows, sameAs }: Epochs, width: number, si
   const type = Math.max(12, size);
   const isNarrow = width < 480;
   const left = widthOf(isNarrow ? 2.6 : 9, type, 'label');
-  const right = isNarrow ? type * 2.4 : type * 6;
+  const right = isNarrow ? type * 4 : type * 7.5;
   const column = (width - left - right) / Math.max(1, tokens.length);
   const longest = Math.max(1, ...tokens.map(({ length }) => length));
   const top = widthOf(longest, type, 'label') * Math.sin((slant * Math.PI) / 180) + type * 1.1;
@@ -116,9 +130,10 @@ export function layoutEpochs({ tokens, rows, sameAs }: Epochs, width: number, si
     height,
   });
   const step = [1, 2, 5, 10, 20].find((n) => n * row >= type * 1.15) ?? 20;
-  const threadsAt = left + tokens.length * column + 4;
+  const threadsAt = left + tokens.length * column + 3;
   const middle = (i: number) => yOf(i) + row / 2;
-  const furthest = Math.max(1, rows.length - 1);
+  const kinds = alike(sameAs);
+  const apart = Math.min(type * 1.2, (right - 4) / Math.max(1, kinds.length));
   const below = yOf(rows.length) + type * 0.9;
   const tall = type * 1.1;
   const asked = everAsked({ rows });
@@ -140,15 +155,8 @@ export function layoutEpochs({ tokens, rows, sameAs }: Epochs, width: number, si
     cells: rows.map(({ holes }, i) =>
       holes.map(({ place, kind }) => ({ ...cell(place, yOf(i) + gap / 2, row - gap), kind })),
     ),
-    threads: rows.flatMap((_, i) => {
-      const from = sameAs[i];
-      if (from === undefined) return [];
-      const reach = threadsAt + 4 + (right - 10) * Math.min(1, 0.12 + (i - from) / Math.min(furthest, 16));
-      const control = threadsAt + (Math.min(width - 2, reach) - threadsAt) * (4 / 3);
-      return [
-        `M${threadsAt},${middle(from)}C${control},${middle(from)} ${control},${middle(i)} ${threadsAt},${middle(i)}`,
-      ];
-    }),
+    threads: kinds.map((kind, lane) => ({ x: threadsAt + (lane + 0.5) * apart, beads: kind.map(middle) })),
+    bead: Math.min(type * 0.28, apart * 0.36, row * 0.42),
     ever: tokens.map((_, place) => ({ ...cell(place, below, tall), was: asked.has(place) })),
     bar: { x: left, y: below + tall + type * 0.9, width: tokens.length * column, height: type * 1.1 },
     height: below + tall + type * 5.2,

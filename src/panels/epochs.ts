@@ -29,12 +29,13 @@ const holesOf = ({ steps }: MlmDraws) =>
 
 /**
  * One text in each of its epochs: a stream for each epoch, so that an epoch is the same whenever it is drawn. It is
- * the objective itself that draws, so stored masks are those that training meets. Liu et al. 2019, §4.1.
+ * the objective itself that draws, so stored masks are those that training meets. `inputs` are the ids that are shown,
+ * without the frame. Liu et al. 2019, §4.1.
  */
 export function drawEpochs(
   { ids, seed, copies, epochs, again = {} }: EpochChoice,
   vocabulary: Vocabulary,
-): Epochs & { readonly draws: readonly MlmDraws[] } {
+): Epochs & { readonly inputs: readonly (readonly number[])[] } {
   const options = completeOptions(objective, { copies });
   const sequence = pack({ a: ids }, vocabulary);
   const draws = Array.from({ length: epochs }, (_, epoch) => {
@@ -46,8 +47,9 @@ export function drawEpochs(
     label: `epoch ${epoch + 1}`,
     holes: [...holesOf(one)].sort((a, b) => a.place - b.place),
   }));
-  // What is shown counts as well: the same place may be swapped for another word.
-  const keys = draws.map(({ steps }) => JSON.stringify(steps.filter(({ kind }) => kind !== 'copy')));
+  const inputs = draws.map((one) => objective.apply(sequence, one).inputIds.slice(1, -1));
+  // What is shown counts as well: a token may be swapped for another one each time.
+  const keys = rows.map(({ holes }, epoch) => JSON.stringify([holes, inputs[epoch]]));
   const sameAs = keys.map((key, i) => {
     const before = keys.lastIndexOf(key, i - 1);
     return i > 0 && before >= 0 ? before : undefined;
@@ -62,5 +64,5 @@ export function drawEpochs(
     covered.push(seen.size / ids.length);
     law.push(1 - (1 - holes.length / ids.length) ** different);
   });
-  return { tokens: ids.map((id) => vocabulary.tokens[id]!), rows, sameAs, covered, law, draws };
+  return { tokens: ids.map((id) => vocabulary.tokens[id]!), rows, sameAs, covered, law, inputs };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import EpochRows from '../../src/figures/EpochRows.svelte';
-import { describeEpochs, distinctBy, layoutEpochs, tabulateEpochs } from '../../src/figures/epoch-rows.ts';
+import { alike, describeEpochs, distinctBy, layoutEpochs, tabulateEpochs } from '../../src/figures/epoch-rows.ts';
 import { specimens } from '../../src/figures/specimens/epoch-rows.ts';
 import { drawn, fileOf } from './drawn.ts';
 
@@ -23,10 +23,12 @@ describe('the rows of one sentence, epoch by epoch', () => {
     expect(tabulateEpochs(same).rows[1]).toEqual(['epoch 2', '2 toad, 5 honey', 'epoch 1', '20 %', '20.0 %']);
     expect(tabulateEpochs(fresh).rows[2]![2]).toBe('');
   });
-  test('hangs every row that has come before on a thread, and no other', () => {
-    expect(layoutEpochs(same, 620, 14).threads).toHaveLength(3);
+  test('hangs the rows that are the same on one thread, each at its own height, and no other row', () => {
+    expect(alike(forty.sameAs).map(({ length }) => length)).toEqual([10, 10, 10, 10]);
+    expect(alike([undefined, undefined, 0])).toEqual([[0, 2]]);
+    const { threads, bands } = layoutEpochs(same, 620, 14);
+    expect(threads.map(({ beads }) => beads)).toEqual([bands.map(({ y, height }) => y + height / 2)]);
     expect(layoutEpochs(fresh, 620, 14).threads).toEqual([]);
-    expect(layoutEpochs(forty, 330, 14).threads).toHaveLength(36);
   });
   test('forty rows keep within the height of fifteen tall ones, and are labelled as far as there is room', () => {
     const { labels, type, height, bands } = layoutEpochs(forty, 620, 14);
@@ -40,6 +42,7 @@ describe('the rows of one sentence, epoch by epoch', () => {
     for (const width of [260, 330, 620, 1100]) {
       const { left, column, cells } = layoutEpochs(forty, width, 15);
       expect(left + 10 * column).toBeLessThan(width);
+      expect(layoutEpochs(forty, width, 15).threads.every(({ x }) => x < width)).toBe(true);
       for (const { x, width: wide } of cells.flat()) expect(x + wide).toBeLessThanOrEqual(left + 10 * column);
     }
   });

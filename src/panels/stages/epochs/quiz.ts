@@ -14,19 +14,17 @@ const texts = (list: readonly string[]) => list.map((text) => ({ text }));
 
 /** A sentence of middling length, as ids. */
 function sentenceOf({ documents }: QuizText, rng: Rng): readonly number[] {
-  const all = documents.flatMap(({ sentences }) => sentences).filter(({ length }) => length >= 9 && length <= 15);
-  return all[rng.int(all.length)]!;
+  for (;;) {
+    const { sentences } = documents[rng.int(documents.length)]!;
+    const found = sentences[rng.int(sentences.length)]!;
+    if (found.length >= 9 && found.length <= 15) return found;
+  }
 }
 
-/** One row of holes as chips. */
-function chipsOf(drawn: ReturnType<typeof drawEpochs>, epoch: number, { tokens, maskId }: Vocabulary): Chip[] {
-  const kinds = new Map(drawn.rows[epoch]!.holes.map(({ place, kind }) => [place, kind]));
-  return drawn.tokens.map((token, place): Chip => {
-    const mark = kinds.get(place);
-    if (!mark) return { token };
-    if (mark === 'hidden') return { token: tokens[maskId] ?? '', mark };
-    return { token, mark };
-  });
+/** One row as the model sees it, with what happened to its tokens. */
+function chipsOf({ rows, inputs }: ReturnType<typeof drawEpochs>, epoch: number, { tokens }: Vocabulary): Chip[] {
+  const kinds = new Map(rows[epoch]!.holes.map(({ place, kind }) => [place, kind]));
+  return inputs[epoch]!.map((id, place): Chip => ({ token: tokens[id] ?? '', mark: kinds.get(place) }));
 }
 const placesOf = ({ rows }: ReturnType<typeof drawEpochs>) => rows[0]!.holes.map(({ place }) => place).join();
 
@@ -154,7 +152,7 @@ function floor(_: QuizText, rng: Rng): Question {
     heart: `The loss on the holes it learns from lies under the best possible one of ${best.toFixed(2)}, and new holes in the same text cost far more: only memory can do that. The line is an exact sum; it holds for readers who have not seen the answers.`,
     texts:
       'The holes it learns from cost as much as new ones in the same text, so it is not holes that it remembers. New text costs clearly more: some of what it knows are these texts.',
-    any: 'All three are nearly the same. What has been learned helps with new text as much as with the old.',
+    any: 'None of the three is far from the others; the first lags behind a little, for it is a mean over the last 25 steps. What has been learned helps with new text as much as with the old.',
   }[kind];
   const number = (label: string, value: number): Row => ({
     label,
@@ -163,7 +161,7 @@ function floor(_: QuizText, rng: Rng): Question {
   return {
     prompt: `A run stands at step ${shown.step}. The best possible loss without memory is ${best.toFixed(2)}. What follows?`,
     rows: [
-      number('loss on the holes it learns from', shown.own),
+      number('loss on the holes it learns from, a mean over 25 steps', shown.own),
       number('on new holes in the same text', shown.same),
       number('on new text', shown.fresh),
     ],
