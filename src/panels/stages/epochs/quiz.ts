@@ -5,9 +5,9 @@ import { drawEpochs } from '../../epochs.ts';
 import { choice, type Question, type Quiz, type QuizText, type Row, shuffled } from '../../quiz.ts';
 import { measured } from './measured.ts';
 
-/** Epochs shown of one sentence: one more than there are masks, so that one of four must come again. */
-const shownEpochs = 5;
-const copiesOffered = [0, 1, 4] as const;
+/** Epochs shown of one sentence: one more than there are masks, so that one of three must come again. */
+const shownEpochs = 4;
+const copiesOffered = [0, 1, 3] as const;
 
 const perCent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const texts = (list: readonly string[]) => list.map((text) => ({ text }));
@@ -17,7 +17,7 @@ function sentenceOf({ documents }: QuizText, rng: Rng): readonly number[] {
   for (;;) {
     const { sentences } = documents[rng.int(documents.length)]!;
     const found = sentences[rng.int(sentences.length)]!;
-    if (found.length >= 9 && found.length <= 15) return found;
+    if (found.length >= 9 && found.length <= 13) return found;
   }
 }
 
@@ -35,7 +35,7 @@ function epochs(source: QuizText, rng: Rng): Question {
     drawEpochs({ ids, seed: String(rng.fork(name).key), copies, epochs: count }, vocabulary);
   const repeats = (drawn: ReturnType<typeof drawEpochs>) => drawn.sameAs.filter((same) => same !== undefined).length;
   const isClear = (drawn: ReturnType<typeof drawEpochs>) =>
-    copies === 4 ? repeats(drawn) < shownEpochs - 1 : repeats(drawn) === (copies === 1 ? shownEpochs - 1 : 0);
+    copies === 3 ? repeats(drawn) < shownEpochs - 1 : repeats(drawn) === (copies === 1 ? shownEpochs - 1 : 0);
   let drawn = draw(sentenceOf(source, rng.fork('sentence 0')), 'draw 0', shownEpochs);
   for (let i = 1; !isClear(drawn); i++)
     drawn = draw(sentenceOf(source, rng.fork(`sentence ${i}`)), `draw ${i}`, shownEpochs);
@@ -45,19 +45,19 @@ function epochs(source: QuizText, rng: Rng): Question {
     other = draw(sentenceOf(source, rng.fork(`other ${i}`)), `other ${i}`, 1);
   const options = [
     'One mask is stored for each sentence',
-    'Four masks are stored for each sentence',
+    'Three masks are stored for each sentence',
     'A new mask is drawn each time',
     'One mask is stored for all sentences alike',
   ];
-  const right = { 0: options[2]!, 1: options[0]!, 4: options[1]! }[copies];
+  const right = { 0: options[2]!, 1: options[0]!, 3: options[1]! }[copies];
   const why = {
-    0: 'No row comes twice. Of four stored masks one would have had to come again in five epochs, and one mask alone makes all rows the same.',
-    1: 'All five rows are the same, and the other sentence has holes elsewhere: each sentence has its own mask. Static does not mean one mask for all sentences.',
-    4: 'Some rows are the same and others are not, so there are several masks, and they are kept. Drawn anew each time, hardly any row would come twice; with one mask all would be alike.',
+    0: 'No row comes twice. Of three stored masks one would have had to come again in four epochs, and one mask alone makes all rows the same.',
+    1: 'All four rows are the same, and the other sentence has holes elsewhere: each sentence has its own mask. Static does not mean one mask for all sentences.',
+    3: 'Some rows are the same and others are not, so there are several masks, and they are kept. Drawn anew each time, hardly any row would come twice; with one mask all would be alike.',
   }[copies];
   const rows = drawn.rows.map(({ label }, i): Row => ({ label, chips: chipsOf(drawn, i, vocabulary) }));
   return {
-    prompt: 'Five epochs of one sentence, and one of another. How are the masks made?',
+    prompt: 'Four epochs of one sentence, and one of another. How are the masks made?',
     rows: [...rows, { label: 'another sentence, epoch 1', chips: chipsOf(other, 0, vocabulary) }],
     ask: choice({ text: right }, texts(options.filter((one) => one !== right)), rng),
     answer: { label: 'The sentence', chips: drawn.tokens.map((token) => ({ token })) },
