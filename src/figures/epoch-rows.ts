@@ -92,6 +92,8 @@ export interface EpochLayout {
   readonly left: number;
   readonly column: number;
   readonly top: number;
+  /** By how many degrees the tokens are turned. */
+  readonly slant: number;
   readonly row: number;
   /** Baselines of the labels that there is room for, by row. */
   readonly labels: readonly { readonly i: number; readonly y: number }[];
@@ -107,9 +109,6 @@ export interface EpochLayout {
   readonly height: number;
 }
 
-/** Where the tokens stand slanted, this many degrees. */
-export const slant = 52;
-
 /** Rows under one another, forty as thin as eight are tall together with the room between; threads at the right. */
 export function layoutEpochs({ tokens, rows, sameAs }: Epochs, width: number, size: number): EpochLayout {
   const type = Math.max(12, size);
@@ -117,6 +116,8 @@ export function layoutEpochs({ tokens, rows, sameAs }: Epochs, width: number, si
   const left = widthOf(isNarrow ? 2.6 : 9, type, 'label');
   const right = isNarrow ? type * 4 : type * 7.5;
   const column = (width - left - right) / Math.max(1, tokens.length);
+  // Upright where they would stand on one another.
+  const slant = column < type * 1.4 ? 90 : 52;
   const longest = Math.max(1, ...tokens.map(({ length }) => length));
   const top = widthOf(longest, type, 'label') * Math.sin((slant * Math.PI) / 180) + type * 1.1;
   const row = Math.min(type * 1.9, (type * 27) / Math.max(1, rows.length));
@@ -142,6 +143,7 @@ export function layoutEpochs({ tokens, rows, sameAs }: Epochs, width: number, si
     left,
     column,
     top,
+    slant,
     row,
     labels: rows.flatMap((_, i) =>
       (i + 1) % step === 0 || (i === 0 && (step - 1) * row >= type * 1.15) ? [{ i, y: middle(i) + type * 0.34 }] : [],

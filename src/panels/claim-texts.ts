@@ -23,7 +23,7 @@ export function lossesByText(experiment: Experiment, outcomes: readonly Outcome[
     rowsAre: 'masks of a row',
     columnsAre: 'loss on',
     rows: experiment.arms.map(({ label }) => label),
-    columns: ['the holes it learns from', 'new holes, same text', 'new text'],
+    columns: ['its own holes', 'new holes, same text', 'new text'],
     cells: rows.map((row) => row.map(cellOf)),
     from: 0,
     to: Math.max(1, ...rows.flatMap((row) => row.map((values) => (values.length > 0 ? meanOf(values) : 0)))),

@@ -102,7 +102,7 @@ const threefold = ({ training, sameText, heldOut }: Curves, hue: number, ghost =
     traces: [trace],
   });
   return [
-    curve('the holes it learns from', 0, { training }),
+    curve('its own holes', 0, { training }),
     curve('new holes, same text', 1, { training: [], heldOut: sameText }),
     curve('new text', 2, { training: [], heldOut }),
   ];

@@ -30,7 +30,7 @@ const outcome = (seed: string, own: number, same: number, fresh: number): Outcom
 
 test('a claim about few documents has the three losses of each arm at its end, with their spread over seeds', () => {
   const { columns, cells, to } = lossesByText(experiment, [outcome('1', 0, 2, 3), outcome('2', 0.2, 2, 4)]);
-  expect(columns).toEqual(['the holes it learns from', 'new holes, same text', 'new text']);
+  expect(columns).toEqual(['its own holes', 'new holes, same text', 'new text']);
   expect(cells[0]).toEqual([
     { value: 0.1, spread: expect.closeTo(0.1 * Math.SQRT2, 9) },
     { value: 2, spread: 0 },

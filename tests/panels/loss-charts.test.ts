@@ -148,7 +148,7 @@ test('a run that learns from few documents has three curves: its holes, new ones
   const batches = [{ step: 2, losses: { mlm: 1.5 } }];
   const [before] = lossCharts({ questions, steps: [], evaluations: [], floors, stored: { evaluations, batches } });
   expect(before!.series.map(({ name, ghost, traces: [trace] }) => [name, ghost, trace])).toEqual([
-    ['the holes it learns from', false, { training: [[2, 1.5]] }],
+    ['its own holes', false, { training: [[2, 1.5]] }],
     [
       'new holes, same text',
       false,
@@ -176,7 +176,7 @@ test('a run that learns from few documents has three curves: its holes, new ones
   const steps = [stepOf(1, { mlm: 2 })];
   const [live] = lossCharts({ questions, steps, evaluations, floors, stored: { evaluations, batches } });
   expect(live!.series.map(({ name, ghost }) => (ghost ? `pale ${name}` : name))).toEqual([
-    'the holes it learns from',
+    'its own holes',
     'new holes, same text',
     'new text',
     'pale stored run',
