@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chunks } from './src/app/build/chunks.ts';
+import { experiments } from './src/app/build/experiments.ts';
 import { fetched } from './src/app/build/fetched.ts';
 import { firstScript } from './src/app/build/first-script.ts';
 import { formulaFonts } from './src/app/build/formula-fonts.ts';
@@ -36,6 +37,7 @@ export default defineConfig(async () => {
       svelte({ configFile: false }),
       lessons(),
       fetched(),
+      experiments(),
       formulaFonts(),
       shipped.collect(),
       shipped.write(),

@@ -1,3 +1,5 @@
+// What a lesson's folder says of an experiment; what `base` leaves out is as in the lesson's own run.
+import definitions from 'virtual:experiments';
 import type { Experiment, Result } from '../training/experiment.ts';
 import { runFrom, settingsOf } from '../training/settings.ts';
 import { course } from './lessons.ts';
@@ -8,11 +10,6 @@ export interface StoredExperiment extends Experiment {
   readonly card?: string;
 }
 
-/** What a lesson's folder says of an experiment; what `base` leaves out is as in the lesson's own run. */
-const definitions = import.meta.glob<Omit<StoredExperiment, 'id'>>('../../lessons/*/experiments/*.json', {
-  eager: true,
-  import: 'default',
-});
 const results = import.meta.glob<Result>('../../lessons/*/results/*.json', { query: '?fetched', import: 'default' });
 
 const find = <T>(files: Readonly<Record<string, T>>, slug: string, folder: string, id: string): T | undefined =>

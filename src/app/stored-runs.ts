@@ -1,6 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import type { StoredSource } from '../panels/stored.svelte.ts';
 import { runOf } from '../training/arm.ts';
+import type { ProbeText } from '../training/probed.ts';
 import type { Run } from '../training/run.ts';
 import { keyOf } from '../training/settings.ts';
 import { experimentOf, listExperiments, loadResult, type StoredExperiment } from './experiments.ts';
@@ -11,6 +12,8 @@ export interface StoredRun extends StoredSource {
   readonly title: string;
   /** What the toy learns, in a few words, where the playground offers it as a recipe. */
   readonly card: string | undefined;
+  /** What it was asked while it was made, where it was recorded. */
+  readonly probe: ProbeText | undefined;
 }
 
 const recordings = import.meta.glob<string>('../../lessons/*/recordings/*.bin', {
@@ -59,6 +62,7 @@ function single(slug: string, experiment: StoredExperiment): readonly StoredRun[
       id: `${slug}/${id}`,
       title: `${arm.label}: ${title}`,
       card: experiment.card,
+      probe: experiment.probe,
       run: runOf(experiment, arm, seed),
       load: () => loadResult(slug, id),
       loadRecording: loader(slug, id, 'frames', ({ readRecording }) => readRecording),
@@ -78,6 +82,10 @@ export const isSameRun = (a: Run, b: Run): boolean => keyOf(a) === keyOf(b);
 
 /** The stored run that is this very one. */
 export const storedOf = (run: Run): StoredRun | undefined => storedRuns.find((one) => isSameRun(one.run, run));
+
+/** The stored run that a lesson names. */
+export const storedNamed = (slug: string, id: string): StoredRun | undefined =>
+  storedRuns.find((one) => one.id === `${slug}/${id}`);
 
 /** The recipes that the playground offers. */
 export const recipes: readonly StoredRun[] = storedRuns.filter(({ card }) => card !== undefined);

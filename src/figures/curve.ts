@@ -18,6 +18,8 @@ export interface Series {
   readonly guide?: boolean;
   /** A run made before, drawn pale behind the one that learns here. */
   readonly ghost?: boolean;
+  /** Whether its name says what its losses are on: there are several of one run, and not all on held-out text. */
+  readonly isNamed?: boolean;
 }
 /** A loss one gets without a model, or the best one can get with any; in the unit of the curve. */
 export interface ReferenceLine {
@@ -180,10 +182,10 @@ export function describeSeries(
   now = standing(series),
 ): string {
   if (!now) return `${series.name}: not begun`;
-  const learned = series.guide ? undefined : learnedShare(now.loss, references);
+  const learned = series.guide || series.isNamed ? undefined : learnedShare(now.loss, references);
   const seeds = series.traces.length > 1 ? ` (mean of ${series.traces.length} seeds)` : '';
   return (
-    `${series.name}: ${now.heldOut ? 'held-out loss' : 'loss'} ${now.loss.toFixed(2)}${seeds} ` +
+    `${series.name}: ${now.heldOut && !series.isNamed ? 'held-out loss' : 'loss'} ${now.loss.toFixed(2)}${seeds} ` +
     `at ${unit} ${now.x.toLocaleString('en')}` +
     (learned === undefined ? '' : `, has learned ${percent(learned)} of what can be learned`)
   );
@@ -207,7 +209,7 @@ export function describeCurves(
 /** A row a held-out point, and one for every tenth part of the training curve. */
 export const tabulateCurves = (series: readonly Series[], unit: string): Table => ({
   columns: ['Run', 'Seed', 'Kind', unit[0]!.toUpperCase() + unit.slice(1), 'Loss'],
-  rows: series.map(finiteOnly).flatMap(({ name, traces }) =>
+  rows: series.map(finiteOnly).flatMap(({ name, traces, isNamed }) =>
     traces.flatMap(({ training, heldOut = [] }, seed) => {
       const smoothed = smooth(training, spanOf(training));
       const stride = Math.max(1, Math.floor(smoothed.length / 10));
@@ -215,7 +217,7 @@ export const tabulateCurves = (series: readonly Series[], unit: string): Table =
       const row =
         (kind: string) =>
         ([x, loss]: Point) => [name, seed + 1, kind, x, Number(loss.toFixed(3))];
-      return [...sampled.map(row('training, smoothed')), ...heldOut.map(row('held out'))];
+      return [...sampled.map(row('training, smoothed')), ...heldOut.map(row(isNamed ? 'judged' : 'held out'))];
     }),
   ),
 });

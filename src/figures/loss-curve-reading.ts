@@ -45,7 +45,8 @@ function wordsAt(layout: LossCurveLayout, at: number, words: ReadingWords) {
   const nats = isOne ? `${only.ghost ? `${only.name}: ` : ''}${lossText(only.loss)} nats` : '';
   const learned = isOne && !only.guide ? learnedText(only.loss, references) : undefined;
   const like = isOne && among ? `like choosing among ${amongText(only.loss)}` : undefined;
-  const isLong = among && !layout.isNarrow;
+  // Three lines of that length would hide what they are about.
+  const isLong = among && !layout.isNarrow && read.length < 3;
   const several = read.map(
     ({ name, loss }) => `${name} ${lossText(loss)}${isLong ? ` · among ${amongText(loss)}` : ''}`,
   );

@@ -18,4 +18,6 @@ export const schema = v.strictObject({
   to: v.number(),
   /** Whether a value is a change, upwards or downwards. */
   isChange: v.optional(v.boolean()),
+  /** Digits behind the point; absent: one. */
+  digits: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3))),
 });

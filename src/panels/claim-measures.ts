@@ -9,11 +9,13 @@ export const measures = {
   readBack: 'share of visible tokens named rightly',
   restored: 'share of spans restored exactly',
   apart: 'pairs of a fake and an original told rightly',
-  pairs: 'pairs judged rightly',
+  pairs: 'right answers in percent',
+  texts: 'losses at the end, in nats a hole',
 };
 export type Measure = keyof typeof measures;
 
-export const betterOf = (measure: Measure): 'lower' | 'higher' => (measure === 'heldOut' ? 'lower' : 'higher');
+export const betterOf = (measure: Measure): 'lower' | 'higher' =>
+  measure === 'heldOut' || measure === 'texts' ? 'lower' : 'higher';
 
 /** What the noising of an arm asks: the question that the claim is about. */
 export function mainOf(experiment: Experiment, label: string): string {
@@ -26,7 +28,7 @@ export const barsOf = (experiment: Experiment, outcomes: readonly Outcome[], mea
   experiment.arms.map(({ label: name }, hue) => {
     const main = mainOf(experiment, name);
     const figure = ({ evaluations, readBack }: Outcome) =>
-      measure === 'heldOut'
+      betterOf(measure) === 'lower'
         ? evaluations.at(-1)?.losses[main]
         : readBack?.accuracies[measure === 'readBack' ? main : measure];
     return { name, hue, values: outcomes.flatMap((one) => (one.arm === name ? (figure(one) ?? []) : [])) };

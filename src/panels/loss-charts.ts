@@ -11,6 +11,8 @@ export interface LossChart {
   readonly name: string;
   readonly title: string;
   readonly series: readonly Series[];
+  /** The same where several runs are drawn: then each is one curve. */
+  readonly whole: readonly Series[];
   readonly references: References;
 }
 
@@ -29,7 +31,8 @@ function lossNames({ questions, steps, evaluations, stored }: Known): readonly s
 }
 
 /** Whether a step was to ask for something, but chance has left nothing to ask: a gap in its curve. */
-const isUnasked = (one: Step | Evaluation, name: string): boolean => 'asked' in one && one.asked?.[name] === 0;
+const isUnasked = (one: Pick<Step, 'asked'> | Evaluation, name: string): boolean =>
+  'asked' in one && one.asked?.[name] === 0;
 
 /** In how many of its steps a loss had nothing to ask, in words; undefined where it always had. */
 export function unasked(name: string, steps: readonly Step[]): string | undefined {
@@ -40,8 +43,14 @@ export function unasked(name: string, steps: readonly Step[]): string | undefine
 }
 
 /** The reference lines of one loss: of yes or no the toss of a coin, of a token its guesses by count and context. */
-function referencesOf(name: string, kind: TitledQuestion['kind'], floors: Floors | undefined): References {
+function referencesOf(
+  name: string,
+  kind: TitledQuestion['kind'],
+  floors: Floors | undefined,
+  mayRemember: boolean,
+): References {
   if (!floors || kind === 'match') return [];
+  const possible = mayRemember ? 'best possible without memory' : 'best possible';
   const guesses =
     kind === 'yesNo'
       ? [{ name: 'a coin', loss: Math.LN2 }]
@@ -53,7 +62,7 @@ function referencesOf(name: string, kind: TitledQuestion['kind'], floors: Floors
   const best = Object.entries(floors.best)
     .filter(([of]) => of === name || of.startsWith(`${name}-`))
     .map(([of, { loss, label }]) => {
-      const kind = of === name ? 'best possible' : `best possible (${of.slice(name.length + 1)})`;
+      const kind = of === name ? possible : `${possible} (${of.slice(name.length + 1)})`;
       return { name: label ?? kind, loss, best: true };
     });
   return [...guesses, ...best.sort((a, b) => b.loss - a.loss)];
@@ -66,7 +75,7 @@ export interface Known {
   readonly steps: readonly Step[];
   readonly evaluations: readonly Evaluation[];
   readonly floors: Floors | undefined;
-  readonly stored?: Pick<Outcome, 'evaluations' | 'floors'>;
+  readonly stored?: Pick<Outcome, 'evaluations' | 'floors' | 'batches'>;
 }
 
 /** Where a phase ends in which not all was asked, and the schedule begins anew. */
@@ -77,44 +86,76 @@ export function turnsOf(run: Run, losses: number): readonly { readonly x: number
   });
 }
 
+/** What a run was judged by, and what it learned from, of one loss. */
+interface Curves {
+  readonly training: readonly Point[];
+  readonly sameText: readonly Point[];
+  readonly heldOut: readonly Point[];
+}
+/** Of a run that learns from few documents: what it has seen, what it has seen in part, and what it has not. */
+const threefold = ({ training, sameText, heldOut }: Curves, hue: number, ghost = false): readonly Series[] => {
+  const curve = (name: string, i: number, trace: Series['traces'][number]): Series => ({
+    name: ghost ? 'stored run' : name,
+    ghost,
+    isNamed: true,
+    hue: hue + i,
+    traces: [trace],
+  });
+  return [
+    curve('its own holes', 0, { training }),
+    curve('new holes, same text', 1, { training: [], heldOut: sameText }),
+    curve('new text', 2, { training: [], heldOut }),
+  ];
+};
+
 /** A chart a loss, so that every curve is beside the lines of its own question. */
 export function lossCharts(known: Known): readonly LossChart[] {
   const { questions, steps, evaluations, floors, stored } = known;
   const before = stored?.evaluations ?? [];
   const isBegun = steps.length > 0 || evaluations.length > 0;
+  const isHere = isBegun || before.length === 0;
+  const judged = evaluations.length > 0 ? evaluations : before;
+  const isThreefold = judged.some(({ sets }) => sets?.sameText);
   return lossNames(known).map((name, hue) => {
     const { kind, per, owner, title: asked } = questions[name]!;
     const title = owner ? `${owner}: ${asked}` : asked;
-    const pointsOf = (some: readonly (Step | Evaluation)[]) =>
+    const pointsOf = (some: readonly (Pick<Step, 'step' | 'losses' | 'asked'> | Evaluation)[]) =>
       some.flatMap((one): Point[] => {
         const loss = one.losses[name] ?? (isUnasked(one, name) ? Number.NaN : undefined);
         return loss === undefined ? [] : [[one.step, loss]];
       });
-    const judged = evaluations.length > 0 ? evaluations : before;
+    const sameText = (some: readonly Evaluation[]) =>
+      pointsOf(some.flatMap(({ step, sets }) => (sets?.sameText ? [{ step, ...sets.sameText }] : [])));
+    const here = { training: pointsOf(steps), heldOut: pointsOf(evaluations), sameText: sameText(evaluations) };
+    const past = {
+      training: pointsOf(stored?.batches ?? []),
+      heldOut: pointsOf(before),
+      sameText: sameText(before),
+    };
     const rates = judged.flatMap(({ step, positives }): Point[] => {
       const share = positives?.[name];
       return share === undefined ? [] : [[step, surprise(share)]];
     });
-    const past: Series = {
-      name: 'stored run',
-      // Alone on the chart it is what one looks at.
-      ghost: isBegun,
-      hue,
-      traces: [{ training: [], heldOut: pointsOf(before) }],
-    };
+    // Alone on the chart a stored run is what one looks at.
+    const ghost = isBegun;
+    const traces = (training: readonly Point[], heldOut: readonly Point[]) => [{ training, heldOut }];
     // Of verdicts on tokens the share of yes moves as the generator learns, and with it what knowing it is worth.
     const rate: Series = { name: 'knowing only how many', guide: true, traces: [{ training: rates }] };
+    const whole = [
+      ...(isHere ? [{ name: owner ?? title, hue, traces: traces(here.training, here.heldOut) }] : []),
+      ...(before.length > 0 ? [{ name: 'stored run', ghost, hue, traces: traces([], past.heldOut) }] : []),
+      ...(per === 'token' && rates.length > 0 ? [rate] : []),
+    ];
+    const three = () => [
+      ...(isHere ? threefold(here, hue) : []),
+      ...(before.length > 0 ? threefold(past, hue, ghost) : []),
+    ];
     return {
       name,
       title,
-      series: [
-        ...(isBegun || before.length === 0
-          ? [{ name: owner ?? title, hue, traces: [{ training: pointsOf(steps), heldOut: pointsOf(evaluations) }] }]
-          : []),
-        ...(before.length > 0 ? [past] : []),
-        ...(per === 'token' && rates.length > 0 ? [rate] : []),
-      ],
-      references: referencesOf(name, kind, floors ?? stored?.floors),
+      series: isThreefold ? three() : whole,
+      whole,
+      references: referencesOf(name, kind, floors ?? stored?.floors, isThreefold),
     };
   });
 }

@@ -7,8 +7,12 @@ import type { ClassReader } from '../text/classes.ts';
 import { type Data, recipeOf } from './data.ts';
 import { askFor } from './hiding.ts';
 import { type Phase, phaseAt } from './phases.ts';
+import type { JudgedSet } from './protocol.ts';
 import type { Run } from './run.ts';
 import { slotsOf } from './slots.ts';
+
+/** The documents that are learned from, as a set to be judged on. */
+const sameText: JudgedSet = 'sameText';
 
 /** Held-out examples that reference lines are averaged over, and at most as many an evaluation. */
 export const judged = 512;
@@ -58,16 +62,36 @@ export function trainingBatch(data: Data, run: Run, step: number, rng: Rng): Arr
   return stack(rows, run, data.vocabulary.padId);
 }
 
-/** Held-out examples with the whole of their history; the same for every seed, so that runs are judged on one text. */
-export function heldOutExamples(data: Data, run: Run, count: number): readonly Made[] {
-  const recipe = recipeOf(run, run.recipe.judgedOptions);
-  const rng = createRng('held-out');
+/** Examples to be judged on, of some documents; `name` is that of their stream, `fresh` replaces options. */
+function examplesOf(data: Data, run: Run, count: number, documents: Data['train'], name: string, fresh = {}) {
+  const recipe = recipeOf(run, { ...run.recipe.judgedOptions, ...fresh });
+  const rng = createRng(name);
   const rows = run.training.batchSize;
-  return Array.from({ length: count }, (_, row) => {
+  return Array.from({ length: count }, (_, row): Made => {
     const at = { row: row % rows, rows, turn: Math.floor(row / rows) };
-    const make = (from: Rng) => makeExample(data.heldOut, recipe, data.vocabulary, from, at);
+    const make = (from: Rng) => makeExample(documents, recipe, data.vocabulary, from, at);
     return askedForWords(make, data, run, rng.fork(`row ${row}`));
   });
+}
+
+/** Held-out examples with the whole of their history; the same for every seed, so that runs are judged on one text. */
+export const heldOutExamples = (data: Data, run: Run, count: number): readonly Made[] =>
+  examplesOf(data, run, count, data.heldOut, 'held-out');
+
+/**
+ * Examples of the very documents that are learned from, their noise drawn afresh even where the run keeps what it has
+ * once drawn; the same for every seed.
+ */
+export function learnedExamples(data: Data, run: Run, count: number): readonly Made[] {
+  const { defaults } = noisings[run.recipe.noising] ?? {};
+  return examplesOf(
+    data,
+    run,
+    count,
+    data.train,
+    'learned from',
+    defaults && 'copies' in defaults ? { copies: 0 } : {},
+  );
 }
 
 /** An example as it is drawn, or asked for the judged words alone, if possible for one at least. */
@@ -96,9 +120,18 @@ export const judgedExamples = (data: Data, run: Run): readonly Made[] =>
   heldOutExamples(data, run, batchesOf(run) * run.training.batchSize);
 
 /** Batches to be judged on. */
-export function heldOutBatches(data: Data, run: Run): readonly HeldOut[] {
+export const heldOutBatches = (data: Data, run: Run): readonly HeldOut[] =>
+  judgedBatches(judgedExamples(data, run), data, run);
+
+/** What a run is judged on beside held-out text, by the name of the set: nothing, where it learns from all documents. */
+export const furtherBatches = (data: Data, run: Run): Readonly<Record<string, readonly HeldOut[]>> =>
+  run.text.documents > 0
+    ? { [sameText]: judgedBatches(learnedExamples(data, run, batchesOf(run) * run.training.batchSize), data, run) }
+    : {};
+
+function judgedBatches(examples: readonly Made[], data: Data, run: Run): readonly HeldOut[] {
   const slots = slotsOf(run);
-  return inBatches(judgedExamples(data, run), run).map((made) => {
+  return inBatches(examples, run).map((made) => {
     const examples = made.map(({ example }) => example);
     const { classes } = data;
     const isWritten = examples.some(({ decoderInputIds }) => decoderInputIds);

@@ -3,7 +3,7 @@ import { runOf } from './arm.ts';
 import { type Client, createClient } from './client.ts';
 import { type Heard, heard, nothingHeard } from './history.ts';
 import type { Frame, ProbeRows, ProbeText } from './probed.ts';
-import type { Evaluation, Floors, Message } from './protocol.ts';
+import type { Evaluation, Floors, Message, Step } from './protocol.ts';
 import type { Run, Settings } from './run.ts';
 
 /** A claim put to the test: recipes that differ in one thing, each trained from several seeds. */
@@ -38,6 +38,8 @@ export interface Outcome {
   readonly judgedOn?: Readonly<Record<string, Evaluation>>;
   readonly floors?: Floors;
   readonly parameters: number;
+  /** Mean losses of the batches since the evaluation before; of runs that are judged on further sets alone. */
+  readonly batches?: readonly Pick<Step, 'step' | 'losses'>[];
 }
 
 /** What was recorded of the first run of an experiment. */
@@ -124,7 +126,20 @@ async function judgedBy(client: Client, pairings: readonly string[]): Promise<Re
   return found;
 }
 
-type Finished = Pick<Outcome, 'evaluations' | 'floors' | 'parameters'>;
+type Finished = Pick<Outcome, 'evaluations' | 'floors' | 'parameters' | 'batches'>;
+
+/** The losses of the batches, averaged from one evaluation to the next. */
+function batchMeans({ steps, evaluations }: Heard): Outcome['batches'] {
+  return evaluations.slice(1).map(({ step, losses }, i) => {
+    const since = steps.filter((one) => one.step > evaluations[i]!.step && one.step <= step);
+    const meanOf = (name: string) => {
+      const had = since.flatMap((one) => one.losses[name] ?? []);
+      return had.reduce((sum, loss) => sum + loss, 0) / had.length;
+    };
+    const means = Object.keys(losses).map((name) => [name, meanOf(name)] as const);
+    return { step, losses: Object.fromEntries(means.filter(([, mean]) => Number.isFinite(mean))) };
+  });
+}
 
 /** One model from start to end; undefined when it was stopped before. */
 function trainOnce(
@@ -150,7 +165,9 @@ function trainOnce(
       else if (message.type === 'failed') reject(new AppError(message.code, message.text, message.field));
       else if (message.type === 'done') {
         stop.removeEventListener('abort', onStop);
-        resolve({ finished: { evaluations, parameters, floors }, known });
+        const isFurther = evaluations.some(({ sets }) => sets);
+        const batches = isFurther ? { batches: batchMeans(known) } : {};
+        resolve({ finished: { evaluations, parameters, floors, ...batches }, known });
       }
     });
     client.send({ type: 'start', ...what });

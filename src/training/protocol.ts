@@ -160,7 +160,12 @@ export interface Evaluation {
    * has no classes, and in runs that were kept before this was counted.
    */
   readonly classes?: Readonly<Record<string, Hits>>;
+  /** The same of other examples; of runs that learn from some documents alone, and were kept since this is judged. */
+  readonly sets?: Readonly<Partial<Record<JudgedSet, Pick<Evaluation, 'losses' | 'accuracies'>>>>;
 }
+
+/** What is judged beside held-out text. `sameText`: the documents that are learned from, with their noise drawn anew. */
+export type JudgedSet = 'sameText';
 
 /** Reference lines of the loss chart, in nats a question. */
 export interface Floors {

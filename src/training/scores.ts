@@ -131,3 +131,18 @@ export function average(tallies: readonly Told[]): Omit<Evaluation, 'step'> {
     ...byClass(tallies),
   };
 }
+
+/** An evaluation with that of further sets beside it. `judge` encodes at once, so all are of the same model. */
+export async function withSets<T>(
+  heldOut: Promise<Evaluation>,
+  sets: Readonly<Record<string, T>>,
+  judge: (set: T) => Promise<Evaluation>,
+): Promise<Evaluation> {
+  const judged = Object.entries(sets).map(([name, set]) => [name, judge(set)] as const);
+  if (judged.length === 0) return heldOut;
+  const numbers = judged.map(async ([name, at]) => {
+    const { losses, accuracies } = await at;
+    return [name, { losses, accuracies }] as const;
+  });
+  return { ...(await heldOut), sets: Object.fromEntries(await Promise.all(numbers)) };
+}

@@ -1,6 +1,6 @@
 import type { Rng } from '../core/rng.ts';
 import type { Arrays } from '../objectives/batch.ts';
-import { type HeldOut, heldOutBatches, trainingBatch } from './batches.ts';
+import { furtherBatches, type HeldOut, heldOutBatches, trainingBatch } from './batches.ts';
 import type { Data } from './data.ts';
 import type { Run } from './run.ts';
 
@@ -12,6 +12,8 @@ export interface Supply {
   batch(step: number): Arrays;
   /** Batches to be judged on; the same ones each time. */
   heldOut(): readonly HeldOut[];
+  /** Others that the run is judged on as well, by the name of their set; the same ones each time. */
+  further(): Readonly<Record<string, readonly HeldOut[]>>;
 }
 
 /** The stream of step `step` of a run whose stream is `rng`. */
@@ -26,7 +28,16 @@ const bytesOf = (batch: Arrays): number =>
 /** `rng` is the run's own stream; `most` bytes of held-out batches are kept. */
 export function createSupply(data: Data, run: Run, rng: Rng, most = mostBytes): Supply {
   let ready: { readonly step: number; readonly arrays: Arrays } | undefined;
-  let judged: readonly HeldOut[] | undefined;
+  /** Draws once, as long as it takes not too much room. */
+  function once<T>(draw: () => T, batchesIn: (drawn: T) => readonly HeldOut[]): () => T {
+    let kept: T | undefined;
+    return () => {
+      if (kept) return kept;
+      const drawn = draw();
+      if (batchesIn(drawn).reduce((sum, batch) => sum + bytesOf(batch.arrays), 0) <= most) kept = drawn;
+      return drawn;
+    };
+  }
   const draw = (step: number) => trainingBatch(data, run, step, streamOf(rng, step).fork('data'));
   return {
     prepare(step) {
@@ -37,11 +48,13 @@ export function createSupply(data: Data, run: Run, rng: Rng, most = mostBytes): 
       ready = undefined;
       return arrays;
     },
-    heldOut() {
-      if (judged) return judged;
-      const drawn = heldOutBatches(data, run);
-      if (drawn.reduce((sum, batch) => sum + bytesOf(batch.arrays), 0) <= most) judged = drawn;
-      return drawn;
-    },
+    heldOut: once(
+      () => heldOutBatches(data, run),
+      (drawn) => drawn,
+    ),
+    further: once(
+      () => furtherBatches(data, run),
+      (drawn) => Object.values(drawn).flat(),
+    ),
   };
 }

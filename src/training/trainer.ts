@@ -16,7 +16,7 @@ import { phaseAt } from './phases.ts';
 import type { Evaluation, Snapshot, Step, TrainerState } from './protocol.ts';
 import type { Run } from './run.ts';
 import { learningRate, muonOf } from './schedule.ts';
-import { answersIn, average, score, sumOf } from './scores.ts';
+import { answersIn, average, score, sumOf, withSets } from './scores.ts';
 import { createSupply, streamOf } from './supply.ts';
 import { beginning, createTeacher } from './teacher.ts';
 import { toTensors } from './tensors.ts';
@@ -223,7 +223,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     rehearse,
     prepare: () => supply.prepare(optimizer.steps + 1),
     advance,
-    evaluate: () => judge(supply.heldOut()),
+    evaluate: () => withSets(judge(supply.heldOut()), supply.further(), judge),
     readBack: async () => (await otherQuestions()).readBack(lent()),
     judgeOn: async (pairing) => (await otherQuestions()).judgeOn(lent(), pairing),
     inspect,

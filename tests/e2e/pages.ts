@@ -28,6 +28,11 @@ export const pages: readonly PageLook[] = [
     ready: 'section[aria-label="Experiment"] button',
   },
   { address: `${lesson}/quiz`, title: 'Predict, then look', ready: 'section[aria-label="Questions"] svg' },
+  {
+    address: '#/lesson/dynamic-masking/ten-copies',
+    title: 'What BERT really did',
+    ready: 'section[aria-label="Epoch by epoch"] svg',
+  },
   { address: '#/play', title: 'Playground', ready: 'section.model svg' },
   {
     address: '#/play?pairing=nsp&pairing.sentencesPerSegment=1&warmUpSteps=500',

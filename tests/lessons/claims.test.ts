@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { loadResult } from '../../src/app/experiments.ts';
+import { deviationOf } from '../../src/figures/claim.ts';
 import type { Outcome } from '../../src/training/experiment.ts';
 
 const proseOf = (folder: string) => readFileSync(`lessons/${folder}/lesson.md`, 'utf8');
@@ -110,4 +111,28 @@ test('the lesson on runs of words says what both words of a city cost after runs
   expect(Math.max(...last(runs))).toBeLessThan(Math.min(...last(single)));
   expect(prose).toContain(`among ${Math.floor(2 ** (mean(last(single)) / 2))}, where there are 8`);
   expect(single.filter((curve) => curve[Math.floor(curve.length / 2)]! < curve.at(-1)!)).toHaveLength(3);
+
+test('the lesson on dynamic masking says what one mask, ten and new ones come to', async () => {
+  const prose = proseOf('02-dynamic-masking');
+  const of = async (arm: string) => {
+    const outcomes = await outcomesOf('dynamic-masking', 'copies', arm);
+    return {
+      own: outcomes.map(({ batches }) => batches!.at(-1)!.losses.mlm!),
+      fresh: outcomes.map(({ evaluations }) => evaluations.at(-1)!.losses.mlm!),
+      best: outcomes[0]!.floors!.best.mlm!.loss,
+    };
+  };
+  const [fresh, ten, one] = [await of('new each time'), await of('ten masks'), await of('one mask')];
+  const { best } = fresh;
+  expect(prose).toContain(`new text costs ${mean(one.fresh).toFixed(2)} nats`);
+  expect(mean(one.fresh) / mean(fresh.fresh)).toBeCloseTo(3, 0);
+  expect(prose).toContain(`${mean(ten.fresh).toFixed(2)} nats on new text against ${mean(fresh.fresh).toFixed(2)}`);
+  expect(prose).toContain(`at ${mean(ten.own).toFixed(2)}, lie under the best possible`);
+  // Shown: every seed on the same side, and the means further apart than the seeds of an arm.
+  expect(Math.max(...one.own, ...ten.own)).toBeLessThan(best);
+  expect(Math.min(...fresh.own)).toBeGreaterThan(best);
+  expect(fresh.fresh.map((loss, i) => loss < ten.fresh[i]!)).toEqual([true, true, true]);
+  expect(Math.max(...ten.fresh)).toBeLessThan(Math.min(...one.fresh));
+  const apart = mean(ten.fresh) - mean(fresh.fresh);
+  expect(apart).toBeGreaterThan(Math.max(deviationOf(ten.fresh), deviationOf(fresh.fresh)));
 });

@@ -135,3 +135,68 @@ test('an evaluation that asks nothing has no dot', () => {
   const [chart] = lossCharts({ questions: bert, steps: [], evaluations, floors });
   expect(chart!.series[0]!.traces[0]!.heldOut).toEqual([[0, 5]]);
 });
+
+test('a run that learns from few documents has three curves: its holes, new ones in the same text, new text', () => {
+  const at = (step: number, fresh: number, same: number): Evaluation => ({
+    step,
+    losses: { mlm: fresh },
+    accuracies: {},
+    sets: { sameText: { losses: { mlm: same }, accuracies: {} } },
+  });
+  const evaluations = [at(0, 5, 5), at(2, 4, 3)];
+  const questions = questionsOf(runFrom({}));
+  const batches = [{ step: 2, losses: { mlm: 1.5 } }];
+  const [before] = lossCharts({ questions, steps: [], evaluations: [], floors, stored: { evaluations, batches } });
+  expect(before!.series.map(({ name, ghost, traces: [trace] }) => [name, ghost, trace])).toEqual([
+    ['its own holes', false, { training: [[2, 1.5]] }],
+    [
+      'new holes, same text',
+      false,
+      {
+        training: [],
+        heldOut: [
+          [0, 5],
+          [2, 3],
+        ],
+      },
+    ],
+    [
+      'new text',
+      false,
+      {
+        training: [],
+        heldOut: [
+          [0, 5],
+          [2, 4],
+        ],
+      },
+    ],
+  ]);
+  expect(before!.references.at(-1)).toEqual({ name: 'best possible without memory', loss: 0.2, best: true });
+  const steps = [stepOf(1, { mlm: 2 })];
+  const [live] = lossCharts({ questions, steps, evaluations, floors, stored: { evaluations, batches } });
+  expect(live!.series.map(({ name, ghost }) => (ghost ? `pale ${name}` : name))).toEqual([
+    'its own holes',
+    'new holes, same text',
+    'new text',
+    'pale stored run',
+    'pale stored run',
+    'pale stored run',
+  ]);
+  // Beside other runs it is one curve, as they are.
+  expect(live!.whole[0]!.traces[0]).toEqual({
+    training: [[1, 2]],
+    heldOut: [
+      [0, 5],
+      [2, 4],
+    ],
+  });
+});
+
+test('a result that was stored without those sets is drawn as ever', () => {
+  const evaluations: Evaluation[] = [{ step: 0, losses: { mlm: 5 }, accuracies: {} }];
+  const questions = questionsOf(runFrom({}));
+  const [chart] = lossCharts({ questions, steps: [], evaluations: [], floors, stored: { evaluations } });
+  expect(chart!.series.map(({ name }) => name)).toEqual(['stored run']);
+  expect(chart!.references.at(-1)!.name).toBe('best possible');
+});

@@ -13,13 +13,16 @@ const experiment: Experiment = {
 };
 
 /** A client whose runs are done at once, and which notes what it is asked to judge. */
-function quickClient(asked: string[]) {
+function quickClient(asked: string[], said: readonly Message[] = []) {
   return (hear: (message: Message) => void): Client => ({
     send(command: Command) {
       if (command.type === 'start') {
         const history = { steps: [], evaluations: [] };
         hear({ type: 'started', run: command.run, step: 0, parameters: 1, history, kept: [] });
-      } else if (command.type === 'resume') hear({ type: 'done', step: 1 });
+      } else if (command.type === 'resume') {
+        for (const message of said) hear(message);
+        hear({ type: 'done', step: 1 });
+      }
     },
     inspect: async () => ({}),
     weights: async () => ({}),
@@ -32,8 +35,8 @@ function quickClient(asked: string[]) {
     close: async () => undefined,
   });
 }
-const made = async (one: Experiment, asked: string[] = []) =>
-  (await runExperiment(one, () => undefined, new AbortController().signal, quickClient(asked))).outcomes;
+const made = async (one: Experiment, asked: string[] = [], said?: readonly Message[]) =>
+  (await runExperiment(one, () => undefined, new AbortController().signal, quickClient(asked, said))).outcomes;
 
 test('a trained model is judged on each pairing that the experiment names, and the result holds it', async () => {
   const asked: string[] = [];
@@ -44,4 +47,31 @@ test('a trained model is judged on each pairing that the experiment names, and t
 
 test('an experiment that names none has no such figure', async () => {
   expect((await made(experiment))[0]?.judgedOn).toBeUndefined();
+});
+
+test('of a run that is judged on the text it learns from, the mean losses of its batches are stored as well', async () => {
+  const steps = [4, 2, 1].map((loss, i) => ({
+    step: i + 1,
+    loss,
+    losses: { mlm: loss },
+    atMs: 0,
+    tokens: 1,
+    scoredShare: 1,
+  }));
+  const sets = { sameText: { losses: { mlm: 5 }, accuracies: {} } };
+  const judgedAt = (step: number, further = {}): Message => ({
+    type: 'evaluated',
+    at: { step, losses: { mlm: 6 }, accuracies: {}, ...further },
+  });
+  const said = (further = {}): readonly Message[] => [
+    judgedAt(0, further),
+    { type: 'steps', steps },
+    judgedAt(2, further),
+    judgedAt(3, further),
+  ];
+  expect((await made(experiment, [], said({ sets })))[0]?.batches).toEqual([
+    { step: 2, losses: { mlm: 3 } },
+    { step: 3, losses: { mlm: 1 } },
+  ]);
+  expect('batches' in (await made(experiment, [], said()))[0]!).toBe(false);
 });

@@ -42,8 +42,12 @@ const together: readonly { readonly name: string; readonly files: readonly strin
       'figures/(Curve\\w+|LossCurve|Playhead|RunFlags|boxes|claim|curve|loss-[\\w-]+|probes|scales)',
       'training/(arm|model|recording|surprise)',
       'panels/(guess-words|loss-charts|written|lab/answer)',
-      'app/(experiments|stored-runs)',
     ],
+  },
+  {
+    // Runs that were made before. It waits for a file of data, so it stands by itself.
+    name: 'stored',
+    files: ['app/(experiments|stored-runs)'],
   },
   {
     name: 'lab',

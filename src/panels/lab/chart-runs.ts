@@ -45,7 +45,7 @@ function placed(series: Series, { xOf }: Places): Series {
 function besides(one: TrayRun, name: string, live: Lab['run'] | undefined): Series | undefined {
   const own = lossCharts({ ...one, questions: questionsOf(one.run) }).find((chart) => chart.name === name);
   const isGhost = live !== undefined && isSameRun(one.run, live);
-  return own?.series[0] && { ...own.series[0], name: one.letter, ghost: isGhost, hue: hueOfLetter(one.letter) };
+  return own?.whole[0] && { ...own.whole[0], name: one.letter, ghost: isGhost, hue: hueOfLetter(one.letter) };
 }
 
 /** A chart with the runs that are drawn beside its own, all on the axis that is chosen, under one playhead. */
@@ -56,7 +56,7 @@ export function drawnRuns({ tray, runner, run, scene, text }: Lab, chart: LossCh
   const places = axis.places(own);
   const hasStored = shown.some(({ from }) => from === 'stored');
   const isAlone = shown.length === 0;
-  const mine = chart.series.flatMap((series, i): Series[] => {
+  const mine = (isAlone ? chart.series : chart.whole).flatMap((series, i): Series[] => {
     if (!places || (hasStored && series.ghost)) return [];
     const lettered = i === 0 && live && !isAlone ? { name: live.letter, hue: hueOfLetter(live.letter) } : {};
     return [placed({ ...series, ...lettered }, places)];
