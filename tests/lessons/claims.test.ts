@@ -111,6 +111,7 @@ test('the lesson on runs of words says what both words of a city cost after runs
   expect(Math.max(...last(runs))).toBeLessThan(Math.min(...last(single)));
   expect(prose).toContain(`among ${Math.floor(2 ** (mean(last(single)) / 2))}, where there are 8`);
   expect(single.filter((curve) => curve[Math.floor(curve.length / 2)]! < curve.at(-1)!)).toHaveLength(3);
+});
 
 test('the lesson on dynamic masking says what one mask, ten and new ones come to', async () => {
   const prose = proseOf('02-dynamic-masking');
