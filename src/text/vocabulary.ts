@@ -11,6 +11,22 @@ export const continuation = '##';
 
 const punctuation = /^[\p{P}\p{S}]+$/u;
 
+/** How tokens are spelled. */
+interface Spelling {
+  readonly wordMark?: string;
+  /** Whether a token continues a word. */
+  continues(token: string): boolean;
+  /** What a token shows of the text. */
+  bare(token: string): string;
+}
+
+/** A lone `##` is punctuation of its own, not the mark of a continuation. */
+const wordpieceSpelling: Spelling = {
+  continues: (token) => token.startsWith(continuation),
+  bare: (token) =>
+    token.startsWith(continuation) && token.length > continuation.length ? token.slice(continuation.length) : token,
+};
+
 /**
  * What each id means, from the tokens in the order of their ids and how often each stands in the text.
  * Content is what is not in `functionWords`; without such a list, what is not among the commonest tokens that
@@ -20,6 +36,7 @@ export function createVocabulary(
   tokens: readonly string[],
   counts: readonly number[],
   functionWords?: readonly string[],
+  spelling: Spelling = wordpieceSpelling,
 ): Vocabulary {
   const idOfToken = new Map(tokens.map((token, id) => [token, id]));
   const specials = bertSpecials.map((token, role) => {
@@ -33,7 +50,7 @@ export function createVocabulary(
   const isSpecial = new Set(specials);
   const isFunction = functionWords ? new Set(functionWords) : commonest(tokens, counts, isSpecial);
   const isContent = tokens.map(
-    (token, id) => !isSpecial.has(id) && !isFunction.has(token) && !punctuation.test(bare(token)),
+    (token, id) => !isSpecial.has(id) && !isFunction.has(token) && !punctuation.test(spelling.bare(token)),
   );
   return {
     tokens,
@@ -46,14 +63,15 @@ export function createVocabulary(
     maskId: specials[4]!,
     idOf: (token) => idOfToken.get(token),
     isSpecial: (id) => isSpecial.has(id),
-    continues: (id) => tokens[id]?.startsWith(continuation) ?? false,
+    wordMark: spelling.wordMark,
+    continues: (id) => tokens[id] !== undefined && !isSpecial.has(id) && spelling.continues(tokens[id]),
     isContent: (id) => isContent[id] ?? false,
   };
 }
 
-/** A lone `##` is punctuation of its own, not the mark of a continuation. */
-const bare = (token: string): string =>
-  token.startsWith(continuation) && token.length > continuation.length ? token.slice(continuation.length) : token;
+/** The id of the token that is this whole word; undefined where the word is cut. */
+export const idOfWord = ({ idOf, wordMark = '' }: Vocabulary, word: string): number | undefined =>
+  idOf(wordMark + word);
 
 /** The commonest tokens that together make up half of the text. */
 function commonest(tokens: readonly string[], counts: readonly number[], without: ReadonlySet<number>): Set<string> {
