@@ -11,21 +11,9 @@ export const continuation = '##';
 
 const punctuation = /^[\p{P}\p{S}]+$/u;
 
-/** How tokens are spelled. */
-interface Spelling {
-  readonly wordMark?: string;
-  /** Whether a token continues a word. */
-  continues(token: string): boolean;
-  /** What a token shows of the text. */
-  bare(token: string): string;
-}
-
-/** A lone `##` is punctuation of its own, not the mark of a continuation. */
-const wordpieceSpelling: Spelling = {
-  continues: (token) => token.startsWith(continuation),
-  bare: (token) =>
-    token.startsWith(continuation) && token.length > continuation.length ? token.slice(continuation.length) : token,
-};
+/** What a token shows of the text; a lone `##` is punctuation of its own, not the mark of a continuation. */
+const shownOf = (token: string): string =>
+  token.startsWith(continuation) && token.length > continuation.length ? token.slice(continuation.length) : token;
 
 /**
  * What each id means, from the tokens in the order of their ids and how often each stands in the text.
@@ -36,7 +24,7 @@ export function createVocabulary(
   tokens: readonly string[],
   counts: readonly number[],
   functionWords?: readonly string[],
-  spelling: Spelling = wordpieceSpelling,
+  shown = shownOf,
 ): Vocabulary {
   const idOfToken = new Map(tokens.map((token, id) => [token, id]));
   const specials = bertSpecials.map((token, role) => {
@@ -50,7 +38,7 @@ export function createVocabulary(
   const isSpecial = new Set(specials);
   const isFunction = functionWords ? new Set(functionWords) : commonest(tokens, counts, isSpecial);
   const isContent = tokens.map(
-    (token, id) => !isSpecial.has(id) && !isFunction.has(token) && !punctuation.test(spelling.bare(token)),
+    (token, id) => !isSpecial.has(id) && !isFunction.has(token) && !punctuation.test(shown(token)),
   );
   return {
     tokens,
@@ -63,15 +51,10 @@ export function createVocabulary(
     maskId: specials[4]!,
     idOf: (token) => idOfToken.get(token),
     isSpecial: (id) => isSpecial.has(id),
-    wordMark: spelling.wordMark,
-    continues: (id) => tokens[id] !== undefined && !isSpecial.has(id) && spelling.continues(tokens[id]),
+    continues: (id) => tokens[id]?.startsWith(continuation) ?? false,
     isContent: (id) => isContent[id] ?? false,
   };
 }
-
-/** The id of the token that is this whole word; undefined where the word is cut. */
-export const idOfWord = ({ idOf, wordMark = '' }: Vocabulary, word: string): number | undefined =>
-  idOf(wordMark + word);
 
 /** The commonest tokens that together make up half of the text. */
 function commonest(tokens: readonly string[], counts: readonly number[], without: ReadonlySet<number>): Set<string> {

@@ -4,7 +4,7 @@ import { noisings } from '../objectives/catalog.ts';
 import { type Made, makeExample } from '../objectives/make.ts';
 import type { Example } from '../objectives/objective.ts';
 import type { ClassReader } from '../text/classes.ts';
-import { idOfWord } from '../text/vocabulary.ts';
+import { idOfWord } from '../text/id-of-word.ts';
 import { type Data, recipeOf } from './data.ts';
 import { askFor } from './hiding.ts';
 import { type Phase, phaseAt } from './phases.ts';

@@ -122,7 +122,10 @@ test('on the text of the grammar 752 pieces have every word whole, and the exact
   const text = await corpus.text();
   const { id, more } = tokenizerOf('bytes');
   expect(id).toBe('bytes');
-  const { vocabulary, encode } = create(await trainBytes(text, corpus.vocabularySize + more), corpus.functionWords);
+  const { vocabulary, encode } = create(
+    await trainBytes(text, corpus.vocabularySize + more),
+    await corpus.functionWords!(),
+  );
   expect(vocabulary.size).toBe(752);
   expect(allWords.every((word) => encode(word).length === 1)).toBe(true);
   const sentence = 'on tuesday , it was rainy , so the toad looked for honey near the forest .';

@@ -13,7 +13,7 @@ export const facts: PairingFacts<PackedOptions> = {
   id: 'packed',
   relation: 'apart',
   name: 'Packed sentences',
-  summary: 'Whole sentences in the order of the text until a row is full, and no question about them.',
+  summary: 'Consecutive sentences until a row is full, and no question about them.',
   source: { paper: 'roberta', where: '§4.2, FULL-SENTENCES' },
   defaults: { maxLength: 64, format: 'full', mode: 'clean' },
   fields: [
@@ -21,17 +21,17 @@ export const facts: PairingFacts<PackedOptions> = {
     {
       key: 'format',
       label: 'End of a document',
-      hint: 'Where a document ends, the next one goes on in the same row, or in a row of its own.',
+      hint: 'Where the next one begins.',
       kind: 'choice',
       choices: [
-        { value: 'full', label: 'the row goes on' },
-        { value: 'document', label: 'the row ends' },
+        { value: 'full', label: 'in the same row' },
+        { value: 'document', label: 'in a row of its own' },
       ],
     },
     {
       key: 'mode',
       label: 'Procedure',
-      hint: 'As described, a separator stands between documents; as published, behind every sentence as well.',
+      hint: 'As published, a separator stands behind every sentence.',
       kind: 'choice',
       choices: [
         { value: 'clean', label: 'as described' },

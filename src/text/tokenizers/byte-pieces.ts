@@ -17,7 +17,7 @@ export function create({ tokens, counts, merges = [] }: Model, functionWords?: r
     tokens,
     counts,
     functionWords?.map((word) => spaceLetter + toLetters(word)),
-    { wordMark: spaceLetter, continues: (token) => !token.startsWith(spaceLetter), bare },
+    bare,
   );
   const specials = tokens.filter((_, id) => vocabulary.isSpecial(id));
   const marks = specials.map((token) => token.replace(/[\][/|\\(){}^$*+?.]/g, '\\$&')).join('|');
@@ -58,7 +58,12 @@ export function create({ tokens, counts, merges = [] }: Model, functionWords?: r
 
   return {
     id: 'bytes',
-    vocabulary: { ...vocabulary, textOf: decode },
+    vocabulary: {
+      ...vocabulary,
+      wordMark: spaceLetter,
+      textOf: decode,
+      continues: (id) => tokens[id] !== undefined && !vocabulary.isSpecial(id) && !tokens[id].startsWith(spaceLetter),
+    },
     merges,
     encode: (text) => {
       if (!specials.some((token) => text.includes(token))) return [...encodeText(text)];

@@ -1,6 +1,6 @@
 import type { ClassReader } from '../../classes.ts';
 import type { Vocabulary } from '../../document.ts';
-import { idOfWord } from '../../vocabulary.ts';
+import { idOfWord } from '../../id-of-word.ts';
 import type { WordClass } from './classes.ts';
 import { weekdays } from './grammar.ts';
 import { type Role, readRoles, runsOf, type ToldSentence } from './layout.ts';

@@ -1,6 +1,6 @@
 import type { Vocabulary } from '../../document.ts';
 import type { Exact, HiddenSpan, Relation, Scene, SpanShare, Tie } from '../../exact.ts';
-import { idOfWord } from '../../vocabulary.ts';
+import { idOfWord } from '../../id-of-word.ts';
 import { createBuilder, type Node, one } from './circuit.ts';
 import { allWords } from './grammar.ts';
 import { type Hypothesis, hypothesesOf, intoStories } from './hypotheses.ts';
