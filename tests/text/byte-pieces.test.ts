@@ -23,6 +23,7 @@ test('each byte has a letter of its own that can be seen, and its own sign where
   expect(toLetters('a b\n')).toBe('aĠbĊ');
   expect(toLetters('é')).toBe('Ã©');
   expect(toText(toLetters('é 🐸\n'))).toBe('é 🐸\n');
+  expect(toText(toLetters('\ufeffa'))).toBe('\ufeffa');
 });
 
 test('no piece reaches from one word, number or sign into another', () => {
