@@ -1,7 +1,10 @@
 import { AppError } from '../core/errors.ts';
 import type { Tokenizer, Vocabulary } from '../text/document.ts';
+import { create as createBytes } from '../text/tokenizers/byte-pieces.ts';
+import type { Model } from '../text/tokenizers/learned.ts';
 import { create } from '../text/tokenizers/wordpiece.ts';
 import { continuation } from '../text/vocabulary.ts';
+import { bytePipeline, mergesText, readMerges } from './byte-pipeline.ts';
 
 /** What the tokenizer files say beyond the vocabulary. */
 export interface TokenizerFileOptions {
@@ -15,27 +18,38 @@ export interface TokenizerFileOptions {
   readonly className: 'BertTokenizer' | 'DistilBertTokenizer' | 'PreTrainedTokenizerFast';
 }
 
-/** `vocab.txt`, `tokenizer.json` and `tokenizer_config.json`, by name. */
+/** `tokenizer.json`, `tokenizer_config.json` and the vocabulary, by name. */
 export type TokenizerFiles = Readonly<Record<string, Uint8Array>>;
 
 const toBytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const toText = (bytes: Uint8Array | undefined): string | undefined => bytes && new TextDecoder().decode(bytes);
 
-/** A tokenizer as the three files that Hugging Face's libraries load. */
-export function writeTokenizer({ vocabulary }: Tokenizer, options: TokenizerFileOptions): TokenizerFiles {
+/**
+ * A tokenizer as the files that Hugging Face's libraries load. Byte pieces always have the class that takes the file as
+ * it is: RoBERTa's would rebuild its own pipeline.
+ */
+export function writeTokenizer({ vocabulary, merges }: Tokenizer, options: TokenizerFileOptions): TokenizerFiles {
+  const chosen: TokenizerFileOptions = merges ? { ...options, className: 'PreTrainedTokenizerFast' } : options;
+  const json = (value: object) => toBytes(JSON.stringify(value, null, 2));
   return {
-    'vocab.txt': toBytes(vocabulary.tokens.join('\n')),
-    'tokenizer.json': toBytes(JSON.stringify(pipeline(vocabulary, options), null, 2)),
-    'tokenizer_config.json': toBytes(JSON.stringify(config(vocabulary, options), null, 2)),
+    ...(merges
+      ? {
+          'vocab.json': json(Object.fromEntries(vocabulary.tokens.map((token, id) => [token, id]))),
+          'merges.txt': toBytes(mergesText(vocabulary, merges)),
+        }
+      : { 'vocab.txt': toBytes(vocabulary.tokens.join('\n')) }),
+    'tokenizer.json': json(pipeline(vocabulary, chosen, merges)),
+    'tokenizer_config.json': json(config(vocabulary, chosen)),
   };
 }
 
-const special = (content: string, id: number) => ({
+/** `strips`: whether it takes the white space around it along. */
+const special = (content: string, id: number, strips: boolean) => ({
   id,
   content,
   single_word: false,
-  lstrip: false,
-  rstrip: false,
+  lstrip: strips,
+  rstrip: strips,
   normalized: false,
   special: true,
 });
@@ -43,7 +57,26 @@ const special = (content: string, id: number) => ({
 /** RoBERTa's and BART's spelling of the special tokens; they put two separators between two segments. */
 const isRoberta = ({ tokens, classifyId }: Vocabulary): boolean => tokens[classifyId] === '<s>';
 
-function pipeline(vocabulary: Vocabulary, { segments }: TokenizerFileOptions): object {
+const wordPipeline = ({ tokens, unknownId }: Vocabulary) => ({
+  normalizer: {
+    type: 'BertNormalizer',
+    clean_text: true,
+    handle_chinese_chars: true,
+    strip_accents: null,
+    lowercase: true,
+  },
+  pre_tokenizer: { type: 'BertPreTokenizer' },
+  decoder: { type: 'WordPiece', prefix: continuation, cleanup: true },
+  model: {
+    type: 'WordPiece',
+    unk_token: tokens[unknownId],
+    continuing_subword_prefix: continuation,
+    max_input_chars_per_word: 100,
+    vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
+  },
+});
+
+function pipeline(vocabulary: Vocabulary, { segments }: TokenizerFileOptions, merges: Tokenizer['merges']): object {
   const { tokens, padId, unknownId, classifyId, separateId, maskId } = vocabulary;
   const ids = [padId, unknownId, classifyId, separateId, maskId].sort((a, b) => a - b);
   const [start, end] = [tokens[classifyId]!, tokens[separateId]!];
@@ -52,34 +85,23 @@ function pipeline(vocabulary: Vocabulary, { segments }: TokenizerFileOptions): o
   const single = [mark(start, 0), text('A', 0), mark(end, 0)];
   const b = segments ? 1 : 0;
   const second = [...(isRoberta(vocabulary) ? [mark(end, b)] : []), text('B', b), mark(end, b)];
+  const own = merges ? bytePipeline(vocabulary, merges) : wordPipeline(vocabulary);
   const entry = (token: string, id: number) => [token, { id: token, ids: [id], tokens: [token] }];
   return {
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: ids.map((id) => special(tokens[id]!, id)),
-    normalizer: {
-      type: 'BertNormalizer',
-      clean_text: true,
-      handle_chinese_chars: true,
-      strip_accents: null,
-      lowercase: true,
-    },
-    pre_tokenizer: { type: 'BertPreTokenizer' },
+    added_tokens: ids.map((id) => special(tokens[id]!, id, merges !== undefined)),
+    normalizer: own.normalizer,
+    pre_tokenizer: own.pre_tokenizer,
     post_processor: {
       type: 'TemplateProcessing',
       single,
       pair: [...single, ...second],
       special_tokens: Object.fromEntries([entry(start, classifyId), entry(end, separateId)]),
     },
-    decoder: { type: 'WordPiece', prefix: continuation, cleanup: true },
-    model: {
-      type: 'WordPiece',
-      unk_token: tokens[unknownId],
-      continuing_subword_prefix: continuation,
-      max_input_chars_per_word: 100,
-      vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
-    },
+    decoder: own.decoder,
+    model: own.model,
   };
 }
 
@@ -113,8 +135,9 @@ export function readTokenizer(files: TokenizerFiles, functionWords?: readonly st
       'There is neither tokenizer.json nor vocab.txt among the files, so the tokens have no names. Add one of them.',
     );
   }
-  const tokens = json === undefined ? readVocabularyText(plain!) : readPipeline(json);
-  return create({ tokens, counts: tokens.map(() => 0) }, functionWords);
+  const { tokens, merges } = json === undefined ? { tokens: readVocabularyText(plain!) } : readPipeline(json);
+  const model = { tokens, counts: tokens.map(() => 0), merges };
+  return merges ? createBytes(model, functionWords) : create(model, functionWords);
 }
 
 function readVocabularyText(text: string): string[] {
@@ -124,7 +147,7 @@ function readVocabularyText(text: string): string[] {
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function readPipeline(text: string): string[] {
+function readPipeline(text: string): Pick<Model, 'tokens' | 'merges'> {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -132,14 +155,17 @@ function readPipeline(text: string): string[] {
     throw new AppError('bad-file', 'tokenizer.json is not valid JSON, so it cannot be read. Export it again.');
   }
   const model = isRecord(json) ? json.model : undefined;
-  if (!isRecord(model) || model.type !== 'WordPiece' || !isRecord(model.vocab)) {
+  const typeOf = (key: string) => isRecord(json) && isRecord(json[key]) && json[key].type;
+  const isBytes =
+    typeOf('model') === 'BPE' && typeOf('pre_tokenizer') === 'ByteLevel' && typeOf('normalizer') === 'Prepend';
+  if (!isRecord(model) || !(isBytes || model.type === 'WordPiece') || !isRecord(model.vocab)) {
     const found = isRecord(model) ? String(model.type) : 'nothing';
     throw new AppError(
       'bad-file',
-      `tokenizer.json was expected to hold a WordPiece model, but holds ${found}. Only WordPiece vocabularies can be imported.`,
+      `tokenizer.json was expected to hold a WordPiece model, but holds ${found}. Only WordPiece vocabularies and byte pieces in the form written here can be imported.`,
     );
   }
-  if (model.continuing_subword_prefix !== continuation) {
+  if (!isBytes && model.continuing_subword_prefix !== continuation) {
     throw new AppError(
       'bad-file',
       `tokenizer.json marks continuing pieces with ${JSON.stringify(model.continuing_subword_prefix)}; expected "##". Import a vocabulary in BERT's spelling.`,
@@ -154,5 +180,5 @@ function readPipeline(text: string): string[] {
       `tokenizer.json has no token for id ${missing}; expected ids without a gap. Export it again.`,
     );
   }
-  return tokens;
+  return { tokens, merges: isBytes ? readMerges(model.merges, tokens) : undefined };
 }

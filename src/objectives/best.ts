@@ -167,7 +167,9 @@ function benchOf(
   vocabulary: Vocabulary,
   index: number,
 ): Bench | undefined {
-  const { before, a } = made.passage;
+  const { before, a, breaks = [], origin = [] } = made.passage;
+  // Where separators stand within a document as well, no relation says which segments are of one.
+  if (relation === 'apart' && breaks.length !== origin.length - 1) return undefined;
   const scene = exact.read(before ? [...before, ...a] : made.sequence.ids, relation);
   return scene && { made, options, vocabulary, exact, scene, relation, rng: createRng(`best ${index}`) };
 }

@@ -26,7 +26,7 @@ export interface Made {
  * needs a token that the vocabulary lacks.
  */
 export function pack(
-  { a, b, pairLabel }: Passage,
+  { a, b, pairLabel, breaks = [] }: Passage,
   vocabulary: Vocabulary,
   frame: Frame = 'bert',
   room?: number,
@@ -37,7 +37,8 @@ export function pack(
   }
   requireSpecials(vocabulary, ['classifyId', 'separateId']);
   const { classifyId, separateId } = vocabulary;
-  const left = [classifyId, ...a, separateId];
+  const parts = breaks.map((end, k) => [...a.slice(breaks[k - 1] ?? 0, end), separateId]);
+  const left = [classifyId, ...parts.flat(), ...a.slice(breaks.at(-1) ?? 0), separateId];
   const right = b ? [...b, separateId] : [];
   return {
     ids: [...left, ...right],

@@ -155,6 +155,8 @@ export interface Passage {
   readonly origin?: readonly Origin[];
   /** What was read of its document in the turns before, where a row reads on; for exact floors. */
   readonly before?: readonly number[];
+  /** Tokens of `a` in front of each separator within it; absent: there is none. */
+  readonly breaks?: readonly number[];
 }
 
 /** Sentences `first` … `last` (inclusive) of document `document`, with `skip` tokens cut from the front. */
@@ -165,7 +167,7 @@ export interface Origin {
   readonly skip: number;
 }
 
-/** A packed passage: [CLS] a [SEP] b [SEP], or the runs alone. */
+/** A packed passage: [CLS] a [SEP] b [SEP], with the separators within a; or the runs alone. */
 export interface Sequence {
   readonly ids: readonly number[];
   readonly segments: readonly number[];

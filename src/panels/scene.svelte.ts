@@ -137,10 +137,8 @@ export function createScene({ runner, stored, vocabulary, text, at, onseek }: Sc
   const sentence = $derived.by(() => {
     if (!words || !probe) return undefined;
     const ids = probe.original.filter((id) => !words.isSpecial(id));
-    return ids
-      .map((id) => words.tokens[id])
-      .join(' ')
-      .replaceAll(` ${continuation}`, '');
+    const text = ids.map((id) => words.tokens[id]).join(' ');
+    return words.textOf?.(ids) ?? text.replaceAll(` ${continuation}`, '');
   });
 
   return {

@@ -48,7 +48,7 @@ export const keptKeys: Readonly<Record<string, KeptKind>> = Object.assign(
   ...Object.values(own).map(({ keeps }) => keeps),
 );
 
-/** The panels that hold a stage, by the names under which lessons place them. */
+/** The panels that keep what they show in the address, by the names under which lessons place them. */
 export const stagePanels: readonly string[] = [
   'masking',
   'stage',
@@ -58,6 +58,8 @@ export const stagePanels: readonly string[] = [
   'order',
   'noise',
   'replace',
+  'packing',
+  'pieces',
 ];
 
 /** The tape and the token strip, which say all there is to say of most noisings. */

@@ -14,7 +14,7 @@ export interface Corpus {
   /** The vocabulary size to propose. */
   readonly vocabularySize: number;
   /** Words and punctuation that carry no content, where the text has a closed list of them. */
-  readonly functionWords?: readonly string[];
+  functionWords?(): Promise<readonly string[]>;
   text(): Promise<string>;
   /**
    * Exact probabilities, where the text comes from a grammar that can be summed;

@@ -1,4 +1,5 @@
 import { createTurns, type Progress, type Turns } from '../core/turns.ts';
+import type { Joined } from './tokenizers/learned.ts';
 
 /** One document: sentences of ids. */
 export interface Document {
@@ -16,6 +17,10 @@ export interface Vocabulary {
   readonly classifyId: number;
   readonly separateId: number;
   readonly maskId: number;
+  /** Stands in front of every token that begins a word (`Ġcat`); absent: nothing does. */
+  readonly wordMark?: string;
+  /** The text of ids, where tokens are not spelled as it is; absent: they are. */
+  textOf?(ids: readonly number[]): string;
   /** The id of a token; undefined when it has none. */
   idOf(token: string): number | undefined;
   isSpecial(id: number): boolean;
@@ -29,6 +34,8 @@ export interface Vocabulary {
 export interface Tokenizer {
   readonly id: string;
   readonly vocabulary: Vocabulary;
+  /** Where pieces are joined in an order: which, the first one first. */
+  readonly merges?: readonly Joined[];
   encode(text: string): number[];
   decode(ids: readonly number[]): string;
 }

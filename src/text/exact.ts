@@ -3,10 +3,11 @@ export type Sighting = number | null | ArrayLike<number>;
 
 /**
  * How the parts of a sequence may belong together, all hypotheses equally likely. `consecutive`: B follows A.
- * `nsp`: it does, or it is from another story. `sop`: it does, or the two are swapped. `shuffled`: the sentences are
- * one story's, in any order; the hypotheses are the orders in which they would tell it, sorted, the one seen first.
+ * `nsp`: it does, or it is from another story. `sop`: it does, or the two are swapped. `apart`: each segment is of
+ * a story of its own. `shuffled`: the sentences are one story's, in any order; the hypotheses are the orders in which
+ * they would tell it, sorted, the one seen first.
  */
-export type Relation = 'consecutive' | 'nsp' | 'sop' | 'shuffled';
+export type Relation = 'consecutive' | 'nsp' | 'sop' | 'apart' | 'shuffled';
 
 /**
  * A text whose sentence boundaries are known, and how likely what is seen of it is. Positions are those of its

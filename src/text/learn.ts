@@ -25,6 +25,6 @@ export async function learn(
   onStage('Learning a vocabulary', 0, 1);
   const model = await kind.train(text, size, tell('Learning a vocabulary'), turns);
   onStage('Cutting the text into tokens', 0, 1);
-  const documents = await toDocuments(text, kind.create(model), tell('Cutting the text into tokens'), turns);
+  const documents = await toDocuments(text, await kind.create(model), tell('Cutting the text into tokens'), turns);
   return { model, documents };
 }

@@ -11,6 +11,10 @@ export const continuation = '##';
 
 const punctuation = /^[\p{P}\p{S}]+$/u;
 
+/** What a token shows of the text; a lone `##` is punctuation of its own, not the mark of a continuation. */
+const shownOf = (token: string): string =>
+  token.startsWith(continuation) && token.length > continuation.length ? token.slice(continuation.length) : token;
+
 /**
  * What each id means, from the tokens in the order of their ids and how often each stands in the text.
  * Content is what is not in `functionWords`; without such a list, what is not among the commonest tokens that
@@ -20,6 +24,7 @@ export function createVocabulary(
   tokens: readonly string[],
   counts: readonly number[],
   functionWords?: readonly string[],
+  shown = shownOf,
 ): Vocabulary {
   const idOfToken = new Map(tokens.map((token, id) => [token, id]));
   const specials = bertSpecials.map((token, role) => {
@@ -33,7 +38,7 @@ export function createVocabulary(
   const isSpecial = new Set(specials);
   const isFunction = functionWords ? new Set(functionWords) : commonest(tokens, counts, isSpecial);
   const isContent = tokens.map(
-    (token, id) => !isSpecial.has(id) && !isFunction.has(token) && !punctuation.test(bare(token)),
+    (token, id) => !isSpecial.has(id) && !isFunction.has(token) && !punctuation.test(shown(token)),
   );
   return {
     tokens,
@@ -50,10 +55,6 @@ export function createVocabulary(
     isContent: (id) => isContent[id] ?? false,
   };
 }
-
-/** A lone `##` is punctuation of its own, not the mark of a continuation. */
-const bare = (token: string): string =>
-  token.startsWith(continuation) && token.length > continuation.length ? token.slice(continuation.length) : token;
 
 /** The commonest tokens that together make up half of the text. */
 function commonest(tokens: readonly string[], counts: readonly number[], without: ReadonlySet<number>): Set<string> {

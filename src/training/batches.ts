@@ -4,6 +4,7 @@ import { noisings } from '../objectives/catalog.ts';
 import { type Made, makeExample } from '../objectives/make.ts';
 import type { Example } from '../objectives/objective.ts';
 import type { ClassReader } from '../text/classes.ts';
+import { idOfWord } from '../text/id-of-word.ts';
 import { type Data, recipeOf } from './data.ts';
 import { askFor } from './hiding.ts';
 import { type Phase, phaseAt } from './phases.ts';
@@ -96,7 +97,7 @@ export function learnedExamples(data: Data, run: Run, count: number): readonly M
 
 /** An example as it is drawn, or asked for the judged words alone, if possible for one at least. */
 function askedForWords(make: (rng: Rng) => Made, { vocabulary }: Data, { recipe }: Run, stream: Rng): Made {
-  const ids = new Set(recipe.judgedWords?.map((word) => vocabulary.idOf(word)));
+  const ids = new Set(recipe.judgedWords?.map((word) => idOfWord(vocabulary, word)));
   const placesOf = ({ sequence }: Made) => sequence.ids.flatMap((id, place) => (ids.has(id) ? [place] : []));
   let made = make(stream);
   if (ids.size === 0) return made;

@@ -3,7 +3,7 @@ import { blueprints } from '../models/catalog.ts';
 import { type AnyOptions, noisingFacts, pairingFacts } from '../objectives/facts.ts';
 import type { Field } from '../objectives/objective.ts';
 import { corpora } from '../text/catalog.ts';
-import { tokenizers } from '../text/tokenizers/catalog.ts';
+import { tokenizerOf, tokenizers } from '../text/tokenizers/catalog.ts';
 import { canLearn } from './model.ts';
 import type { Run, RunField } from './run.ts';
 import type { Catalog } from './run-field.ts';
@@ -21,7 +21,7 @@ const catalogs: Readonly<Record<Catalog, readonly Choice[]>> = {
     ...Object.values(corpora).map(({ id, title }) => ({ id, name: title })),
     { id: 'own', name: 'Your own text' },
   ],
-  tokenizers: Object.keys(tokenizers).map((id) => ({ id, name: id })),
+  tokenizers: Object.values(tokenizers),
   pairings: Object.values(pairingFacts),
   noisings: Object.values(noisingFacts),
 };
@@ -47,14 +47,16 @@ export function optionDefaultsOf(of: 'pairing' | 'noising' | 'architecture', { r
 }
 
 /**
- * A run with another choice made, and what has to follow: a text brings the size of its vocabulary, an objective drops
+ * A run with another choice made, and what has to follow: text and tokenizer bring the size of the vocabulary, an objective drops
  * the options of the last one, objective and architecture keep to what they can do together.
  */
 export function choose(run: Run, { key }: Pick<RunField, 'key'>, id: string): Run {
   const chosen = withSettings(run, { [key]: id });
-  if (key === 'corpus') {
-    const corpus = corpora[id];
-    return corpus ? withSettings(chosen, { vocabSize: corpus.vocabularySize }) : chosen;
+  if (key === 'corpus' || key === 'tokenizer') {
+    const { corpus, tokenizer, vocabSize } = chosen.text;
+    const { more } = tokenizerOf(tokenizer);
+    const proposed = corpora[corpus]?.vocabularySize;
+    return withSettings(chosen, { vocabSize: proposed ? proposed + more : Math.max(vocabSize, more) });
   }
   if (key === 'pairing') return withSettings(chosen, { pairingOptions: {} });
   if (key === 'noising') return withSettings(chosen, { ...optionsFor(id), architecture: fittingFor(chosen).id });

@@ -62,7 +62,7 @@ export async function prepare(
   const text = await textOf(choice);
   const corpus = corpora[choice.corpus];
   const { model, documents } = await learnFrom(text, kind, vocabSize, onStage);
-  const tokenizer = tokenizerOf(kind).create(model, corpus?.functionWords);
+  const tokenizer = await tokenizerOf(kind).create(model, await corpus?.functionWords?.());
   const { train, heldOut } = split(documents);
   if (train.length === 0 || heldOut.length === 0)
     throw new AppError(

@@ -135,7 +135,7 @@ const dial = (hint: string): Told => ({ hint, menu: 'model' });
 export const runFields: readonly RunField[] = [
   field('corpus', 'Text', choice('corpora'), 'lost-and-found', 'text.corpus', asked),
   field('ownText', 'Own text', { type: 'private' }, undefined, 'text.ownText'),
-  field('tokenizer', 'Tokenizer', choice('tokenizers'), 'wordpiece', 'text.tokenizer'),
+  field('tokenizer', 'Tokenizer', choice('tokenizers'), 'wordpiece', 'text.tokenizer', asked),
   field('pairing', 'Which text goes together', choice('pairings'), 'contiguous', 'recipe.pairing', asked),
   field('noising', 'What is hidden', choice('noisings'), 'mlm', 'recipe.noising', asked),
   field('architecture', 'Architecture', choice('architectures'), 'bert', 'model.architecture', model),

@@ -5,6 +5,8 @@ import { expect, test } from 'vitest';
 import { readTokenizer, type TokenizerFiles, writeTokenizer } from '../../src/hub/tokenizer-json.ts';
 import { corpora } from '../../src/text/catalog.ts';
 import type { Tokenizer } from '../../src/text/document.ts';
+import { create as createBytes } from '../../src/text/tokenizers/byte-pieces.ts';
+import { trainBytes } from '../../src/text/tokenizers/byte-trainer.ts';
 import { create, train } from '../../src/text/tokenizers/wordpiece.ts';
 
 const text = (files: TokenizerFiles, name: string) => new TextDecoder().decode(files[name]);
@@ -127,4 +129,52 @@ test('a file that is no WordPiece vocabulary is refused, and the sentence says w
   refused(wordPiece({ vocab: { '[PAD]': 0, '[UNK]': 2 } }), 'no token for id 1');
   refused(wordPiece({ vocab: { '[PAD]': 0, '[UNK]': 1 } }), 'no [CLS] token');
   refused(wordPiece({ vocab: {}, continuing_subword_prefix: '@@' }), 'marks continuing pieces with "@@"');
+});
+
+const byteTexts = [
+  ['', ' ', '  ', '\n', 'a', ' a', '  a ', 'a\n\n b', '\ta', 'The cat sat.', "It isn't 12,5 %!", 'Zoë', 'naïve café'],
+  ['🐸', 'a 🐸🐸 b', '你好', 'été', 'x\u0000y', "'s 't", 'the [MASK] sat', 'the[MASK]sat', '[CLS] a [SEP] b [SEP]'],
+].flat();
+const anyText = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.string({ unit: fc.constantFrom(' ', '\n', '\t', 'a', 'B', '1', "'", 's', '.', 'é', '🐸', '你', '[MASK]') }),
+  fc.lorem(),
+);
+
+test('byte pieces: the reference tokenizers read our file, encode any text as we do and give it back', async () => {
+  const tokenizer = createBytes(await trainBytes(await corpora['pocket-stories']!.text(), 1000));
+  const files = writeTokenizer(tokenizer, { ...bert, segments: false });
+  expect(json(files, 'tokenizer_config.json').tokenizer_class).toBe('PreTrainedTokenizerFast');
+  const theirs = new HuggingFace(json(files, 'tokenizer.json'), json(files, 'tokenizer_config.json'));
+  const rust = RustTokenizer.fromString(text(files, 'tokenizer.json'));
+  const compare = async (line: string) => {
+    const ids = tokenizer.encode(line);
+    expect(theirs.encode(line, { add_special_tokens: false }).ids).toEqual(ids);
+    expect((await rust.encode(line, null, { addSpecialTokens: false })).getIds()).toEqual(ids);
+    if (ids.length === 0 || line.includes('[')) return;
+    expect(await rust.decode(ids, false)).toBe(line);
+    expect(theirs.decode([...ids], { clean_up_tokenization_spaces: false })).toBe(line);
+  };
+  for (const line of byteTexts) await compare(line);
+  await fc.assert(fc.asyncProperty(anyText, compare), { numRuns: 500 });
+  expect(theirs.encode('the cat', { text_pair: 'sat' }).ids).toEqual([
+    2,
+    ...tokenizer.encode('the cat'),
+    3,
+    ...tokenizer.encode('sat'),
+    3,
+  ]);
+});
+
+test('byte pieces are read back from their file, merges and all', async () => {
+  const tokenizer = createBytes(await trainBytes('the cat sat on the mat\nthe cat ran', 280));
+  const files = writeTokenizer(tokenizer, bert);
+  const again = readTokenizer(files);
+  expect(again.merges).toEqual(tokenizer.merges);
+  expect(again.encode('the cats sat 🐸')).toEqual(tokenizer.encode('the cats sat 🐸'));
+  expect(text(files, 'merges.txt').split('\n')[1]).toMatch(/^\S+ \S+$/);
+  expect(Object.keys(json(files, 'vocab.json')).length).toBe(tokenizer.vocabulary.size);
+  const broken = json(files, 'tokenizer.json');
+  broken.model.merges = [['the', 'never there']];
+  expect(() => readTokenizer({ 'tokenizer.json': bytes(JSON.stringify(broken)) })).toThrow('not all of it is in its');
 });

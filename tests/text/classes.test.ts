@@ -93,7 +93,7 @@ test.each(Object.values(corpora).filter(({ classes }) => classes))(
   'in $title every word has a class that has a title, and every title is of some word',
   async ({ text, vocabularySize, functionWords, classes }) => {
     const stories = await text();
-    const tokenizer = create(await train(stories, vocabularySize), functionWords);
+    const tokenizer = create(await train(stories, vocabularySize), await functionWords!());
     const reader = (await classes!.reader(tokenizer.vocabulary))!;
     const documents = (await toDocuments(stories, tokenizer)).slice(0, 200);
     const all = documents.flatMap(({ sentences }) => reader(sentences.flat()) ?? [undefined]);

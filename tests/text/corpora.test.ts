@@ -33,7 +33,7 @@ test('on the days alone every sentence names its place, and every word is one to
   const days = await text();
   const places = new RegExp(`\\b(${placeNames.join('|')})\\b`);
   expect(days.split('\n').filter((line) => line && !places.test(line))).toEqual([]);
-  const tokenizer = create(await train(days, vocabularySize), functionWords);
+  const tokenizer = create(await train(days, vocabularySize), await functionWords!());
   const { vocabulary } = tokenizer;
   expect(dayWords.filter((word) => vocabulary.idOf(word) === undefined)).toEqual([]);
   const sums = (await exact!(vocabulary))!;

@@ -90,7 +90,7 @@ async function readSource(corpusId: string, file: string | undefined, size: stri
   const text = file ? await readOwn(file) : await corpus!.text();
   const vocabularySize = size ? wholeNumber('vocabulary', size, 32) : (corpus?.vocabularySize ?? 1000);
   const model = await tokenizers.wordpiece.train(text, file && !size ? 1000 : vocabularySize);
-  const tokenizer = tokenizers.wordpiece.create(model, file ? undefined : corpus?.functionWords);
+  const tokenizer = tokenizers.wordpiece.create(model, file ? undefined : await corpus?.functionWords?.());
   const documents = await toDocuments(text, tokenizer);
   return { documents: file ? documents : split(documents).train, vocabulary: tokenizer.vocabulary };
 }

@@ -16,7 +16,7 @@ const together: readonly { readonly name: string; readonly files: readonly strin
       'core/(digest|errors|params|pattern)',
       'models/(catalog|[\\w-]+/spec|shared/([\\w-]+-spec|options|config-\\w+))',
       'objectives/(facts|objective|options|places|round|[\\w-]+/(facts|options))',
-      'text/(catalog|vocabulary|corpora/[\\w-]+/(corpus|classes|grammar))',
+      'text/(catalog|vocabulary|corpora/[\\w-]+/(corpus|classes))',
       'training/(connect|frames|history|phases|run|run-field|settings)',
     ],
   },

@@ -22,7 +22,7 @@ export function sentencesOf(ids: readonly number[], vocabulary: Vocabulary): Str
     isOver = false;
   };
   for (let i = 1; i < ids.length - 1; i++) {
-    const token = vocabulary.tokens[ids[i]!]!;
+    const token = vocabulary.textOf?.([ids[i]!]) ?? vocabulary.tokens[ids[i]!]!;
     if (vocabulary.isSpecial(ids[i]!) && ids[i] !== vocabulary.unknownId) {
       end(i);
       start = i + 1;

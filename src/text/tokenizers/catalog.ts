@@ -1,8 +1,9 @@
 import { AppError } from '../../core/errors.ts';
+import * as bytes from './bytes.ts';
 import * as wordpiece from './wordpiece.ts';
 
 /** Every way to cut words into tokens, by id. */
-export const tokenizers = { wordpiece } as const;
+export const tokenizers = { wordpiece, bytes } as const;
 
 export type TokenizerId = keyof typeof tokenizers;
 

@@ -6,6 +6,9 @@ import type { trainWordpiece } from './wordpiece-trainer.ts';
 import { splitWords } from './words.ts';
 
 export const id = 'wordpiece';
+export const name = 'WordPiece';
+/** How many more rows than a corpus proposes its table needs. */
+export const more = 0;
 
 /** `trainWordpiece`; loaded when it is asked for, since a page leaves learning to a worker. */
 export const train: typeof trainWordpiece = async (...text) => {

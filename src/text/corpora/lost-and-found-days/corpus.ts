@@ -1,6 +1,7 @@
 import type { Corpus } from '../../corpus.ts';
 import { classesOf } from '../lost-and-found/classes.ts';
-import { dayWords, functionWords } from '../lost-and-found/grammar.ts';
+
+const grammar = () => import('../lost-and-found/grammar.ts');
 
 /**
  * The grammar's stories without opening and ending, for questions about pairs: every sentence names its place, and none
@@ -13,9 +14,10 @@ export const corpus: Corpus = {
   licence: 'CC0 1.0',
   origin: 'Made for this project.',
   vocabularySize: 192,
-  functionWords,
+  functionWords: async () => (await grammar()).functionWords,
   text: async () =>
     (await import('../lost-and-found/stories.ts')).drawStories((await import('../lost-and-found/story.ts')).drawWindow),
-  exact: async (vocabulary) => (await import('../lost-and-found/exact.ts')).createExact(vocabulary, dayWords),
-  classes: classesOf(dayWords),
+  exact: async (vocabulary) =>
+    (await import('../lost-and-found/exact.ts')).createExact(vocabulary, (await grammar()).dayWords),
+  classes: classesOf(async () => (await grammar()).dayWords),
 };

@@ -1,5 +1,6 @@
 import type { ClassReader } from '../../classes.ts';
 import type { Vocabulary } from '../../document.ts';
+import { idOfWord } from '../../id-of-word.ts';
 import type { WordClass } from './classes.ts';
 import { weekdays } from './grammar.ts';
 import { type Role, readRoles, runsOf, type ToldSentence } from './layout.ts';
@@ -34,7 +35,7 @@ const isWeekday = (word: string): boolean => weekdays.includes(word);
  * Whether what tells a word is itself hidden makes no difference. A reader from left to right may not have seen it yet.
  */
 export function createClassReader(vocabulary: Vocabulary, words: readonly string[]): ClassReader | undefined {
-  if (words.some((word) => vocabulary.idOf(word) === undefined)) return undefined;
+  if (words.some((word) => idOfWord(vocabulary, word) === undefined)) return undefined;
   return (ids) => {
     const runs = runsOf(ids, vocabulary);
     const segments = runs.flatMap((run) => {

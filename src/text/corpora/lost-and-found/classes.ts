@@ -17,7 +17,7 @@ const titles = {
 export type WordClass = keyof typeof titles;
 
 /** The classes of a text that is made of these words. */
-export const classesOf = (words: readonly string[]): WordClasses => ({
+export const classesOf = (words: () => Promise<readonly string[]>): WordClasses => ({
   titles,
-  reader: async (vocabulary) => (await import('./class-reader.ts')).createClassReader(vocabulary, words),
+  reader: async (vocabulary) => (await import('./class-reader.ts')).createClassReader(vocabulary, await words()),
 });

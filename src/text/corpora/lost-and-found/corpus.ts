@@ -1,6 +1,8 @@
 import type { Corpus } from '../../corpus.ts';
 import { classesOf } from './classes.ts';
-import { allWords, functionWords } from './grammar.ts';
+
+/** Loaded with the text: a page that shows a stored run needs no word of it. */
+const grammar = () => import('./grammar.ts');
 
 export const corpus: Corpus = {
   id: 'lost-and-found',
@@ -9,8 +11,8 @@ export const corpus: Corpus = {
   licence: 'CC0 1.0',
   origin: 'Made for this project.',
   vocabularySize: 192,
-  functionWords,
+  functionWords: async () => (await grammar()).functionWords,
   text: async () => (await import('./stories.ts')).drawStories((await import('./story.ts')).drawStory),
   exact: async (vocabulary) => (await import('./exact.ts')).createExact(vocabulary),
-  classes: classesOf(allWords),
+  classes: classesOf(async () => (await grammar()).allWords),
 };

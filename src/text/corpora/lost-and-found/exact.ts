@@ -1,5 +1,6 @@
 import type { Vocabulary } from '../../document.ts';
 import type { Exact, HiddenSpan, Relation, Scene, SpanShare, Tie } from '../../exact.ts';
+import { idOfWord } from '../../id-of-word.ts';
 import { createBuilder, type Node, one } from './circuit.ts';
 import { allWords } from './grammar.ts';
 import { type Hypothesis, hypothesesOf, intoStories } from './hypotheses.ts';
@@ -14,7 +15,7 @@ const keptScenes = 256;
 
 /** Exact sums for a text of these words; undefined when the vocabulary splits one of them. */
 export function createExact(vocabulary: Vocabulary, words: readonly string[] = allWords): Exact | undefined {
-  const ids = new Map(words.map((word) => [word, vocabulary.idOf(word)]));
+  const ids = new Map(words.map((word) => [word, idOfWord(vocabulary, word)]));
   if ([...ids.values()].includes(undefined)) return undefined;
   const scenes = new Map<string, Scene>();
 

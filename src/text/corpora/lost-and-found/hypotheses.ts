@@ -46,6 +46,7 @@ export function hypothesesOf(
 ): readonly Hypothesis[] | undefined {
   const sentences = segments.flat();
   if (relation === 'consecutive') return [intoStories(sentences)];
+  if (relation === 'apart') return [segments.flatMap(intoStories)];
   if (relation === 'shuffled') {
     if (sentences.length > mostShuffled) return undefined;
     return permutations(sentences.length).map((order) => oneStory(order.map((i) => sentences[i]!)));

@@ -32,11 +32,14 @@ export interface Run {
 export function runsOf(sequence: readonly number[], vocabulary: Vocabulary): readonly Run[] {
   const runs: { words: string[]; positions: number[] }[] = [];
   let open = false;
+  const { tokens, wordMark = '' } = vocabulary;
   sequence.forEach((id, position) => {
     const isWord = !vocabulary.isSpecial(id);
     if (isWord && !open) runs.push({ words: [], positions: [] });
     if (isWord) {
-      runs.at(-1)!.words.push(vocabulary.tokens[id]!);
+      // A piece without the mark is no word, however it is spelled.
+      const isWhole = tokens[id]!.startsWith(wordMark);
+      runs.at(-1)!.words.push(isWhole ? tokens[id]!.slice(wordMark.length) : '');
       runs.at(-1)!.positions.push(position);
     }
     open = isWord;
