@@ -40,6 +40,7 @@ export interface Drawn {
   readonly hue: string;
   readonly guide: boolean;
   readonly ghost: boolean;
+  readonly isNamed: boolean;
   readonly raw: string;
   readonly line: string;
   readonly seeds: readonly string[];
@@ -203,6 +204,7 @@ function drawSeries(one: Series, hue: string, curves: readonly (readonly Point[]
       hue,
       guide: one.guide ?? false,
       ghost: one.ghost ?? false,
+      isNamed: one.isNamed ?? false,
       raw: isSingle ? stretches(one.traces[0]!.training).map(piecePath).join('') : '',
       line: isSingle ? tracePath(one.traces[0]!, mean) : pathOf(mean),
       seeds: isSingle ? [] : one.traces.map((trace, i) => tracePath(trace, curves[i]!)),

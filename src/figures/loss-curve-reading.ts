@@ -42,8 +42,8 @@ function wordsAt(layout: LossCurveLayout, at: number, words: ReadingWords) {
   const place = `${unit} ${where}${state ? `, ${state}` : ''}`;
   const [only] = read;
   const isOne = read.length === 1 && only !== undefined;
-  const nats = isOne ? `${only.ghost ? `${only.name}: ` : ''}${lossText(only.loss)} nats` : '';
-  const learned = isOne && !only.guide ? learnedText(only.loss, references) : undefined;
+  const nats = isOne ? `${only.ghost || only.isNamed ? `${only.name}: ` : ''}${lossText(only.loss)} nats` : '';
+  const learned = isOne && !only.guide && !only.isNamed ? learnedText(only.loss, references) : undefined;
   const like = isOne && among ? `like choosing among ${amongText(only.loss)}` : undefined;
   // Three lines of that length would hide what they are about.
   const isLong = among && !layout.isNarrow && read.length < 3;
@@ -68,7 +68,7 @@ function wordsAt(layout: LossCurveLayout, at: number, words: ReadingWords) {
  * Never outside: where neither side has room they stand over the line.
  */
 function placeReading(
-  { plot, room, label }: LossCurveLayout,
+  { plot, room, label, referenceLabels }: LossCurveLayout,
   x: number,
   lines: readonly string[],
   flags: readonly Standing[],
@@ -84,6 +84,8 @@ function placeReading(
   const rows = Math.max(1, Math.floor((plot.bottom - plot.top - height) / (label * 0.6)));
   const cost = (box: Box): number =>
     room.taken.filter((one) => overlap(one, box)).length * 8 +
+    // The name of the best possible is what one looks for.
+    referenceLabels.filter((one) => one.isStrong && overlap(one, box)).length * 12 +
     flags.filter((flag) => flag.cloth && overlap(flag.cloth, box)).length * 8 +
     flags.filter((flag) => flag.isTitled && overlap(flag.words, box)).length * 3 +
     room.tracks.filter((track) => crosses(track, box)).length * 5 +

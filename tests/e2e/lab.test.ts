@@ -46,6 +46,18 @@ describe('the lab', () => {
     await close();
   });
 
+  it('is set to the stored run that a step of a lesson names, and back', async () => {
+    const { page, wrong, close } = await visit(browser, `${site}#/lesson/dynamic-masking/by-heart`);
+    const said = () => page.locator('.pane.loss [aria-label*="best possible without memory"]').first().ariaSnapshot();
+    await expect.poll(said).toContain('new text: loss 3.68 at step 300');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await expect.poll(said).toContain('new text: loss 1.16 at step 300');
+    await page.getByRole('button', { name: 'Back' }).click();
+    await expect.poll(said).toContain('new text: loss 3.68 at step 300');
+    expect(wrong).toEqual([]);
+    await close();
+  });
+
   it('stays on it while a model trains, and all its regions show one step', { timeout: 180_000 }, async () => {
     const small = '#/play?layers=1&hidden=16&batchSize=4&steps=40&evaluateEvery=20';
     const { page, wrong, close } = await visit(browser, `${site}${small}`);

@@ -144,3 +144,15 @@ test('an evaluation counts each answer once by the class of its word, and no cla
   expect('classes' in (await plain.evaluate())).toBe(false);
   plain.dispose();
 });
+
+test('a run that learns from few documents is judged on them as well, one that learns from all on held-out text alone', async () => {
+  const few = withSettings(tiny, { documents: 2 });
+  const trainer = await createTrainer(few, await prepare(few.text));
+  const { losses, sets } = await trainer.evaluate();
+  trainer.dispose();
+  expect(sets!.sameText!.losses.mlm).toBeGreaterThan(0);
+  expect(sets!.sameText!.losses.mlm).not.toBe(losses.mlm);
+  const whole = await createTrainer(tiny, await prepare(tiny.text));
+  expect('sets' in (await whole.evaluate())).toBe(false);
+  whole.dispose();
+});

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
 import { fetchedModule } from './fetched.ts';
 
@@ -26,7 +26,8 @@ export function experiments(): Plugin {
     name: 'experiments',
     configResolved({ command, root }) {
       isBuild = command === 'build';
-      project = join(root, '..');
+      // The site is rooted in its sources, the tests beside them.
+      project = basename(root) === 'src' ? dirname(root) : root;
     },
     resolveId: (id) => (id === name ? `\0${name}` : undefined),
     load(id) {
