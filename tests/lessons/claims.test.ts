@@ -137,3 +137,19 @@ test('the lesson on dynamic masking says what one mask, ten and new ones come to
   const apart = mean(ten.fresh) - mean(fresh.fresh);
   expect(apart).toBeGreaterThan(Math.max(deviationOf(ten.fresh), deviationOf(fresh.fresh)));
 });
+
+test('the lesson on dynamic masking says what batches of three sizes come to at equally many rows', async () => {
+  const prose = proseOf('02-dynamic-masking');
+  const of = async (arm: string) =>
+    (await outcomesOf('dynamic-masking', 'batch', arm)).map(({ evaluations }) => evaluations.at(-1)!.losses.mlm!);
+  const [small, middle, large] = [
+    await of('800 steps of 16'),
+    await of('200 steps of 64'),
+    await of('50 steps of 256'),
+  ];
+  expect([800 * 16, 200 * 64, 50 * 256]).toEqual([12_800, 12_800, 12_800]);
+  const [a, b, c] = [small, middle, large].map((values) => mean(values).toFixed(2));
+  expect(prose).toContain(`${a} nats a hole, against ${b} and ${c}`);
+  expect(Math.max(...small)).toBeLessThan(Math.min(...middle));
+  expect(Math.max(...middle)).toBeLessThan(Math.min(...large));
+});

@@ -63,7 +63,8 @@ describe.each(course.map(({ slug }) => slug))('the lesson %s', (slug) => {
     const { tokenizer, vocabulary } = await prepare(run.text);
     for (const { name, props } of panelsOf(acts)) {
       expect(existsSync(`src/panels/${pascal(name)}Panel.svelte`)).toBe(true);
-      if (typeof props.sentence === 'string')
+      // How unknown words are cut is what pieces are about.
+      if (typeof props.sentence === 'string' && name !== 'pieces')
         expect(tokenizer.encode(props.sentence)).not.toContain(vocabulary.unknownId);
     }
   });
