@@ -24,6 +24,15 @@ describe('a run in training', () => {
     expect(one.heard.at(-1)).toEqual({ type: 'done', step: 5 });
   });
 
+  it('hears a message while it trains, though nothing but its own work is waited for', async () => {
+    const one = fakeSession();
+    await one.receive({ type: 'start', run: withSettings(tiny, { steps: 5000, evaluateEvery: 5000 }) });
+    setTimeout(() => void one.receive({ type: 'pause' }), 0);
+    await one.receive({ type: 'resume' });
+    expect(one.heard.some(({ type }) => type === 'done')).toBe(false);
+    expect(said(one.heard).length).toBeLessThan(2000);
+  });
+
   it('draws the same losses and is judged the same, however often it is evaluated and wherever it halts', async () => {
     const whole = fakeSession();
     await whole.receive({ type: 'start', run: busy });
