@@ -31,7 +31,7 @@ export const bytePipeline = ({ tokens }: Vocabulary, merges: readonly Joined[]) 
 export const mergesText = ({ tokens }: Vocabulary, merges: readonly Joined[]): string =>
   ['#version: 0.2', ...merges.map(([left, right]) => `${tokens[left]} ${tokens[right]}`), ''].join('\n');
 
-/** The merges of a BPE model by the ids of its tokens. Throws `AppError('bad-file')` for one whose parts are no tokens. */
+/** The merges of a BPE model by the ids of its tokens. Throws `AppError('bad-file')` where a part is no token. */
 export function readMerges(merges: unknown, tokens: readonly string[]): readonly Joined[] {
   const ids = new Map(tokens.map((token, id) => [token, id]));
   const idOf = (token: unknown) => (typeof token === 'string' ? ids.get(token) : undefined);

@@ -124,7 +124,7 @@ export const judgedExamples = (data: Data, run: Run): readonly Made[] =>
 export const heldOutBatches = (data: Data, run: Run): readonly HeldOut[] =>
   judgedBatches(judgedExamples(data, run), data, run);
 
-/** What a run is judged on beside held-out text, by the name of the set: nothing, where it learns from all documents. */
+/** What a run is judged on beside held-out text, by the name of the set: nothing where it learns from all documents. */
 export const furtherBatches = (data: Data, run: Run): Readonly<Record<string, readonly HeldOut[]>> =>
   run.text.documents > 0
     ? { [sameText]: judgedBatches(learnedExamples(data, run, batchesOf(run) * run.training.batchSize), data, run) }

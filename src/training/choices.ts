@@ -47,8 +47,8 @@ export function optionDefaultsOf(of: 'pairing' | 'noising' | 'architecture', { r
 }
 
 /**
- * A run with another choice made, and what has to follow: text and tokenizer bring the size of the vocabulary, an objective drops
- * the options of the last one, objective and architecture keep to what they can do together.
+ * A run with another choice made, and what has to follow: text and tokenizer bring the size of the vocabulary, an
+ * objective drops the options of the last one, objective and architecture keep to what they can do together.
  */
 export function choose(run: Run, { key }: Pick<RunField, 'key'>, id: string): Run {
   const chosen = withSettings(run, { [key]: id });

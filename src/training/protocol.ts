@@ -164,7 +164,7 @@ export interface Evaluation {
   readonly sets?: Readonly<Partial<Record<JudgedSet, Pick<Evaluation, 'losses' | 'accuracies'>>>>;
 }
 
-/** What is judged beside held-out text. `sameText`: the documents that are learned from, with their noise drawn anew. */
+/** What is judged beside held-out text. `sameText`: the documents that are learned from, their noise drawn anew. */
 export type JudgedSet = 'sameText';
 
 /** Reference lines of the loss chart, in nats a question. */

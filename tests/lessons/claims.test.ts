@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { loadResult } from '../../src/app/experiments.ts';
-import { deviationOf } from '../../src/figures/claim.ts';
+import { deviationOf, verdictOf } from '../../src/figures/claim.ts';
 import type { Outcome } from '../../src/training/experiment.ts';
 
 const proseOf = (folder: string) => readFileSync(`lessons/${folder}/lesson.md`, 'utf8');
@@ -77,8 +77,29 @@ test('the lesson on replaced tokens says how well fakes are told after verdicts 
   expect(prose).toContain(
     `this model is right in ${(100 * mean(last.map(({ accuracies }) => accuracies.rtd!))).toFixed(0)} %`,
   );
+  const light = async (arm: string) => apart(await outcomesOf('replaced-tokens', 'all-tokens-light', arm));
+  const [lightAll, lightDrawn] = [await light('all tokens'), await light('drawn places only')];
+  expect(prose).toContain(`the two have ${mean(lightAll).toFixed(0)} % and ${mean(lightDrawn).toFixed(0)} %`);
   // Of the 15 % that are drawn, nine in ten hold another word than before.
   expect(mean(last.map(({ positives }) => positives!.rtd!)) / 0.15).toBeCloseTo(0.9, 1);
+});
+
+test('the lesson on denoising says what carries over from each noise to infilling', async () => {
+  const prose = proseOf('07-denoising');
+  const of = async (arm: string) =>
+    (await outcomesOf('denoising', 'carry-over', arm)).map(({ evaluations }) => evaluations.at(-1)!.losses.denoise!);
+  const taken = [await of('infilling'), await of('masking'), await of('deletion')];
+  const [shuffled, turned, copied] = [await of('shuffling'), await of('rotation'), await of('nothing')];
+  const means = taken.map((values) => mean(values).toFixed(3)).sort();
+  expect(prose).toContain(`**${means[0]} to ${means[2]}** nats a token`);
+  expect(prose).toContain(`**${mean(shuffled!).toFixed(3)} and ${mean(turned!).toFixed(3)}**`);
+  expect(prose).toContain(`has **${mean(copied!).toFixed(3)}**`);
+  const named = (name: string, values: readonly number[]) => ({ name, values });
+  const first = named('infilling', taken[0]!);
+  const isShown = (values: readonly number[]) => verdictOf(first, named('other', values), 'lower')!.isShown;
+  expect(taken.slice(1).map(isShown)).toEqual([false, false]);
+  expect([shuffled!, turned!, copied!].map(isShown)).toEqual([true, true, true]);
+  expect(Math.max(...copied!)).toBeLessThan(Math.min(...shuffled!, ...turned!));
 });
 
 test('the lesson on denoising says how many tokens are right, and how many spans', async () => {
@@ -109,6 +130,13 @@ test('the lesson on runs of words says what both words of a city cost after runs
   expect(prose).toContain(`pays **${mean(last(runs)).toFixed(2)} bits** for such a pair, with 6.00 possible`);
   expect(prose).toContain(`single holes pays **${mean(last(single)).toFixed(2)}**`);
   expect(Math.max(...last(runs))).toBeLessThan(Math.min(...last(single)));
+  const holes = async (arm: string) =>
+    (await outcomesOf('sentence-order', 'single-holes', arm)).map(({ evaluations }) => evaluations.at(-1)!.losses.mlm!);
+  const [afterRuns, afterSingle] = [await holes('runs of one to three words'), await holes('single words')];
+  expect(prose).toContain(
+    `${mean(afterRuns).toFixed(2)} nats after runs, ${mean(afterSingle).toFixed(2)} after single`,
+  );
+  expect(afterRuns.map((loss, i) => loss > afterSingle[i]!)).toEqual([true, true, true]);
   expect(prose).toContain(`among ${Math.floor(2 ** (mean(last(single)) / 2))}, where there are 8`);
   expect(single.filter((curve) => curve[Math.floor(curve.length / 2)]! < curve.at(-1)!)).toHaveLength(3);
 });
@@ -143,11 +171,11 @@ test('the lesson on dynamic masking says what batches of three sizes come to at 
   const of = async (arm: string) =>
     (await outcomesOf('dynamic-masking', 'batch', arm)).map(({ evaluations }) => evaluations.at(-1)!.losses.mlm!);
   const [small, middle, large] = [
-    await of('800 steps of 16'),
-    await of('200 steps of 64'),
-    await of('50 steps of 256'),
+    await of('600 steps of 16'),
+    await of('150 steps of 64'),
+    await of('50 steps of 192'),
   ];
-  expect([800 * 16, 200 * 64, 50 * 256]).toEqual([12_800, 12_800, 12_800]);
+  expect([600 * 16, 150 * 64, 50 * 192]).toEqual([9600, 9600, 9600]);
   const [a, b, c] = [small, middle, large].map((values) => mean(values).toFixed(2));
   expect(prose).toContain(`${a} nats a hole, against ${b} and ${c}`);
   expect(Math.max(...small)).toBeLessThan(Math.min(...middle));

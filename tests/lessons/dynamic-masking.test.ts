@@ -139,7 +139,8 @@ describe('the lesson on dynamic masking', () => {
     expect([1 / teacher.best, 1 / bedtime.best]).toEqual([expect.closeTo(6, 6), expect.closeTo(3, 6)]);
     expect(prose).toContain(`the exact reader gives it ${percent(teacher.best)} %`);
     expect(prose).toContain(`there are three, ${percent(bedtime.best)} %`);
-    expect(prose).toContain(`gives them ${percent(teacher.share)} and ${percent(bedtime.share)} %`);
+    expect(prose).toContain('gives each of them more than 99 %');
+    expect(Math.min(teacher.share, bedtime.share)).toBeGreaterThan(0.99);
     const fresh = await said('fresh-run', 'teacher');
     expect(prose).toContain(`\`teacher\` gets ${percent(fresh.share)} % where ${percent(fresh.best)} % can be known`);
     const school = await said('other-holes', 'school');
@@ -169,7 +170,7 @@ describe('the lesson on dynamic masking', () => {
     expect(await looks('fresh-run', rabbit, snowy)).toHaveProperty('1', 81);
     const [to, teacher] = [words.indexOf('for'), words.indexOf('teacher')];
     expect(prose).toContain(`${await best('by-heart', rabbit, to)} % on \`for\``);
-    expect(prose).toContain(`one with ${await best('by-heart', rabbit, teacher)} % on the hole of \`teacher\``);
+    expect(prose).toContain(`another ${await best('by-heart', rabbit, teacher)} % on the hole of \`teacher\``);
     const [school, other] = [words.indexOf('school'), words.lastIndexOf('school')];
     expect((await looks('other-holes', school, teacher))[1]).toBe(75);
     expect(prose).toContain(

@@ -139,8 +139,11 @@ describe('a run with a probe', () => {
       const training = receive({ type: 'resume' }).then(() => {
         isAtEnd = true;
       });
-      // As a page does that has nothing to wait for: it asks again as soon as it has its answer.
-      while (!isAtEnd && !heard.some(({ type }) => type === 'done')) await receive({ type: 'glance' });
+      // As a page does that has nothing to wait for: it asks again as soon as it has its answer, by a task of its own.
+      while (!isAtEnd && !heard.some(({ type }) => type === 'done')) {
+        await receive({ type: 'glance' });
+        await new Promise((resolve) => setTimeout(resolve));
+      }
       await training;
       expect(heard.filter(({ type }) => type === 'paused' || type === 'done')).toEqual([{ type: 'done', step: steps }]);
       expect(asked.losses()).toEqual((await trained(recipes[recipe]!)).losses());

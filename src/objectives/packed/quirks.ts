@@ -1,6 +1,6 @@
 import type { Quirk } from '../quirks.ts';
 
-/** fairseq: `token_block_utils_fast.pyx`, break modes `complete` and `complete_doc`, on lines that each end in `</s>`. */
+/** fairseq: `token_block_utils_fast.pyx`, break modes `complete` and `complete_doc`, each line ending in `</s>`. */
 export const quirks: readonly Quirk[] = [
   {
     published: 'Every line of the text ends with a separator, and the end of a document is one more, an empty line.',

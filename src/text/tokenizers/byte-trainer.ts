@@ -28,7 +28,7 @@ async function countParts(text: string, onProgress: Progress, turns: Turns): Pro
 /**
  * Learns a vocabulary of at most `size` tokens from a text: the special ones, ids 0 … 4; every byte; and then the most
  * frequent pair of neighbours made one, again and again: Radford et al. 2019, §2.2. Of equally frequent pairs the one
- * with the smaller ids comes first. Throws `AppError('bad-option', …, 'vocabSize')` where there is no room for all bytes.
+ * with the smaller ids comes first. Throws `AppError('bad-option', …, 'vocabSize')` where not all bytes have room.
  */
 export async function trainBytes(
   text: string,

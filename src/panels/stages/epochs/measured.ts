@@ -1,7 +1,7 @@
 /**
  * Losses of stored runs of the lesson on dynamic masking, in nats a hole, each at one step: on the holes it learns from
- * (a mean over the last 25 batches), on new holes in the same text, on new text. By what follows from them: with one mask
- * a row late on, with new ones late on, and early on.
+ * (a mean over the last 25 batches), on new holes in the same text, on new text. By what follows from them: with one
+ * mask a row late on, with new ones late on, and early on.
  */
 export const measured = {
   best: 0.7,
