@@ -1,3 +1,4 @@
+import { deviationOf, meanOf } from './claim.ts';
 import { attention, diverging, palette } from './palette.ts';
 import type { Table } from './table.ts';
 import { widthOf, wrap } from './text.ts';
@@ -26,6 +27,12 @@ export interface Cross {
   readonly isChange?: boolean;
   readonly digits?: number;
 }
+
+/** What several seeds came to; undefined without any. */
+export const cellOfSeeds = (values: readonly number[], best?: number): CrossCell | undefined =>
+  values.length === 0
+    ? undefined
+    : { value: meanOf(values), spread: values.length > 1 ? deviationOf(values) : undefined, best };
 
 /** `90.5`, of a change `+0.7`. */
 export const valueText = (value: number, isChange = false, digits = 1): string => {

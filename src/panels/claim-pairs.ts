@@ -1,5 +1,4 @@
-import { deviationOf, meanOf } from '../figures/claim.ts';
-import type { Cross, CrossCell } from '../figures/cross.ts';
+import { type Cross, type CrossCell, cellOfSeeds } from '../figures/cross.ts';
 import { pairingFacts } from '../objectives/facts.ts';
 import { runOf } from '../training/arm.ts';
 import type { Experiment, Outcome } from '../training/experiment.ts';
@@ -15,13 +14,11 @@ export function crossOf(experiment: Experiment, outcomes: readonly Outcome[]): C
     const shares = outcomes.flatMap((one) =>
       one.arm === arm ? (one.judgedOn?.[pairing]?.accuracies[pairing] ?? []) : [],
     );
-    if (shares.length === 0) return undefined;
     const best = own.get(arm) === pairing ? bestOf(pairing) : undefined;
-    return {
-      value: 100 * meanOf(shares),
-      spread: shares.length > 1 ? 100 * deviationOf(shares) : undefined,
-      best: best && 100 * best,
-    };
+    return cellOfSeeds(
+      shares.map((share) => 100 * share),
+      best && 100 * best,
+    );
   }
 
   return {

@@ -1,12 +1,12 @@
-import { deviationOf, meanOf } from '../figures/claim.ts';
-import type { Cross, CrossCell } from '../figures/cross.ts';
-import { runOf } from '../training/arm.ts';
+import { meanOf } from '../figures/claim.ts';
+import { type Cross, cellOfSeeds } from '../figures/cross.ts';
 import type { Experiment, Outcome } from '../training/experiment.ts';
+import { mainOf } from './claim-measures.ts';
 
 /** What a run that learns from few documents lost at its end: on its own holes, on new ones there, and on new text. */
 export function lossesByText(experiment: Experiment, outcomes: readonly Outcome[]): Cross {
   const rows = experiment.arms.map((arm) => {
-    const name = runOf(experiment, arm, '').recipe.noising;
+    const name = mainOf(experiment, arm.label);
     const ended = outcomes.filter((one) => one.arm === arm.label);
     const of = (loss: (one: Outcome) => number | undefined) => ended.flatMap((one) => loss(one) ?? []);
     return [
@@ -15,16 +15,12 @@ export function lossesByText(experiment: Experiment, outcomes: readonly Outcome[
       of(({ evaluations }) => evaluations.at(-1)?.losses[name]),
     ];
   });
-  const cellOf = (values: readonly number[]): CrossCell | undefined =>
-    values.length === 0
-      ? undefined
-      : { value: meanOf(values), spread: values.length > 1 ? deviationOf(values) : undefined };
   return {
     rowsAre: 'masks of a row',
     columnsAre: 'loss on',
     rows: experiment.arms.map(({ label }) => label),
     columns: ['its own holes', 'new holes, same text', 'new text'],
-    cells: rows.map((row) => row.map(cellOf)),
+    cells: rows.map((row) => row.map((values) => cellOfSeeds(values))),
     from: 0,
     to: Math.max(1, ...rows.flatMap((row) => row.map((values) => (values.length > 0 ? meanOf(values) : 0)))),
     digits: 2,

@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import { createTurns } from '../core/turns.ts';
 import { type Active, historyOf, interrupted } from './active.ts';
 import type { GpuContext } from './context.ts';
 import { phaseAt, stepsOf } from './phases.ts';
@@ -13,22 +14,8 @@ import type { Watch } from './watch.ts';
 const checkpointEveryMs = 10_000;
 /** Steps are sent to the page at most this often, in milliseconds. */
 const reportEveryMs = 50;
-/** What comes in is heard, and updates that are held back are let go, after at most so many milliseconds. */
+/** Updates that are held back are let go, or given up, after at most so many milliseconds. */
 const listenEveryMs = 20;
-
-/**
- * Lets what came in meanwhile be heard. Promises alone never do: where the work is done by this very thread, as with
- * WebAssembly, a message would wait for the end of the run. A timer would, too, but browsers hold it back by 4 ms.
- */
-const turn = (): Promise<void> =>
-  new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
 
 /** What a run leaves behind on the page and in the browser. */
 export interface Aftermath {
@@ -125,7 +112,8 @@ export function createRunLoop({ post, store, guarded }: Aftermath) {
   async function go(run: Active): Promise<void> {
     let unsent: Step[] = [];
     let sentAt = performance.now();
-    let heardAt = performance.now();
+    // Where this very thread does the work, as with WebAssembly, nothing else would let a message in.
+    const turns = createTurns();
     const flush = () => {
       if (unsent.length > 0) post({ type: 'steps', steps: unsent });
       unsent = [];
@@ -161,10 +149,7 @@ export function createRunLoop({ post, store, guarded }: Aftermath) {
         await guarded(() => steps.return());
         throw error;
       }
-      if (performance.now() - heardAt > listenEveryMs) {
-        await turn();
-        heardAt = performance.now();
-      }
+      await turns();
     }
     flush();
   }
