@@ -3,6 +3,7 @@ import { flatten, sizeOf } from '../../src/core/params.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { identify, importPart, parseConfig } from '../../src/hub/checkpoint.ts';
 import { loadForward } from '../../src/models/forwards.ts';
+import { hubOf } from '../../src/models/hubs.ts';
 import { toParams } from '../../src/nn/init.ts';
 import type { Tensor } from '../../src/nn/tf.ts';
 import * as tf from '../../src/nn/tf.ts';
@@ -55,7 +56,7 @@ export async function compare(reference: Reference, { taps = true } = {}): Promi
   const json = parseConfig(reference.config);
   const className = io.class ?? (Array.isArray(json.architectures) ? String(json.architectures[0]) : undefined);
   const { blueprint, part } = identify(className ? { ...json, architectures: [className] } : json);
-  const { classes, variants = {} } = blueprint.hub;
+  const { classes, variants = {} } = hubOf(blueprint);
   const variant = className ? variants[className] : undefined;
   const known = [...Object.values(classes), ...Object.keys(variants)];
   if (className && !known.includes(className))
@@ -64,7 +65,7 @@ export async function compare(reference: Reference, { taps = true } = {}): Promi
       `The folder is of the class ${className}, and ${blueprint.name} is compared as ${known.join(' or ')}. Make it with one of these.`,
     );
   checkRange(json, io.inputs);
-  const config = blueprint.hub.fromConfig(json, part);
+  const config = hubOf(blueprint).fromConfig(json, part);
   const spec = { [part]: blueprint.spec(config)[part]! };
   const numbers = importPart(blueprint, config, part, reference.weights, variant?.lacks);
   // Heads that the class lacks are computed and not compared.

@@ -6,6 +6,7 @@ import { exportFiles } from '../../src/hub/checkpoint.ts';
 import type { AnyBlueprint } from '../../src/models/architecture.ts';
 import { blueprints } from '../../src/models/catalog.ts';
 import { loadForward } from '../../src/models/forwards.ts';
+import { hubOf } from '../../src/models/hubs.ts';
 import { initialState, toParams } from '../../src/nn/init.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { sampleBatch } from '../support/batch.ts';
@@ -37,7 +38,7 @@ async function writeOne(blueprint: AnyBlueprint, folder: string): Promise<void> 
   const inputs = Object.fromEntries(
     Object.entries(fields).map(([name, { field }]) => [name, batch[field]!.arraySync()]),
   );
-  const parts = Object.entries(blueprint.hub.classes);
+  const parts = Object.entries(hubOf(blueprint).classes);
   for (const [part, name] of parts) {
     const prefix = parts.length > 1 ? `${part}.` : '';
     const own = Object.entries(logits).filter(([output]) => output.startsWith(prefix));

@@ -18,7 +18,8 @@ import * as tf from '../../nn/tf.ts';
 import type { Context } from '../architecture.ts';
 import { dropAt, positionIds, visible } from '../shared/encoder.ts';
 import { showing } from '../shared/tap.ts';
-import { type BartConfig, type BartParts, positionOffset } from './spec.ts';
+import type { BartConfig } from './config.ts';
+import { type BartParts, positionOffset } from './spec.ts';
 
 type Weights = TreeOf<BartParts['model']['model'], Tensor>;
 type Attention = Weights['encoder']['layers'][number]['self_attn'];

@@ -7,8 +7,9 @@ import type { Batch, Context, Forward } from '../architecture.ts';
 import { dropAt, positionIds } from '../shared/encoder.ts';
 import { scored, sumLosses, tokenHead, tokenLoss } from '../shared/heads.ts';
 import { showing } from '../shared/tap.ts';
+import type { DistilbertConfig } from './config.ts';
 import { direction, softTargets } from './distillation.ts';
-import { type DistilbertConfig, type DistilbertParts, weights as weightsOf } from './spec.ts';
+import { type DistilbertParts, weights as weightsOf } from './spec.ts';
 
 type Body = Params<DistilbertParts>['model']['distilbert'];
 

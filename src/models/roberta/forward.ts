@@ -3,7 +3,8 @@ import * as tf from '../../nn/tf.ts';
 import type { Forward } from '../architecture.ts';
 import { embedInput, encode } from '../shared/encoder.ts';
 import { scored, sumLosses, tokenHead, tokenLoss } from '../shared/heads.ts';
-import type { RobertaConfig, RobertaParts } from './spec.ts';
+import type { RobertaConfig } from './config.ts';
+import type { RobertaParts } from './spec.ts';
 
 /** Real tokens are counted from `padId` + 1 on, padding stands at `padId`: ids [batch, seq] → [batch, seq] int32. */
 function places(ids: Tensor, padId: number): Tensor {
