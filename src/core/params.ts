@@ -16,6 +16,8 @@ export interface Leaf {
   readonly turn?: number;
   /** The matrix of a linear map, its first axis against all others; a table of embeddings is none. */
   readonly map?: true;
+  /** A map that is so many maps of one shape below one another: queries, keys and values. Absent: one. */
+  readonly maps?: number;
 }
 
 /** Names and shapes of a model: nested as its state dict is dotted, arrays where the dict counts. */
@@ -41,6 +43,9 @@ export const mapLeaf = (shape: readonly number[], std: number): Leaf => ({
   ...leaf(shape, { kind: 'normal', std }),
   map: true,
 });
+
+/** A map [count · output, input] that is `count` maps below one another; what moves matrices moves each by itself. */
+export const stacked = (count: number, map: Leaf): Leaf => ({ ...map, maps: count });
 
 /** weight [output, input] and bias [output], as PyTorch keeps them. */
 export const linear = (input: number, output: number, std = 0.02): Linear => ({

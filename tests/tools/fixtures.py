@@ -173,6 +173,14 @@ def nested(value):
     return [nested(v) for v in value] if isinstance(value, list) else float(f"{value:.9g}")
 
 
+def with_gradients(model, loss):
+    """For io.json: the gradient of a loss by the names of the state dict, flat, with its shape."""
+    model.zero_grad()
+    loss.backward()
+    found = {k: p.grad for k, p in model.named_parameters() if p.grad is not None}
+    return {"gradients": {k: {"shape": list(g.shape), "values": numbers(g.flatten())} for k, g in found.items()}}
+
+
 def make(name, case, noisy):
     class_name, fields, lengths, seq, inputs_of = case
     model_class = getattr(transformers, class_name)
