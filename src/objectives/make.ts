@@ -26,14 +26,14 @@ export interface Made {
  * needs a token that the vocabulary lacks.
  */
 export function pack(
-  { a, b, pairLabel, breaks = [] }: Passage,
+  { a, b, pairLabel, next, breaks = [] }: Passage,
   vocabulary: Vocabulary,
   frame: Frame = 'bert',
   room?: number,
 ): Sequence {
   if (frame === 'none') {
     const ids = b ? [...a, ...b] : a;
-    return { ids, segments: ids.map(() => 0), pairLabel, room };
+    return { ids, segments: ids.map(() => 0), pairLabel, next, room };
   }
   requireSpecials(vocabulary, ['classifyId', 'separateId']);
   const { classifyId, separateId } = vocabulary;

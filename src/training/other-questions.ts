@@ -1,7 +1,7 @@
 import { createRng } from '../core/rng.ts';
 import { noisings } from '../objectives/catalog.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
-import { type HeldOut, heldOutBatches, inBatches, judgedExamples, stack } from './batches.ts';
+import { type HeldOut, heldOutBatches, heldOutExamples, inBatches, judgedExamples, stack } from './batches.ts';
 import type { Data } from './data.ts';
 import type { Evaluation, Snapshot } from './protocol.ts';
 import type { Run } from './run.ts';
@@ -28,6 +28,34 @@ function readBackBatches(data: Data, run: Run): readonly HeldOut[] {
   return inBatches(clean, run).map((examples) => ({ arrays: stack(examples, run, vocabulary.padId) }));
 }
 
+/** Batches in which a row reads its share of the held-out text once, at most so many. */
+const mostTurns = 32;
+
+/** The classes of words that nothing close by tells, where a text has such. */
+const farClasses: readonly string[] = ['lost'];
+
+/**
+ * The held-out text read on in from its beginning, with those words alone asked for that nothing tells but what stands
+ * far before them, and was read; undefined where a text has no such words.
+ */
+function recallBatches(data: Data, run: Run): readonly HeldOut[] | undefined {
+  const { batchSize } = run.training;
+  const tokens = data.heldOut.reduce((sum, { sentences }) => sum + sentences.flat().length, 0);
+  const turns = Math.max(1, Math.min(mostTurns, Math.floor(tokens / batchSize / run.recipe.maxLength)));
+  const made = data.classes ? heldOutExamples(data, run, turns * batchSize) : [];
+  const examples = made.map(({ passage, sequence, example }): Example => {
+    const { before = [], a } = passage;
+    const behind = sequence.next === undefined ? [] : [sequence.next];
+    const classes = data.classes?.([...before, ...a, ...behind]) ?? [];
+    const frame = Number(sequence.ids.length > a.length);
+    const isFar = (place: number) =>
+      farClasses.includes(classes[before.length + place + (example.shift ?? 0) - frame] ?? '');
+    return { ...example, labels: example.labels.map((label, place) => (isFar(place) ? label : IGNORE)) };
+  });
+  if (!examples.some(({ labels }) => labels.some((label) => label !== IGNORE))) return undefined;
+  return inBatches(examples, run).map((rows) => ({ arrays: stack(rows, run, data.vocabulary.padId) }));
+}
+
 /** The same run with its pairs made by another pairing, and the batches to judge it on. */
 function onPairing(data: Data, run: Run, pairing: string): { readonly of: Run; readonly batches: readonly HeldOut[] } {
   const of: Run = { ...run, recipe: { ...run.recipe, pairing } };
@@ -49,6 +77,7 @@ export async function readBack({ run, data, judge, writeBack, inspect, step }: L
   const asks = noisings[run.recipe.noising]?.asks;
   if (asks === 'text') return writeBack();
   if (asks === 'originality') return spotFakes(run, data, step, inspect);
+  if (asks === 'next token') return judge(recallBatches(data, run) ?? heldOutBatches(data, run));
   return judge(readBackBatches(data, run));
 }
 

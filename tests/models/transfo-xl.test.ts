@@ -18,8 +18,11 @@ describe('Transformer-XL', () => {
     ['transfo-xl-same-length', all],
     ['transfo-xl-narrow', all.filter((name) => name !== 'mems')],
     ['transfo-xl-tied', all],
-  ])('gives the log-probabilities, attentions, hidden states and memory of the reference: %s', async (name, outputs) => {
-    await expectAgreement(`${name}-fresh`, outputs);
-    await expectAgreement(`${name}-noise`, outputs);
-  });
+  ])(
+    'gives the log-probabilities, attentions, hidden states and memory of the reference: %s',
+    async (name, outputs) => {
+      await expectAgreement(`${name}-fresh`, outputs);
+      await expectAgreement(`${name}-noise`, outputs);
+    },
+  );
 });

@@ -11,6 +11,7 @@ const titles = {
   weather: 'weather of an animal',
   food: 'food of an animal',
   animal: 'animal of weather and food',
+  lost: 'what was lost, and from where, found again',
   other: 'all other words',
 } as const;
 
