@@ -16,9 +16,12 @@ export interface Leaf {
   readonly turn?: number;
   /** The matrix of a linear map, its first axis against all others; a table of embeddings is none. */
   readonly map?: true;
-  /** A map that is so many maps of one shape below one another: queries, keys and values. Absent: one. */
-  readonly maps?: number;
+  /** What a map is applied to, if not to tokens alone; so many maps of one shape below one another, if there are more. */
+  readonly reads?: readonly Reading[];
 }
+
+/** The tokens of a step; all that they look at, what is remembered included; or the distances between the two. */
+export type Reading = 'tokens' | 'keys' | 'places';
 
 /** Names and shapes of a model: nested as its state dict is dotted, arrays where the dict counts. */
 export type Spec = Leaf | readonly Spec[] | { readonly [name: string]: Spec };
@@ -38,14 +41,15 @@ export type Linear = {
 
 export const leaf = (shape: readonly number[], init: Init): Leaf => ({ shape, init });
 
-/** The matrix of a linear map, of whatever shape it is kept in. */
-export const mapLeaf = (shape: readonly number[], std: number): Leaf => ({
+/**
+ * The matrix of a linear map, of whatever shape it is kept in; of several, [count · output, input], that are moved each
+ * by itself.
+ */
+export const mapLeaf = (shape: readonly number[], std: number, ...reads: readonly Reading[]): Leaf => ({
   ...leaf(shape, { kind: 'normal', std }),
   map: true,
+  ...(reads.length > 0 && { reads }),
 });
-
-/** A map [count · output, input] that is `count` maps below one another; what moves matrices moves each by itself. */
-export const stacked = (count: number, map: Leaf): Leaf => ({ ...map, maps: count });
 
 /** weight [output, input] and bias [output], as PyTorch keeps them. */
 export const linear = (input: number, output: number, std = 0.02): Linear => ({

@@ -1,7 +1,7 @@
 import { createRng, type Rng } from '../core/rng.ts';
 import { type Arrays, collate, scoredPlaces } from '../objectives/batch.ts';
 import { noisings } from '../objectives/catalog.ts';
-import { type Made, makeExample } from '../objectives/make.ts';
+import { classesIn, type Made, makeExample } from '../objectives/make.ts';
 import type { Example } from '../objectives/objective.ts';
 import type { ClassReader } from '../text/classes.ts';
 import { idOfWord } from '../text/id-of-word.ts';
@@ -144,8 +144,9 @@ function judgedBatches(examples: readonly Made[], data: Data, run: Run): readonl
 }
 
 /** The classes of the words an example asks for, slot by slot. */
-function classesAsked({ sequence, example }: Made, read: ClassReader, slots: number): readonly (string | undefined)[] {
-  const known = read(sequence.ids);
+function classesAsked(made: Made, read: ClassReader, slots: number): readonly (string | undefined)[] {
+  const known = classesIn(made, read);
+  const { example } = made;
   const asked = scoredPlaces(example).map((place) => known?.[place + (example.shift ?? 0)]);
   return Array.from({ length: slots }, (_, k) => asked[k]);
 }

@@ -41,7 +41,10 @@ const besides = (name: string): string => {
 const leastSide = 8;
 
 /** How many matrices a weight is; maps that would not each start at a texel are taken for one. */
-const matricesIn = ({ shape, maps = 1 }: Leaf): number => ((sizeOf(shape) / maps) % alignment === 0 ? maps : 1);
+const matricesIn = ({ shape, reads = [] }: Leaf): number => {
+  const maps = Math.max(1, reads.length);
+  return (sizeOf(shape) / maps) % alignment === 0 ? maps : 1;
+};
 
 /** A weight as a matrix, or each of several, its first axis against all others; undefined where it is none. */
 function matrixOf(leaf: Leaf): readonly [rows: number, cols: number] | undefined {

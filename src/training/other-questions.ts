@@ -1,5 +1,6 @@
 import { createRng } from '../core/rng.ts';
 import { noisings } from '../objectives/catalog.ts';
+import { classesIn } from '../objectives/make.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
 import { type HeldOut, heldOutBatches, heldOutExamples, inBatches, judgedExamples, stack } from './batches.ts';
 import type { Data } from './data.ts';
@@ -42,15 +43,13 @@ function recallBatches(data: Data, run: Run): readonly HeldOut[] | undefined {
   const { batchSize } = run.training;
   const tokens = data.heldOut.reduce((sum, { sentences }) => sum + sentences.flat().length, 0);
   const turns = Math.max(1, Math.min(mostTurns, Math.floor(tokens / batchSize / run.recipe.maxLength)));
-  const made = data.classes ? heldOutExamples(data, run, turns * batchSize) : [];
-  const examples = made.map(({ passage, sequence, example }): Example => {
-    const { before = [], a } = passage;
-    const behind = sequence.next === undefined ? [] : [sequence.next];
-    const classes = data.classes?.([...before, ...a, ...behind]) ?? [];
-    const frame = Number(sequence.ids.length > a.length);
-    const isFar = (place: number) =>
-      farClasses.includes(classes[before.length + place + (example.shift ?? 0) - frame] ?? '');
-    return { ...example, labels: example.labels.map((label, place) => (isFar(place) ? label : IGNORE)) };
+  const { classes: read } = data;
+  const made = read ? heldOutExamples(data, run, turns * batchSize) : [];
+  const examples = made.map((one): Example => {
+    const { labels, shift = 0 } = one.example;
+    const classes = classesIn(one, read!) ?? [];
+    const isFar = (place: number) => farClasses.includes(classes[place + shift] ?? '');
+    return { ...one.example, labels: labels.map((label, place) => (isFar(place) ? label : IGNORE)) };
   });
   if (!examples.some(({ labels }) => labels.some((label) => label !== IGNORE))) return undefined;
   return inBatches(examples, run).map((rows) => ({ arrays: stack(rows, run, data.vocabulary.padId) }));

@@ -1,4 +1,4 @@
-import { embedding, leaf, linear, mapLeaf, norm, repeat, stacked } from '../../core/params.ts';
+import { embedding, leaf, linear, mapLeaf, norm, repeat } from '../../core/params.ts';
 import { recent } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
 import { encoderTaps, stackPattern } from '../shared/encoder-spec.ts';
@@ -14,10 +14,10 @@ function layer(config: TransfoXlConfig) {
     dec_attn: {
       r_r_bias: shift,
       r_w_bias: shift,
-      qkv_net: { weight: stacked(3, mapLeaf([3 * allHeads, hidden], std)) },
+      qkv_net: { weight: mapLeaf([3 * allHeads, hidden], std, 'tokens', 'keys', 'keys') },
       o_net: { weight: mapLeaf([hidden, allHeads], std) },
       layer_norm: norm(hidden),
-      r_net: { weight: mapLeaf([allHeads, hidden], std) },
+      r_net: { weight: mapLeaf([allHeads, hidden], std, 'places') },
     },
     pos_ff: {
       // A feed-forward of five modules, of which these two have weights.
