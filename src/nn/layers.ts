@@ -57,9 +57,9 @@ export function addNorm(x: Tensor, residual: Tensor, norm: NormParams, epsilon: 
   return fusedLayerNorm(inputs, { epsilon, residual: true, drop });
 }
 
-/** table [rows, width], ids [...] → [..., width]. */
-export function embed(table: Tensor, ids: Tensor): Tensor {
-  return embedSum([{ table, ids }]);
+/** table [rows, width], ids [...] → [..., width], multiplied by `scale`. */
+export function embed(table: Tensor, ids: Tensor, scale = 1): Tensor {
+  return fusedEmbedding([table], { ids: [ids], scale });
 }
 
 /** Sum of several look-ups at the same places: ids each [batch, seq] → [batch, seq, width]. */

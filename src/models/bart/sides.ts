@@ -46,7 +46,7 @@ function sublayers(side: 'encoder' | 'decoder', config: BartConfig, context: Con
       const words = { table: weights.shared.weight, ids };
       const places = { table: positions.weight, ids: positionIds(batch, seq, positionOffset) };
       const sum = config.scaleEmbedding
-        ? tf.add(tf.mul(embed(words.table, ids), Math.sqrt(config.hidden)), embed(places.table, places.ids))
+        ? tf.add(embed(words.table, ids, Math.sqrt(config.hidden)), embed(places.table, places.ids))
         : embedSum([words, places]);
       return dropout(layerNorm(sum, norm, epsilon), drop('embeddings'));
     },

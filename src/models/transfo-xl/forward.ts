@@ -35,9 +35,9 @@ export const forward: Forward<TransfoXlConfig, TransfoXlParts> = ({ model }, con
 
   const [table] = transformer.word_emb.emb_layers;
   const [widening] = transformer.word_emb.emb_projs;
-  const looked = embed(table!.weight, batch.ids); // [batch, seq, table]
-  const words = widening ? linear(looked, { weight: widening }) : looked;
-  let h = dropout(tf.mul(words, Math.sqrt(hidden)), drop('embeddings')); // [batch, seq, hidden]
+  const words = embed(table!.weight, batch.ids, Math.sqrt(hidden)); // [batch, seq, table]
+  const widened = widening ? linear(words, { weight: widening }) : words;
+  let h = dropout(widened, drop('embeddings')); // [batch, seq, hidden]
   const remembered: Tensor[] = [];
   transformer.layers.forEach((layer, i) => {
     tap?.see(`hidden.${i}`, h);

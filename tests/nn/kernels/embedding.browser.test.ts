@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { occurrences } from '../../../src/nn/kernels/scatter.ts';
-import { embedSum, gatherRows } from '../../../src/nn/layers.ts';
+import { embed, embedSum, gatherRows } from '../../../src/nn/layers.ts';
 import type { Tensor } from '../../../src/nn/tf.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import { describeRows } from '../../support/rows.ts';
@@ -27,6 +27,13 @@ describeRows('with %i rows a fragment', (layers) => {
       ]);
     expect(difference((of) => sum([4, 6], of), tables(8))).toBeLessThan(1e-5);
     expect(difference((of) => sum([3, 5], of), tables(5))).toBeLessThan(1e-5);
+  });
+
+  it('multiplies by a scale, and its gradient too, whoever knows the ids', () => {
+    const scaled = ([table]: Tensor[], of = ids([4, 6], 11)) => embed(table!, of, 2.5);
+    const table = () => [random('words', [11, 8])];
+    expect(difference((given) => scaled(given), table)).toBeLessThan(1e-5);
+    expect(difference((given) => scaled(given, computed(ids([4, 6], 11))), table)).toBeLessThan(1e-5);
   });
 
   it('takes ids that only the GPU knows', () => {
