@@ -1,10 +1,10 @@
 import { createRng } from '../core/rng.ts';
 import { noisings } from '../objectives/catalog.ts';
-import { classesIn } from '../objectives/make.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
-import { type HeldOut, heldOutBatches, heldOutExamples, inBatches, judgedExamples, stack } from './batches.ts';
+import { type HeldOut, heldOutBatches, inBatches, judgedExamples, stack } from './batches.ts';
 import type { Data } from './data.ts';
 import type { Evaluation, Snapshot } from './protocol.ts';
+import { recallExamples } from './recall.ts';
 import type { Run } from './run.ts';
 import { slotsOf } from './slots.ts';
 import { spotFakes } from './spotting.ts';
@@ -29,32 +29,6 @@ function readBackBatches(data: Data, run: Run): readonly HeldOut[] {
   return inBatches(clean, run).map((examples) => ({ arrays: stack(examples, run, vocabulary.padId) }));
 }
 
-/** Batches in which a row reads its share of the held-out text once, at most so many. */
-const mostTurns = 32;
-
-/** The classes of words that nothing close by tells, where a text has such. */
-const farClasses: readonly string[] = ['lost'];
-
-/**
- * The held-out text read on in from its beginning, with those words alone asked for that nothing tells but what stands
- * far before them, and was read; undefined where a text has no such words.
- */
-function recallBatches(data: Data, run: Run): readonly HeldOut[] | undefined {
-  const { batchSize } = run.training;
-  const tokens = data.heldOut.reduce((sum, { sentences }) => sum + sentences.flat().length, 0);
-  const turns = Math.max(1, Math.min(mostTurns, Math.floor(tokens / batchSize / run.recipe.maxLength)));
-  const { classes: read } = data;
-  const made = read ? heldOutExamples(data, run, turns * batchSize) : [];
-  const examples = made.map((one): Example => {
-    const { labels, shift = 0 } = one.example;
-    const classes = classesIn(one, read!) ?? [];
-    const isFar = (place: number) => farClasses.includes(classes[place + shift] ?? '');
-    return { ...one.example, labels: labels.map((label, place) => (isFar(place) ? label : IGNORE)) };
-  });
-  if (!examples.some(({ labels }) => labels.some((label) => label !== IGNORE))) return undefined;
-  return inBatches(examples, run).map((rows) => ({ arrays: stack(rows, run, data.vocabulary.padId) }));
-}
-
 /** The same run with its pairs made by another pairing, and the batches to judge it on. */
 function onPairing(data: Data, run: Run, pairing: string): { readonly of: Run; readonly batches: readonly HeldOut[] } {
   const of: Run = { ...run, recipe: { ...run.recipe, pairing } };
@@ -76,7 +50,11 @@ export async function readBack({ run, data, judge, writeBack, inspect, step }: L
   const asks = noisings[run.recipe.noising]?.asks;
   if (asks === 'text') return writeBack();
   if (asks === 'originality') return spotFakes(run, data, step, inspect);
-  if (asks === 'next token') return judge(recallBatches(data, run) ?? heldOutBatches(data, run));
+  if (asks === 'next token') {
+    const recalled = recallExamples(data, run).map(({ example }) => example);
+    const batches = inBatches(recalled, run).map((rows) => ({ arrays: stack(rows, run, data.vocabulary.padId) }));
+    return judge(batches.length > 0 ? batches : heldOutBatches(data, run));
+  }
   return judge(readBackBatches(data, run));
 }
 

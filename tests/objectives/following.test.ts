@@ -78,6 +78,13 @@ test('a window says where it comes from, and what the row has read of its docume
   expect(read({ row: 1, rows: 3, turn: 0 }, 10).before).toEqual([]);
 });
 
+test('a window says which token stands behind it, but for the last one of the text', () => {
+  const behind = times(5, (turn) => read({ row: 0, rows: 1, turn }, 10).next);
+  expect(behind).toEqual([all[10], all[20], all[30], all[40], undefined]);
+  // The last window of a share is followed by what the next row begins with.
+  expect(read({ row: 0, rows: 2, turn: 1 }, 10).next).toBe(all[20]);
+});
+
 test('an example by itself is any window of any row', () => {
   const counts = times(8, () => 0);
   for (const seed of times(1600, (i) => i)) {

@@ -25,6 +25,11 @@ export const tinyRecipes: readonly (readonly [name: string, run: Run, losses: re
     ['mlm', 'sop'],
   ],
   ['XLNet, permuted order', withSettings(tiny, { architecture: 'xlnet', noising: 'plm' }), ['plm']],
+  [
+    'Transformer-XL, reading on',
+    withSettings(tiny, { architecture: 'transfo-xl', pairing: 'following', pairingOptions: {}, noising: 'causal' }),
+    ['causal'],
+  ],
   ['ELECTRA, replaced tokens', withSettings(tiny, { architecture: 'electra', noising: 'rtd' }), ['mlm', 'rtd']],
   [
     'BART, a span a sentence',

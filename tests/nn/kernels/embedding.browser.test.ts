@@ -30,7 +30,7 @@ describeRows('with %i rows a fragment', (layers) => {
   });
 
   it('multiplies by a scale, and its gradient too, whoever knows the ids', () => {
-    const scaled = ([table]: Tensor[], of = ids([4, 6], 11)) => embed(table!, of, 2.5);
+    const scaled = ([table]: Tensor[], of: Tensor = ids([4, 6], 11)) => embed(table!, of, 2.5);
     const table = () => [random('words', [11, 8])];
     expect(difference((given) => scaled(given), table)).toBeLessThan(1e-5);
     expect(difference((given) => scaled(given, computed(ids([4, 6], 11))), table)).toBeLessThan(1e-5);
