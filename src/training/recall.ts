@@ -1,6 +1,6 @@
 import { classesIn, type Made } from '../objectives/make.ts';
 import { IGNORE } from '../objectives/objective.ts';
-import { heldOutExamples } from './batches.ts';
+import { heldOutTurns } from './batches.ts';
 import type { Data } from './data.ts';
 import type { Run } from './run.ts';
 
@@ -20,7 +20,7 @@ export function recallExamples(data: Data, run: Run): readonly Made[] {
   const { batchSize } = run.training;
   const tokens = data.heldOut.reduce((sum, { sentences }) => sum + sentences.flat().length, 0);
   const turns = Math.max(1, Math.min(mostTurns, Math.floor(tokens / batchSize / run.recipe.maxLength)));
-  const asked = heldOutExamples(data, run, turns * batchSize).map((made): Made => {
+  const asked = heldOutTurns(data, run, turns).map((made): Made => {
     const { labels, shift = 0 } = made.example;
     const classes = classesIn(made, read) ?? [];
     const isFar = (place: number) => farClasses.includes(classes[place + shift] ?? '');
