@@ -16,7 +16,7 @@ export interface Leaf {
   readonly turn?: number;
   /** The matrix of a linear map, its first axis against all others; a table of embeddings is none. */
   readonly map?: true;
-  /** What a map is applied to, if not to tokens alone; so many maps of one shape below one another, if there are more. */
+  /** What a map is applied to, if not to tokens; where there are more, of one shape, below one another. */
   readonly reads?: readonly Reading[];
 }
 

@@ -82,9 +82,9 @@ const unasked = (made: Made): Made => ({
 });
 
 /**
- * Held-out examples with the whole of their history; the same for every seed, so that runs are judged on one text. Where
- * a text is read on in, the first half of the turns is read only: what a model has trained with stands in its memory
- * then, and who has none is asked the same.
+ * Held-out examples with the whole of their history; the same for every seed, so that runs are judged on one text.
+ * Where a text is read on in, the first half of the turns is read only: a model's memory is as full then as while it
+ * learned, and who has none is asked the same.
  */
 export function heldOutExamples(data: Data, run: Run, count: number): readonly Made[] {
   const made = examplesOf(data, run, count, data.heldOut, 'held-out');

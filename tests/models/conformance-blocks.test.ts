@@ -13,6 +13,7 @@ const unusual: Readonly<Record<string, readonly object[]>> = {
     { layers: 3, groups: 3 },
   ],
   electra: [{ sharedEmbeddings: false }],
+  'transfo-xl': [{ preNorm: true }, { tableWidth: 8, headWidth: 12 }, { tableWidth: 24, tiedProjection: true }],
 };
 
 function configsOf({ id, toy, resize }: AnyBlueprint): readonly object[] {

@@ -23,8 +23,13 @@ const layer = (own: Find, i: number, isFirst: boolean): readonly Piece[] => {
   return [
     ...placed(
       [
-        piece('projection', 'relative places', attention('r_net', 'r_r_bias')),
-        piece('attention', 'attention', attention('qkv_net', 'o_net', 'r_w_bias'), [`attention.${i}`]),
+        piece('projection', 'relative places', [...attention('r_net'), ...attention('r_r_bias')]),
+        piece(
+          'attention',
+          'attention',
+          [...attention('qkv_net', 'o_net'), ...attention('r_w_bias')],
+          [`attention.${i}`],
+        ),
       ],
       attention('layer_norm'),
       isFirst,
