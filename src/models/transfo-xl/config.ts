@@ -27,11 +27,3 @@ export interface TransfoXlConfig {
   readonly initStd: number;
   readonly epsilon: number;
 }
-
-/** Sizes that follow from others unless they are set. */
-export const widthsOf = ({ hidden, heads, headWidth, tableWidth }: TransfoXlConfig) => ({
-  /** Numbers of one head, and of all together. */
-  head: headWidth || hidden / heads,
-  allHeads: heads * (headWidth || hidden / heads),
-  table: tableWidth || hidden,
-});

@@ -1,7 +1,7 @@
 import type { Hub } from '../architecture.ts';
 import { flag, type Json, must, real, whole } from '../shared/config-json.ts';
-import { type TransfoXlConfig, widthsOf } from './config.ts';
-import type { TransfoXlParts } from './spec.ts';
+import type { TransfoXlConfig } from './config.ts';
+import { type TransfoXlParts, widthsOf } from './spec.ts';
 
 /** Defaults of the reference class that are not what is computed here. */
 const published = { cutoffs: [20000, 40000, 200000], div_val: 4 };

@@ -3,7 +3,15 @@ import { recent } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
 import { encoderTaps, stackPattern } from '../shared/encoder-spec.ts';
 import { countOption, flagOption, initStdOption } from '../shared/options.ts';
-import { type TransfoXlConfig, widthsOf } from './config.ts';
+import type { TransfoXlConfig } from './config.ts';
+
+/** Sizes that follow from others unless they are set. */
+export const widthsOf = ({ hidden, heads, headWidth, tableWidth }: TransfoXlConfig) => ({
+  /** Numbers of one head, and of all together. */
+  head: headWidth || hidden / heads,
+  allHeads: heads * (headWidth || hidden / heads),
+  table: tableWidth || hidden,
+});
 
 /** Maps without biases; query, key and value are thirds of one weight. */
 function layer(config: TransfoXlConfig) {
