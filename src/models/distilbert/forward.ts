@@ -21,7 +21,7 @@ function hiddenOf(body: Body, config: DistilbertConfig, { ids, keep }: Batch, co
   const drop = (place: string, rate = config.dropout) => dropAt(context, rate, place);
   const { word_embeddings: words, position_embeddings: positions, LayerNorm } = body.embeddings;
   const sum = embedSum([
-    { table: words.weight, ids },
+    { table: words.weight, ids, still: config.padId },
     { table: positions.weight, ids: positionIds(ids.shape[0] ?? 1, ids.shape[1] ?? 1) },
   ]);
   let x = dropout(layerNorm(sum, LayerNorm, epsilon), drop('embeddings'));
