@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
+import { compare } from '../../src/checks/reference.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { fixture } from '../support/fixtures.ts';
 import { expectLearning, learningFixtures } from '../support/learning.ts';
-import { compare } from '../support/reference.ts';
 
 beforeAll(() => tf.useBackend('cpu'));
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
+import { compare } from '../../src/checks/reference.ts';
 import { fixture } from './fixtures.ts';
-import { compare } from './reference.ts';
 
 /** Expects our model to give exactly these outputs of a fixture, each within the tolerance at every position. */
 export async function expectAgreement(

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
+import { agrees } from '../../src/checks/comparison.ts';
+import { compare } from '../../src/checks/reference.ts';
 import { fixture } from './fixtures.ts';
-import { agrees, compare } from './reference.ts';
 
 /** The fixtures that hold a loss and its gradients, found by their names. */
 export const learningFixtures: readonly string[] = Object.keys(import.meta.glob('../fixtures/*-learning/io.json'))

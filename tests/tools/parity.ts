@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { agrees, type Comparison } from '../../src/checks/comparison.ts';
+import { compare, type Reference } from '../../src/checks/reference.ts';
 import { AppError } from '../../src/core/errors.ts';
 import { useBackend } from '../../src/nn/tf.ts';
 import { withModulePage } from '../support/module-page.ts';
-import { agrees, type Comparison, compare, type Reference } from '../support/reference.ts';
 import type { Answer, EncodedReference } from '../support/reference-page.ts';
 
 const usage = `Usage: npm run parity -- DIR [--backend cpu|webgl]

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { difference, openBackends, random } from '../../../src/checks/fused.ts';
 import { occurrences } from '../../../src/nn/kernels/scatter.ts';
 import { embedSum, gatherRows } from '../../../src/nn/layers.ts';
 import type { Tensor } from '../../../src/nn/tf.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import { describeRows } from '../../support/rows.ts';
-import { difference, openBackends, random } from './compare.ts';
 
 const ids = (shape: [number, number], of: number) =>
   tf.tensor2d(

@@ -1,11 +1,12 @@
-import { AppError } from '../../src/core/errors.ts';
-import { build, flatten, sizeOf } from '../../src/core/params.ts';
-import { createRng } from '../../src/core/rng.ts';
-import { identify, importPart, parseConfig } from '../../src/hub/checkpoint.ts';
-import { loadForward } from '../../src/models/forwards.ts';
-import { hubOf } from '../../src/models/hubs.ts';
-import type { Tensor } from '../../src/nn/tf.ts';
-import * as tf from '../../src/nn/tf.ts';
+import { AppError } from '../core/errors.ts';
+import { build, flatten, sizeOf } from '../core/params.ts';
+import { createRng } from '../core/rng.ts';
+import { identify, importPart, parseConfig } from '../hub/checkpoint.ts';
+import { loadForward } from '../models/forwards.ts';
+import { hubOf } from '../models/hubs.ts';
+import type { Tensor } from '../nn/tf.ts';
+import * as tf from '../nn/tf.ts';
+import type { Comparison } from './comparison.ts';
 import {
   checkRange,
   flat,
@@ -25,24 +26,11 @@ export interface Reference {
   readonly io: string;
 }
 
-/** How far one output is from the reference's; not finite where the shapes differ, and then `note` says how. */
-export interface Comparison {
-  readonly output: string;
-  /** The largest absolute difference; of a gradient, as a share of its largest entry. */
-  readonly difference: number;
-  /** How large it may be. */
-  readonly limit: number;
-  readonly note?: string;
-}
-
 /** Classes whose loss sets a token's label against what was said one place before it. */
 const shiftedClasses: readonly string[] = ['TransfoXLLMHeadModel'];
 
 /** How far an output may be from the reference's. */
 const tolerance = 1e-4;
-
-/** Whether an output agrees; a difference that is not a number never does. */
-export const agrees = ({ difference, limit }: Comparison): boolean => difference <= limit;
 
 /** Taps behind the outputs that are lists, one tensor a layer. */
 const tapsOf: Readonly<Record<string, string>> = {
@@ -138,7 +126,10 @@ function pairLayers(
   });
 }
 
-/** The reference spreads the query stream's probabilities [batch, head, seq, key] over all positions; these are the targets' rows. */
+/**
+ * The reference spreads the query stream's probabilities [batch, head, seq, key] over all positions; these are the
+ * targets' rows.
+ */
 function atTargets(probabilities: Nested, mapping: Nested): Nested {
   const rows = (mapping as number[][][]).map((targets) => targets.map((oneHot) => oneHot.indexOf(1)));
   return (probabilities as number[][][][]).map((heads, row) =>

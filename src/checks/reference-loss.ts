@@ -1,10 +1,10 @@
-import type { TreeOf } from '../../src/core/params.ts';
-import { createRng } from '../../src/core/rng.ts';
-import type { AnyForward, Batch, Parts } from '../../src/models/architecture.ts';
-import { binaryCrossEntropy, crossEntropy } from '../../src/nn/losses.ts';
-import type { Tensor } from '../../src/nn/tf.ts';
-import * as tf from '../../src/nn/tf.ts';
-import type { Comparison } from './reference.ts';
+import type { TreeOf } from '../core/params.ts';
+import { createRng } from '../core/rng.ts';
+import type { AnyForward, Batch, Parts } from '../models/architecture.ts';
+import { binaryCrossEntropy, crossEntropy } from '../nn/losses.ts';
+import type { Tensor } from '../nn/tf.ts';
+import * as tf from '../nn/tf.ts';
+import type { Comparison } from './comparison.ts';
 import { flat, type Gradient, labelNames, type ReferenceIo, shapeOf, toTensor, unasked } from './reference-io.ts';
 
 /** A model on the reference's weights, and what is known of the reference's class. */

@@ -1,7 +1,7 @@
-import { AppError } from '../../src/core/errors.ts';
-import type { Batch } from '../../src/models/architecture.ts';
-import type { Tensor } from '../../src/nn/tf.ts';
-import * as tf from '../../src/nn/tf.ts';
+import { AppError } from '../core/errors.ts';
+import type { Batch } from '../models/architecture.ts';
+import type { Tensor } from '../nn/tf.ts';
+import * as tf from '../nn/tf.ts';
 
 /** Nested arrays of numbers, as JSON holds a tensor. */
 export type Nested = number | readonly Nested[];
