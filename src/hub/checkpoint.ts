@@ -46,7 +46,11 @@ export function exportFiles(blueprint: AnyBlueprint, config: object, state: Stat
 }
 
 /** Every name in a part's file, with the name in the state whose numbers it holds. */
-export function names(blueprint: AnyBlueprint, config: object, part: string): Map<string, { leaf: Leaf; source: string }> {
+export function names(
+  blueprint: AnyBlueprint,
+  config: object,
+  part: string,
+): Map<string, { leaf: Leaf; source: string }> {
   const parts = blueprint.spec(config);
   const all = new Map(flatten(parts));
   const own = flatten(parts[part] ?? {}).map(([name, leaf]) => [name, { leaf, source: `${part}.${name}` }] as const);
@@ -138,7 +142,8 @@ export function describe(configs: readonly (readonly [folder: string, json: Json
     refuse(`There is more than one model among the files: ${first} and ${second}. Choose the files of one of them.`);
   }
   let config: object = {};
-  for (const { json, part } of parts) config = blueprint.hub.fromConfig(json, part, part === parts[0]?.part ? undefined : config);
+  for (const { json, part } of parts)
+    config = blueprint.hub.fromConfig(json, part, part === parts[0]?.part ? undefined : config);
   return { blueprint, config, parts };
 }
 

@@ -35,7 +35,10 @@ async function smallJson(files: Folder, name: string): Promise<Json> {
  * or one of another size.
  */
 export async function openTokenizer(files: Folder, size: number): Promise<ModelTokenizer> {
-  const config = { ...(await smallJson(files, 'special_tokens_map.json')), ...(await smallJson(files, 'tokenizer_config.json')) };
+  const config = {
+    ...(await smallJson(files, 'special_tokens_map.json')),
+    ...(await smallJson(files, 'tokenizer_config.json')),
+  };
   if (files.has(pipeline)) return fromPipeline(await smallJson(files, pipeline), config, size);
   const file = files.get(list);
   if (file && config.do_lower_case === false)
@@ -88,7 +91,10 @@ async function fromPipeline(json: Json, config: Json, size: number): Promise<Mod
       try {
         encoded = encode(text, framed);
       } catch (error) {
-        throw new AppError('bad-text', `${pipeline} fails at this sentence (${quoted(String(error))}). Try another one.`);
+        throw new AppError(
+          'bad-text',
+          `${pipeline} fails at this sentence (${quoted(String(error))}). Try another one.`,
+        );
       }
       if (encoded.ids.every((id) => Number.isInteger(id) && id >= 0 && id < size)) return encoded;
       throw new AppError(

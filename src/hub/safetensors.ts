@@ -39,7 +39,9 @@ const maxHeader = 100_000_000;
 const mostAxes = 16;
 
 const fail = (why: string): never =>
-  refuse(`This is not a safetensors file that can be read: ${why}. Choose the model.safetensors of a Hugging Face folder.`);
+  refuse(
+    `This is not a safetensors file that can be read: ${why}. Choose the model.safetensors of a Hugging Face folder.`,
+  );
 
 /** Makes 32-bit floats of the bytes of some elements; absent: such elements are no weights. */
 export const converters: Readonly<Record<string, (raw: ArrayBuffer) => Float32Array>> = {
@@ -104,7 +106,9 @@ function toEntry(name: string, value: unknown): Entry {
   const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Record<string, unknown>;
   const isCount = (n: unknown): n is number => Number.isSafeInteger(n) && (n as number) >= 0;
   if (typeof dtype !== 'string' || !Object.hasOwn(bytesOf, dtype))
-    return fail(`the tensor ${quoted(name)} has the element type ${quoted(JSON.stringify(dtype))}, which is not read here`);
+    return fail(
+      `the tensor ${quoted(name)} has the element type ${quoted(JSON.stringify(dtype))}, which is not read here`,
+    );
   if (!Array.isArray(shape) || shape.length > mostAxes || !shape.every(isCount))
     return fail(`the tensor ${quoted(name)} has the shape ${quoted(shape)}`);
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))

@@ -64,7 +64,9 @@ export const isFloat = ({ dtype }: Entry): boolean => dtype in converters;
 export const bytesOf = ({ begin, end }: Entry): number => end - begin;
 
 /** The numbers of a tensor piece by piece, in their order; each is in memory of its own. */
-export async function* piecesOf(stored: Stored): AsyncGenerator<{ readonly at: number; readonly values: Float32Array }> {
+export async function* piecesOf(
+  stored: Stored,
+): AsyncGenerator<{ readonly at: number; readonly values: Float32Array }> {
   const { dtype, file, start, begin, shape } = stored;
   const convert = converters[dtype]!;
   const width = elementBytes(stored);

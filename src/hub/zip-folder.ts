@@ -29,7 +29,11 @@ export async function openZip(file: RangedFile, name: string): Promise<Folder> {
   for (let i = 0; i < count; i++) {
     if (at + 46 > length || view.getUint32(at, true) !== 0x02014b50) because('its list of files is damaged');
     const [flags, method] = [view.getUint16(at + 8, true), view.getUint16(at + 10, true)];
-    const [packed, size, offset] = [20, 24, 42].map((field) => view.getUint32(at + field, true)) as [number, number, number];
+    const [packed, size, offset] = [20, 24, 42].map((field) => view.getUint32(at + field, true)) as [
+      number,
+      number,
+      number,
+    ];
     const [nameLength, extra, comment] = [28, 30, 32].map((field) => view.getUint16(at + field, true)) as [
       number,
       number,
@@ -45,7 +49,10 @@ export async function openZip(file: RangedFile, name: string): Promise<Folder> {
     if (files.has(path)) because(`${quoted(path)} is in it twice`);
     unpacked += size;
     if (unpacked > mostUnpacked) because(`unpacked it would have more than ${inMegabytes(mostUnpacked)}`);
-    files.set(path, lazily(size, () => entry(file, { path, offset, packed, size, method })));
+    files.set(
+      path,
+      lazily(size, () => entry(file, { path, offset, packed, size, method })),
+    );
   }
   return files;
 }
