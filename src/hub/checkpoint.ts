@@ -1,8 +1,8 @@
-import { AppError } from '../core/errors.ts';
+import { AppError, quoted } from '../core/errors.ts';
 import { flatten, type Leaf } from '../core/params.ts';
 import type { AnyBlueprint } from '../models/architecture.ts';
 import { blueprints } from '../models/catalog.ts';
-import { quoted, refuse } from './ranged.ts';
+import { refuse } from './ranged.ts';
 import { type NumberArray, read, write } from './safetensors.ts';
 import { fitNames, sameNumbers } from './state-dict.ts';
 

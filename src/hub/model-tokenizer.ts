@@ -1,9 +1,9 @@
-import { AppError } from '../core/errors.ts';
+import { AppError, quoted } from '../core/errors.ts';
 import type { Vocabulary } from '../text/document.ts';
 import { type Encode, givenTokenizer } from '../text/tokenizers/given.ts';
 import { continuation } from '../text/vocabulary.ts';
 import { parseConfig } from './checkpoint.ts';
-import { type Folder, quoted, readWhole, refuse } from './ranged.ts';
+import { type Folder, readWhole, refuse } from './ranged.ts';
 import { readTokenizer } from './tokenizer-json.ts';
 
 /** The longest `tokenizer.json` of the family has 17 MB. */

@@ -15,15 +15,6 @@ export const refuse = (sentence: string): never => {
   throw new AppError('bad-file', sentence);
 };
 
-/** What a file says of itself, short enough for a sentence. */
-export function quoted(value: unknown): string {
-  const most = 60;
-  // A list of a million numbers is not spelled out to be cut.
-  const shown = Array.isArray(value) && value.length > 8 ? [...value.slice(0, 8), `${value.length} in all`] : value;
-  const text = typeof shown === 'string' ? shown.slice(0, most + 1) : (JSON.stringify(shown) ?? 'nothing');
-  return text.length > most ? `${text.slice(0, most)}…` : text;
-}
-
 /** 1234567 → 1.2 MB. */
 export const inMegabytes = (bytes: number): string =>
   `${(bytes / 1e6).toLocaleString('en', { maximumFractionDigits: bytes < 1e7 ? 1 : 0 })} MB`;

@@ -1,5 +1,6 @@
+import { quoted } from '../core/errors.ts';
 import { sizeOf } from '../core/params.ts';
-import { quoted, refuse } from './ranged.ts';
+import { refuse } from './ranged.ts';
 
 /** Numbers with a shape, row-major. */
 export interface NumberArray {

@@ -1,6 +1,7 @@
+import { quoted } from '../core/errors.ts';
 import { sizeOf } from '../core/params.ts';
 import { parseConfig } from './checkpoint.ts';
-import { type Folder, quoted, type RangedFile, readWhole, refuse } from './ranged.ts';
+import { type Folder, type RangedFile, readWhole, refuse } from './ranged.ts';
 import { converters, type Entry, elementBytes, headerLength, readHeader } from './safetensors.ts';
 
 /** The header of a model of 500 MB has some 100 kB. */

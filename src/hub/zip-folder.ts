@@ -1,5 +1,6 @@
+import { quoted } from '../core/errors.ts';
 import { inflated } from './inflated.ts';
-import { type Folder, inMegabytes, pieceOf, quoted, type RangedFile, refuse } from './ranged.ts';
+import { type Folder, inMegabytes, pieceOf, type RangedFile, refuse } from './ranged.ts';
 
 /** Bytes of a zip's last record and of the longest comment behind it. APPNOTE 6.3.10, 4.3.16. */
 const endLength = 22;
