@@ -1,7 +1,9 @@
 import { Inflate } from 'fflate';
 import { type RangedFile, refuse } from './ranged.ts';
 
-/** Compressed bytes that are taken at a time: at DEFLATE's best ratio (1032) they become 17 MB. */
+/** Packed bytes that are read at a time. */
+const block = 1 << 20;
+/** Packed bytes that are taken at a time: at DEFLATE's best ratio (1032) they become 17 MB. */
 const taken = 1 << 14;
 
 /**
@@ -14,12 +16,15 @@ export function inflated(packed: RangedFile, size: number, name: string): Ranged
   let from = 0;
   let to = 0;
   let read = 0;
+  /** What was read of the packed file and not yet taken. */
+  let ahead: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   let inflate: Inflate;
   const broken = () => refuse(`${name} is damaged inside the zip. Download or make the zip again.`);
 
   function begin(): void {
     pieces = [];
     from = to = read = 0;
+    ahead = new Uint8Array(0);
     inflate = new Inflate((piece) => {
       to += piece.length;
       if (to > size)
@@ -35,12 +40,16 @@ export function inflated(packed: RangedFile, size: number, name: string): Ranged
   }
 
   async function more(): Promise<void> {
-    if (read >= packed.size) broken();
-    const end = Math.min(read + taken, packed.size);
-    const bytes = await packed.read(read, end);
-    read = end;
+    if (ahead.length === 0) {
+      if (read >= packed.size) broken();
+      const end = Math.min(read + block, packed.size);
+      ahead = await packed.read(read, end);
+      read = end;
+    }
+    const bytes = ahead.subarray(0, taken);
+    ahead = ahead.subarray(taken);
     try {
-      inflate.push(bytes, end === packed.size);
+      inflate.push(bytes, ahead.length === 0 && read === packed.size);
     } catch (error) {
       if (error instanceof Error && error.name === 'AppError') throw error;
       broken();

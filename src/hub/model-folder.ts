@@ -3,7 +3,7 @@ import { flatten, sizeOf } from '../core/params.ts';
 import type { AnyBlueprint } from '../models/architecture.ts';
 import { describe, foldersIn, names, type Part, parseConfig } from './checkpoint.ts';
 import { type Folder, readWhole, refuse } from './ranged.ts';
-import { differs, type Problems, planNames, report } from './state-dict.ts';
+import { differs, planNames, report } from './state-dict.ts';
 import { areSame, bytesOf, isFloat, numbersOf, openTensors, type Stored } from './tensor-files.ts';
 
 const longestConfig = 1_000_000;
@@ -22,6 +22,8 @@ export interface ModelFolder {
   readonly types: readonly string[];
   /** Weights that its class has not: heads of which nothing can be said. */
   readonly lacking: readonly string[];
+  /** What stands in its files and has no place in the model: heads of another task, a pooler that nothing reads. */
+  readonly unused: readonly string[];
   /** Whatever else stands in the folder of its first part, by name: the tokenizer's files. */
   readonly rest: Folder;
   /**
@@ -63,8 +65,10 @@ export async function openModel(files: Folder): Promise<ModelFolder> {
   );
   const { blueprint, config, parts } = describe(configs);
   const reads = new Map<string, Read>();
-  const problems: { [K in keyof Problems]: string[] } = { missing: [], unexpected: [], misshaped: [], untied: [] };
+  const problems = { missing: [] as string[], misshaped: [] as string[], untied: [] };
   const leaves = new Map(flatten(blueprint.spec(config)));
+  const unused: string[] = [];
+  let isAnother = false;
   let bytes = 0;
   const types = new Set<string>();
   for (const part of parts) {
@@ -73,8 +77,11 @@ export async function openModel(files: Folder): Promise<ModelFolder> {
     const shapes = new Map([...wanted].map(([name, { leaf }]) => [name, leaf]));
     const plan = planNames(shapes, tensors, blueprint.hub.tied ?? {}, lacksOf(blueprint, part));
     const before = parts.length > 1 ? `${part.folder}: ` : '';
-    for (const kind of ['missing', 'unexpected', 'misshaped'] as const)
+    for (const kind of ['missing', 'misshaped'] as const)
       problems[kind].push(...plan.problems[kind].map((name) => before + name));
+    const layers = new Set([...wanted.keys()].flatMap((name) => layersBefore(name)));
+    unused.push(...plan.problems.unexpected.map((name) => before + name));
+    isAnother ||= plan.problems.unexpected.some((name) => layersBefore(name).some((list) => layers.has(list)));
     for (const [name, own] of plan.from) {
       const stored = tensors.get(own)!;
       const { leaf, source } = wanted.get(name)!;
@@ -90,7 +97,8 @@ export async function openModel(files: Folder): Promise<ModelFolder> {
       first?.again.push({ said: before + differs(twin), stored: tensors.get(twin.file)! });
     }
   }
-  report(problems);
+  // What is left over does no harm by itself; where something else is wrong it says what the files are.
+  if (isAnother || problems.missing.length + problems.misshaped.length > 0) report({ ...problems, unexpected: unused });
   const folder = parts[0]!.folder;
   return {
     blueprint,
@@ -99,6 +107,7 @@ export async function openModel(files: Folder): Promise<ModelFolder> {
     weights: [...leaves.values()].reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     bytes,
     types: [...types],
+    unused,
     lacking: [...leaves.keys()].filter((name) => !reads.has(name)),
     rest: new Map([...files].flatMap(([path, file]) => inFolder(path, folder).map((name) => [name, file]))),
     async load(take, onBytes = () => undefined, signal) {
@@ -118,6 +127,10 @@ export async function openModel(files: Folder): Promise<ModelFolder> {
     },
   };
 }
+
+/** The lists of layers that a name stands in: a layer that has no place there tells of another model. */
+const layersBefore = (name: string): readonly string[] =>
+  [...name.matchAll(/\.\d+(?=\.)/g)].map(({ index }) => name.slice(0, index));
 
 /** The name of a file in a folder; none for those in other folders. */
 const inFolder = (path: string, folder: string): readonly string[] =>

@@ -156,6 +156,15 @@ describe('what does not fit', () => {
     expect(text).toContain('Choose weights and config.json of the same folder');
   });
 
+  it('may be left over where the architecture has no place for it, but not as one layer more', async () => {
+    const extra = (key: string) => changed((arrays) => arrays.set(key, { shape: [1], data: new Float32Array(1) }));
+    const model = await open(extra('qa_outputs.bias'));
+    expect(model.unused).toEqual(['qa_outputs.bias']);
+    expect(await numbersIn(model)).toEqual(state);
+    const layer = 'bert.encoder.layer.1.output.dense.bias';
+    expect(await said(extra(layer))).toContain(`Unexpected (1): ${layer}.`);
+  });
+
   it('of a tie is told, too', async () => {
     const tied = 'cls.predictions.decoder.weight';
     const table = () => read(weights).get('bert.embeddings.word_embeddings.weight')!;

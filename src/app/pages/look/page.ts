@@ -12,7 +12,7 @@ export interface LookState {
 const longestSentence = 600;
 
 export const page: PageEntry<LookState> = {
-  link: { label: 'Look', order: 2.5 },
+  link: { label: 'Look', order: 3 },
   decode(pieces, query, problems) {
     if (pieces.length > 0) return undefined;
     const sentence = query.get('sentence') ?? '';
