@@ -8,6 +8,8 @@ import { areSame, bytesOf, isFloat, numbersOf, openTensors, type Stored } from '
 
 const longestConfig = 1_000_000;
 const mostModels = 16;
+/** Names that are told of each kind: more than a model of the family has. */
+const mostNames = 1000;
 
 /** A model that lies in files: all that can be said of it before its weights are read, and how they are. */
 export interface ModelFolder {

@@ -110,11 +110,11 @@ export function sameNumbers(a: Float32Array, b: Float32Array): boolean {
   return a.length === b.length && a.every((value, i) => value === b[i]);
 }
 
-/** Throws `AppError` with everything that does not fit, if anything does not. */
-export function report({ missing, unexpected, misshaped, untied }: Problems): void {
+/** Throws `AppError` with everything that does not fit, if anything does not: up to `most` names of each kind. */
+export function report({ missing, unexpected, misshaped, untied }: Problems, most = listed): void {
   const list = (title: string, names: readonly string[]) => {
-    const rest = names.length > listed ? ` and ${names.length - listed} more` : '';
-    const shown = names.slice(0, listed).map((name) => (name.length > longest ? `${name.slice(0, longest)}…` : name));
+    const rest = names.length > most ? ` and ${names.length - most} more` : '';
+    const shown = names.slice(0, most).map((name) => (name.length > longest ? `${name.slice(0, longest)}…` : name));
     return names.length > 0 ? [`${title} (${names.length}): ${shown.join(', ')}${rest}.`] : [];
   };
   const lines = [
