@@ -100,7 +100,8 @@ export async function openModel(files: Folder): Promise<ModelFolder> {
     }
   }
   // What is left over does no harm by itself; where something else is wrong it says what the files are.
-  if (isAnother || problems.missing.length + problems.misshaped.length > 0) report({ ...problems, unexpected: unused });
+  if (isAnother || problems.missing.length + problems.misshaped.length > 0)
+    report({ ...problems, unexpected: unused }, mostNames);
   const folder = parts[0]!.folder;
   return {
     blueprint,
