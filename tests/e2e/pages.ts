@@ -33,6 +33,7 @@ export const pages: readonly PageLook[] = [
     title: 'What BERT really did',
     ready: 'section[aria-label="Epoch by epoch"] svg',
   },
+  { address: '#/checks', title: 'Are the numbers right on this device?', ready: 'form button' },
   { address: '#/play', title: 'Playground', ready: 'section.model svg' },
   {
     address: '#/play?pairing=nsp&pairing.sentencesPerSegment=1&warmUpSteps=500',
@@ -58,6 +59,7 @@ export const pages: readonly PageLook[] = [
     ready: 'section[aria-labelledby="example"] svg',
     below: '#example',
   },
+  { address: '#/look', title: 'Look inside a checkpoint', ready: 'text=Choose a folder' },
   { address: '#/gallery', title: 'Gallery', ready: 'main svg' },
   { address: '#/credits', title: 'Credits and licences', ready: 'text=Moby-Dick' },
   { address: '#/nowhere', title: 'There is no page at this address', ready: 'text=/nowhere' },

@@ -11,7 +11,7 @@ import { init } from '../../src/nn/init.ts';
 import type { Tensor } from '../../src/nn/tf.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { expectAgreement } from '../support/agree.ts';
-import { expectGradients } from '../support/gradients.ts';
+import { expectLearning } from '../support/learning.ts';
 
 beforeAll(() => tf.useBackend('cpu'));
 
@@ -69,7 +69,7 @@ describe('Transformer-XL', () => {
   );
 
   it('has the gradient of the reference, one target for each token of a segment, and none through the memory', () =>
-    expectGradients('transfo-xl-gradients'));
+    expectLearning('transfo-xl-learning'));
 
   it('has as many weights as the reference at the size of its own example, and as published with one softmax', () => {
     const example = { ...blueprint.toy, vocabSize: 64, hidden: 32, inner: 64 };
@@ -94,7 +94,7 @@ describe('Transformer-XL', () => {
     const whole = read([text], reached)[0]!.scores;
     const [, second] = read([text.slice(0, 5), text.slice(5)], reached);
     second!.scores.forEach((row, i) => {
-      row.forEach((score, id) => expect(score).toBeCloseTo(whole[5 + i]![id]!, 5));
+      for (const [id, score] of row.entries()) expect(score).toBeCloseTo(whole[5 + i]![id]!, 5);
     });
   });
 

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fields } from '../../src/checks/reference-io.ts';
 import { build, type Leaf, type Spec } from '../../src/core/params.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { exportFiles } from '../../src/hub/checkpoint.ts';
@@ -10,7 +11,6 @@ import { hubOf } from '../../src/models/hubs.ts';
 import { initialState, toParams } from '../../src/nn/init.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { sampleBatch } from '../support/batch.ts';
-import { fields } from '../support/reference-io.ts';
 
 const size = { layers: 2, hidden: 12, heads: 3, vocabSize: 24, maxLength: 8, dropout: 0.1 };
 

@@ -82,6 +82,36 @@ def source_inputs(config, lengths, seq, generator):
     return {"input_ids": ids, "attention_mask": keep}
 
 
+def labelled(inputs_of, pair=None):
+    """Labels at every third real token, -100 elsewhere, and which rows are pairs, where the class is asked."""
+    def inputs(config, lengths, seq, generator):
+        made = inputs_of(config, lengths, seq, generator)
+        made["input_ids"][0, 2] = config.pad_token_id  # learns nothing from being read, where the reference says so
+        shape = made["target_mapping"].shape[:2] if "target_mapping" in made else made["input_ids"].shape
+        labels = torch.randint(5, config.vocab_size, shape, generator=generator)
+        if "target_mapping" in made:
+            labels[made["target_mapping"].sum(-1) == 0] = -100
+        else:
+            real = made.get("decoder_attention_mask", made["attention_mask"]).bool()
+            asked = real & (torch.arange(shape[1]) % 3 == 1)
+            labels[~asked] = -100
+        verdicts = {pair: torch.arange(len(lengths)) % 2} if pair else {}
+        return made | {"labels": labels} | verdicts
+    return inputs
+
+
+def judged(config, lengths, seq, generator):
+    """A verdict for every real token."""
+    made = bert_inputs(config, lengths, seq, generator)
+    return made | {"labels": torch.randint(0, 2, made["input_ids"].shape, generator=generator)}
+
+
+def full_bart_inputs(config, lengths, seq, generator):
+    """Source and target of one length, as labels need it."""
+    made = source_inputs(config, lengths, seq, generator)
+    return made | {"decoder_attention_mask": made["attention_mask"]}
+
+
 BERT = dict(
     vocab_size=29, hidden_size=12, num_hidden_layers=2, num_attention_heads=3, intermediate_size=20,
     max_position_embeddings=11, type_vocab_size=2, pad_token_id=0,
@@ -152,6 +182,34 @@ CASES = {
     ),
 }
 
+# The same with labels: their loss, and its gradient at every weight. Smaller, since a gradient is as long as its weight.
+TINY = dict(vocab_size=17, hidden_size=6, num_attention_heads=2, intermediate_size=9)
+LEARNING = {
+    "bert-learning": ("BertForPreTraining", BERT | TINY, (7, 4, 6), 7, labelled(bert_inputs, "next_sentence_label")),
+    "albert-learning": (
+        "AlbertForPreTraining", ALBERT | TINY | dict(embedding_size=4), (7, 4, 6), 7,
+        labelled(bert_inputs, "sentence_order_label"),
+    ),
+    "electra-generator-learning": ("ElectraForMaskedLM", ELECTRA | TINY, (7, 4, 6), 7, labelled(bert_inputs)),
+    "electra-discriminator-learning": ("ElectraForPreTraining", ELECTRA | TINY, (7, 4, 6), 7, judged),
+    "xlnet-learning": (
+        "XLNetLMHeadModel", XLNET | dict(vocab_size=17, d_model=6, n_head=2, d_inner=9), (7, 4, 6), 7,
+        labelled(target_inputs),
+    ),
+    "roberta-learning": ("RobertaForMaskedLM", ROBERTA | TINY, (7, 4, 6), 7, labelled(plain_inputs)),
+    "distilbert-learning": (
+        "DistilBertForMaskedLM", DISTILBERT | dict(vocab_size=17, dim=6, n_heads=2, hidden_dim=9), (7, 4, 6), 7,
+        labelled(plain_inputs),
+    ),
+    "bart-learning": (
+        "BartForConditionalGeneration",
+        BART | dict(
+            vocab_size=17, d_model=6, encoder_layers=1, encoder_attention_heads=2, encoder_ffn_dim=9, decoder_ffn_dim=7,
+        ),
+        (7, 4, 6), 7, labelled(source_inputs),
+    ),
+}
+
 
 def save_weights(model, path):
     """What save_pretrained would write: every parameter and persistent buffer but the tied ones."""
@@ -165,20 +223,24 @@ def numbers(value):
     if isinstance(value, (tuple, list)):
         return [numbers(v) for v in value if v is not None]
     if value.is_floating_point():
-        return nested(value.tolist())
+        return nested(value.detach().tolist())
     return value.tolist()
+
+
+def short(values):
+    """Six digits, which a limit of 1e-3 does not see."""
+    return [float(f"{value:.6g}") for value in values]
 
 
 def nested(value):
     return [nested(v) for v in value] if isinstance(value, list) else float(f"{value:.9g}")
 
 
-def with_gradients(model, loss):
+def gradients_of(model, loss):
     """For io.json: the gradient of a loss by the names of the state dict, flat, with its shape."""
-    model.zero_grad()
     loss.backward()
     found = {k: p.grad for k, p in model.named_parameters() if p.grad is not None}
-    return {"gradients": {k: {"shape": list(g.shape), "values": numbers(g.flatten())} for k, g in found.items()}}
+    return {k: {"shape": list(g.shape), "values": short(g.flatten().tolist())} for k, g in found.items()}
 
 
 def make(name, case, noisy):
@@ -194,17 +256,19 @@ def make(name, case, noisy):
             for tensor in tensors:
                 tensor += NOISE * torch.randn(tensor.shape, generator=generator)
     inputs = inputs_of(config, lengths, seq, torch.Generator().manual_seed(13))
-    with torch.no_grad():
-        result = model(**inputs, output_attentions=True, output_hidden_states=True, return_dict=True)
+    learns = name in LEARNING
+    with torch.set_grad_enabled(learns):
+        result = model(**inputs, output_attentions=not learns, output_hidden_states=not learns, return_dict=True)
+    gradients = gradients_of(model, result.loss) if learns else {}
     outputs = {k: v for k, v in result.items() if k not in ("past_key_values", "encoder_last_hidden_state")}
 
     written = None
-    if config.is_encoder_decoder:
+    if config.is_encoder_decoder and not learns:
         source = {k: inputs[k] for k in ("input_ids", "attention_mask")}
         with torch.no_grad():
             written = numbers(model.generate(**source, num_beams=1, do_sample=False, max_length=9))
 
-    folder = FOLDER / f"{name}-{'noise' if noisy else 'fresh'}"
+    folder = FOLDER / (name if learns else f"{name}-{'noise' if noisy else 'fresh'}")
     folder.mkdir(parents=True, exist_ok=True)
     small = config.to_diff_dict() | {k: getattr(config, k) for k in fields}
     small.pop("transformers_version", None)
@@ -215,15 +279,16 @@ def make(name, case, noisy):
         "class": class_name,
         "inputs": {k: numbers(v) for k, v in inputs.items()},
         "outputs": {k: numbers(v) for k, v in outputs.items()},
-    } | ({"written": written} if written else {})
+    } | ({"written": written} if written else {}) | ({"gradients": gradients} if learns else {})
     (folder / "io.json").write_text(json.dumps(io, separators=(",", ":")) + "\n")
     size = sum(p.stat().st_size for p in folder.iterdir()) // 1000
     print(f"{folder.name}: {', '.join(outputs)}; {size} kB")
 
 
 if __name__ == "__main__":
-    for name, case in CASES.items():
+    for name, case in (CASES | LEARNING).items():
         if len(sys.argv) > 1 and name not in sys.argv[1:]:
             continue
-        make(name, case, False)
+        if name in CASES:
+            make(name, case, False)
         make(name, case, True)

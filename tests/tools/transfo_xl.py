@@ -17,7 +17,7 @@ import torch
 import transformers
 from safetensors.torch import save_file
 
-from fixtures import FOLDER, NOISE, numbers, with_gradients
+from fixtures import FOLDER, NOISE, gradients_of, numbers
 
 cast = torch.Tensor.type_as
 torch.Tensor.type_as = lambda self, other=None, *, dtype=None: cast(self, other) if dtype is None else self.to(dtype)
@@ -39,8 +39,9 @@ CASES = {
     "transfo-xl-narrow": (BASE | dict(d_embed=8, mem_len=0), 3, 7, 0),
     "transfo-xl-tied": (BASE | dict(d_embed=20, tie_projs=[True], n_layer=1), 3, 6, 3),
 }
-# The loss as it is trained here: a target for each token of the segment, the one behind it for the last.
-GRADIENTS = {"transfo-xl-gradients": (BASE | dict(d_embed=8, d_head=8, mem_len=4, n_layer=1, pre_lnorm=True), 3, 5, 4)}
+# The loss as it is trained here: a target for each token of the segment, the one behind it for the last. The reference itself
+# sets labels against what was said one place before; so a row has one label more, and the first is nobody's.
+LEARNING = {"transfo-xl-learning": (BASE | dict(d_embed=8, d_head=8, mem_len=4, n_layer=1, pre_lnorm=True), 3, 5, 4)}
 
 
 def build(fields, noisy):
@@ -97,15 +98,15 @@ def make(name, case, noisy):
     write(f"{name}-{'noise' if noisy else 'fresh'}", config, model, inputs, outputs)
 
 
-def make_gradients(name, case):
+def make_learning(name, case):
     fields, rows, seq, steps = case
     config, model = build(fields, True)
     inputs = inputs_of(config, rows, seq, steps)
-    inputs["labels"] = torch.randint(5, config.vocab_size, (rows, seq), generator=torch.Generator().manual_seed(17))
+    generator = torch.Generator().manual_seed(17)
+    inputs["labels"] = torch.randint(5, config.vocab_size, (rows, seq + 1), generator=generator)
     scores = model(input_ids=inputs["input_ids"], mems=inputs["mems"], return_dict=True).prediction_scores
-    # Given apart: the reference would shift them, and ask for one less a row.
-    loss = torch.nn.functional.nll_loss(scores.flatten(0, 1), inputs["labels"].flatten())
-    write(name, config, model, inputs, {"loss": loss.detach()}, with_gradients(model, loss))
+    loss = torch.nn.functional.nll_loss(scores.flatten(0, 1), inputs["labels"][:, 1:].flatten())
+    write(name, config, model, inputs, {"loss": loss.detach()}, {"gradients": gradients_of(model, loss)})
 
 
 if __name__ == "__main__":
@@ -113,6 +114,6 @@ if __name__ == "__main__":
         if len(sys.argv) == 1 or name in sys.argv[1:]:
             make(name, case, False)
             make(name, case, True)
-    for name, case in GRADIENTS.items():
+    for name, case in LEARNING.items():
         if len(sys.argv) == 1 or name in sys.argv[1:]:
-            make_gradients(name, case)
+            make_learning(name, case)

@@ -43,10 +43,10 @@ function sublayers(side: 'encoder' | 'decoder', config: BartConfig, context: Con
     embedded(weights: Weights, ids: Tensor): Tensor {
       const { embed_positions: positions, layernorm_embedding: norm } = weights[side];
       const [batch = 1, seq = 1] = ids.shape;
-      const words = { table: weights.shared.weight, ids };
+      const words = { table: weights.shared.weight, ids, still: config.padId };
       const places = { table: positions.weight, ids: positionIds(batch, seq, positionOffset) };
       const sum = config.scaleEmbedding
-        ? tf.add(embed(words.table, ids, Math.sqrt(config.hidden)), embed(places.table, places.ids))
+        ? tf.add(embedSum([words], Math.sqrt(config.hidden)), embed(places.table, places.ids))
         : embedSum([words, places]);
       return dropout(layerNorm(sum, norm, epsilon), drop('embeddings'));
     },

@@ -19,7 +19,8 @@ export const forward: Forward<RobertaConfig, RobertaParts> = ({ model }, config,
   const options = { ...config, mask: { keep } };
   // A table of one row is added to every token.
   const kinds = config.segments > 1 ? segments : tf.zerosLike(segments);
-  const embedded = embedInput(roberta.embeddings, ids, kinds, options, context, places(ids, config.padId));
+  const at = { ids: places(ids, config.padId), still: config.padId };
+  const embedded = embedInput(roberta.embeddings, ids, kinds, options, context, at);
   const x = encode(embedded, roberta.encoder.layer, options, context);
 
   const tied = { weight: roberta.embeddings.word_embeddings.weight, bias: head.bias };

@@ -1,5 +1,5 @@
 import { recent } from '../../core/pattern.ts';
-import { dropout, embed, linear, project } from '../../nn/layers.ts';
+import { dropout, embedSum, linear, project } from '../../nn/layers.ts';
 import type { Tensor } from '../../nn/tf.ts';
 import * as tf from '../../nn/tf.ts';
 import type { Context, Forward, Outputs } from '../architecture.ts';
@@ -35,7 +35,7 @@ export const forward: Forward<TransfoXlConfig, TransfoXlParts> = ({ model }, con
 
   const [table] = transformer.word_emb.emb_layers;
   const [widening] = transformer.word_emb.emb_projs;
-  const words = embed(table!.weight, batch.ids, Math.sqrt(hidden)); // [batch, seq, table]
+  const words = embedSum([{ table: table!.weight, ids: batch.ids }], Math.sqrt(hidden)); // [batch, seq, table]
   const widened = widening ? linear(words, { weight: widening }) : words;
   let h = dropout(widened, drop('embeddings')); // [batch, seq, hidden]
   const remembered: Tensor[] = [];

@@ -6,7 +6,7 @@ export interface MapNames {
   readonly bias?: string | undefined;
   /** Kept [in, head, width], as XLNet does, instead of [out, in]. */
   readonly isRaw?: boolean;
-  /** Which of three maps that stand below one another in the weight, as Transformer-XL keeps them; absent: it is one. */
+  /** Which of three maps below one another in the weight, as Transformer-XL keeps them; absent: it is one. */
   readonly third?: number;
 }
 export interface Projections {

@@ -1,14 +1,24 @@
-import { createRng } from '../../../src/core/rng.ts';
-import { rebuildBackend, useBackend } from '../../../src/nn/device.ts';
-import { type KernelMode, setKernels } from '../../../src/nn/kernels/kernel.ts';
-import type { Tensor } from '../../../src/nn/tf.ts';
-import * as tf from '../../../src/nn/tf.ts';
+import { createRng } from '../core/rng.ts';
+import { rebuildBackend, useBackend } from '../nn/device.ts';
+import { type KernelMode, kernels, setKernels } from '../nn/kernels/kernel.ts';
+import type { Tensor } from '../nn/tf.ts';
+import * as tf from '../nn/tf.ts';
 
-/** Makes ready what computes: WebGL with so many rows a fragment, and the CPU to compare it with. */
-export async function openBackends(layers: number): Promise<void> {
+/** An op on inputs that are made anew on each backend. */
+export interface KernelCase {
+  /** What is compared, for a table: `attention, rows of unequal length`. */
+  readonly title: string;
+  readonly op: (inputs: Tensor[]) => Tensor;
+  readonly make: () => Tensor[];
+  /** Where the plain one is computed; absent: on the processor. */
+  readonly where?: 'webgl' | 'cpu';
+}
+
+/** Makes ready what computes: WebGL, with so many rows a fragment where it is said, and the CPU to compare it with. */
+export async function openBackends(layers?: number): Promise<void> {
   await useBackend('cpu');
   await useBackend('webgl');
-  await rebuildBackend({ layers });
+  if (layers !== undefined) await rebuildBackend({ layers });
 }
 
 /** Normal numbers of a named stream, so that both ways of computing start from the same. */
@@ -28,15 +38,20 @@ function evaluate(
   op: (inputs: Tensor[]) => Tensor,
   make: () => Tensor[],
 ): Float32Array[] {
+  const before = kernels();
   setKernels(mode);
   // Both are there already, so the change is made at once.
   void tf.setBackend(backend);
-  return tf.tidy(() => {
-    const inputs = make();
-    const dy = random('dy', op(inputs).shape);
-    const { value, grads } = tf.engine().gradients(() => op(inputs), inputs, dy);
-    return [value, ...grads].map((tensor) => tensor.dataSync() as Float32Array);
-  });
+  try {
+    return tf.tidy(() => {
+      const inputs = make();
+      const dy = random('dy', op(inputs).shape);
+      const { value, grads } = tf.engine().gradients(() => op(inputs), inputs, dy);
+      return [value, ...grads].map((tensor) => tensor.dataSync() as Float32Array);
+    });
+  } finally {
+    setKernels(before);
+  }
 }
 
 /**
@@ -44,10 +59,10 @@ function evaluate(
  * gradient's. The plain ones are computed on the CPU, or where it is said.
  */
 export function differences(
-  op: (inputs: Tensor[]) => Tensor,
-  make: () => Tensor[],
+  op: KernelCase['op'],
+  make: KernelCase['make'],
   where: 'webgl' | 'cpu' = 'cpu',
-): number[] {
+): readonly number[] {
   const plain = evaluate('plain', where, op, make);
   const fused = evaluate('fused', 'webgl', op, make);
   return plain.map((numbers, i) => {

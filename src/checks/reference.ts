@@ -1,12 +1,12 @@
-import { AppError } from '../../src/core/errors.ts';
-import { flatten, sizeOf } from '../../src/core/params.ts';
-import { createRng } from '../../src/core/rng.ts';
-import { identify, importPart, parseConfig } from '../../src/hub/checkpoint.ts';
-import { loadForward } from '../../src/models/forwards.ts';
-import { hubOf } from '../../src/models/hubs.ts';
-import { toParams } from '../../src/nn/init.ts';
-import type { Tensor } from '../../src/nn/tf.ts';
-import * as tf from '../../src/nn/tf.ts';
+import { AppError } from '../core/errors.ts';
+import { build, flatten, sizeOf } from '../core/params.ts';
+import { createRng } from '../core/rng.ts';
+import { identify, importPart, parseConfig } from '../hub/checkpoint.ts';
+import { loadForward } from '../models/forwards.ts';
+import { hubOf } from '../models/hubs.ts';
+import type { Tensor } from '../nn/tf.ts';
+import * as tf from '../nn/tf.ts';
+import type { Comparison } from './comparison.ts';
 import {
   checkRange,
   flat,
@@ -17,6 +17,7 @@ import {
   readMemory,
   shapeOf,
 } from './reference-io.ts';
+import { compareLearning } from './reference-loss.ts';
 
 /** A folder made with the reference implementation: config.json, model.safetensors, io.json. */
 export interface Reference {
@@ -25,15 +26,11 @@ export interface Reference {
   readonly io: string;
 }
 
-/** The largest absolute difference of one output; not finite where the shapes differ, and then `note` says how. */
-export interface Comparison {
-  readonly output: string;
-  readonly difference: number;
-  readonly note?: string;
-}
+/** Classes whose loss sets a token's label against what was said one place before it. */
+const shiftedClasses: readonly string[] = ['TransfoXLLMHeadModel'];
 
 /** How far an output may be from the reference's. */
-export const tolerance = 1e-4;
+const tolerance = 1e-4;
 
 /** Outputs that the reference gives as the logarithms of probabilities. */
 const logarithms: readonly string[] = ['prediction_scores'];
@@ -79,11 +76,14 @@ export async function compare(reference: Reference, { taps = true } = {}): Promi
   let comparisons: readonly Comparison[] = [];
   tf.tidy(() => {
     const seen = new Map<string, Tensor>();
-    const params = toParams(spec, state);
-    const { logits, memory } = forward(params, config, readInputs(io.inputs), {
+    const tensors = new Map(flatten(spec).map(([name, { shape }]) => [name, tf.tensor(state.get(name)!, [...shape])]));
+    const params = build(spec, (name) => tensors.get(name)!);
+    const batch = readInputs(io.inputs, json);
+    const before = readMemory(io.inputs);
+    const { logits, memory } = forward(params, config, batch, {
       training: false,
       rng: createRng(0),
-      memory: readMemory(io.inputs),
+      memory: before,
       tap: taps ? { wants: () => true, see: (name, value) => seen.set(name, value) } : undefined,
     });
     const prefix = Object.keys(classes).length > 1 ? `${part}.` : '';
@@ -92,13 +92,18 @@ export async function compare(reference: Reference, { taps = true } = {}): Promi
     const read = [...seen].filter(([name]) => name.startsWith('encoder.hidden.')).at(-1);
     if (read) seen.set('encoder_last_hidden_state', read[1]);
     for (const [i, value] of memory?.entries() ?? []) seen.set(`memory.${i}`, value);
-    const wanted = Object.entries(io.outputs).filter(([output]) => taps || !tapsOf[output]);
-    comparisons = wanted.map(([output, expected]) => {
+    const wanted = Object.entries(io.outputs).filter(([output]) => output !== 'loss' && (taps || !tapsOf[output]));
+    const compared = wanted.map(([output, expected]) => {
       const pairs = tapsOf[output]
         ? pairLayers(prefix + tapsOf[output], expected as readonly Nested[], seen, io)
         : [[expected, seen.get(prefix + (variant?.outputs[output] ?? output))] as const];
       return worst(output, pairs);
     });
+    const weights = new Map([...tensors].map(([name, tensor]) => [name.slice(part.length + 1), tensor]));
+    const { tied = {} } = hubOf(blueprint);
+    const learner = { forward, params, config, weights, tied, shifts: shiftedClasses.includes(className ?? '') };
+    const learned = compareLearning(learner, batch, before, io);
+    comparisons = [...compared, ...learned];
   });
   return comparisons;
 }
@@ -125,7 +130,10 @@ function pairLayers(
   });
 }
 
-/** The reference spreads the query stream's probabilities [batch, head, seq, key] over all positions; these are the targets' rows. */
+/**
+ * The reference spreads the query stream's probabilities [batch, head, seq, key] over all positions; these are the
+ * targets' rows.
+ */
 function atTargets(probabilities: Nested, mapping: Nested): Nested {
   const rows = (mapping as number[][][]).map((targets) => targets.map((oneHot) => oneHot.indexOf(1)));
   return (probabilities as number[][][][]).map((heads, row) =>
@@ -136,11 +144,12 @@ function atTargets(probabilities: Nested, mapping: Nested): Nested {
 function worst(output: string, pairs: readonly Pair[]): Comparison {
   let difference = 0;
   for (const [expected, ours] of pairs) {
-    if (!ours) return { output, difference: Number.NaN, note: 'is not computed here' };
+    if (!ours) return { output, limit: tolerance, difference: Number.NaN, note: 'is not computed here' };
     const shape = shapeOf(expected);
     if (shape.join() !== ours.shape.join())
       return {
         output,
+        limit: tolerance,
         difference: Number.NaN,
         note: `expected [${shape.join(', ')}], found [${ours.shape.join(', ')}]`,
       };
@@ -151,5 +160,5 @@ function worst(output: string, pairs: readonly Pair[]): Comparison {
       if (!(apart <= difference)) difference = apart;
     });
   }
-  return { output, difference };
+  return { output, limit: tolerance, difference };
 }

@@ -1,7 +1,7 @@
-import { AppError } from '../../src/core/errors.ts';
-import type { Batch } from '../../src/models/architecture.ts';
-import type { Tensor } from '../../src/nn/tf.ts';
-import * as tf from '../../src/nn/tf.ts';
+import { AppError } from '../core/errors.ts';
+import type { Batch } from '../models/architecture.ts';
+import type { Tensor } from '../nn/tf.ts';
+import * as tf from '../nn/tf.ts';
 
 /** Nested arrays of numbers, as JSON holds a tensor. */
 export type Nested = number | readonly Nested[];
@@ -12,8 +12,16 @@ export interface ReferenceIo {
   readonly class?: string;
   /** By the names of its forward's arguments. */
   readonly inputs: Readonly<Record<string, Nested>>;
-  /** By the names of its result's fields. */
+  /** By the names of its result's fields; `loss` of the given labels among them, a number. */
   readonly outputs: Readonly<Record<string, Nested>>;
+  /** What the loss's gradient is at each weight, by the names of the state dict. */
+  readonly gradients: Readonly<Record<string, Gradient>>;
+}
+
+/** A tensor with its numbers row-major. */
+export interface Gradient {
+  readonly shape: readonly number[];
+  readonly values: readonly number[];
 }
 
 const refuse = (sentence: string): never => {
@@ -30,20 +38,30 @@ export function readIo(text: string): ReferenceIo {
   } catch {
     refuse('io.json is not JSON. Write {class, inputs, outputs} into it.');
   }
-  const { class: className, inputs, outputs } = (io ?? {}) as Record<string, unknown>;
+  const { class: className, inputs, outputs, gradients = {} } = (io ?? {}) as Record<string, unknown>;
   const isTable = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
   if (!isTable(inputs))
     refuse('io.json has no "inputs". Name them as the arguments of the reference: input_ids, attention_mask …');
   if (!isTable(outputs))
     refuse('io.json has no "outputs". Name them as the fields of the result: logits, attentions …');
+  if (!isTable(gradients) || !Object.values(gradients as object).every(isGradient))
+    refuse('The "gradients" in io.json are no table of { shape, values }. Name them as in the state dict.');
+  if (outputs && 'loss' in (outputs as object) && typeof (outputs as { loss: unknown }).loss !== 'number')
+    refuse('The output loss in io.json is not a number.');
   if (className !== undefined && typeof className !== 'string') refuse('The "class" in io.json is not a name.');
   const present = (table: unknown) => Object.entries(table as object).filter(([, value]) => value !== null);
   return {
     class: className as string | undefined,
     inputs: Object.fromEntries(present(inputs).filter(([name]) => !switches.includes(name))),
     outputs: Object.fromEntries(present(outputs)),
+    gradients: gradients as ReferenceIo['gradients'],
   };
 }
+
+const isGradient = (value: unknown): value is Gradient => {
+  const { shape, values } = (value ?? {}) as Partial<Gradient>;
+  return Array.isArray(shape) && Array.isArray(values) && values.length === shape.reduce((a, b) => a * b, 1);
+};
 
 /** Lengths of the axes of nested arrays. */
 export function shapeOf(value: Nested): number[] {
@@ -75,15 +93,36 @@ export const fields: Readonly<
   decoder_attention_mask: { field: 'decoderKeep', rank: 2, dtype: 'float32' },
 };
 
+/** The label of a place that the reference leaves out of a loss. */
+export const unasked = -100;
+
+/** Arguments that say what is right, and how many axes they have; `reference-loss.ts` reads them. */
+export const labelNames: Readonly<Record<string, number>> = {
+  labels: 2,
+  next_sentence_label: 1,
+  sentence_order_label: 1,
+};
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What a decoder reads that is given labels alone: these one place to the right, behind the start token. */
+function shifted(labels: Nested, { decoder_start_token_id: start, pad_token_id: padding }: Json): Nested {
+  const rows = labels as readonly (readonly number[])[];
+  return rows.map((row) => [Number(start), ...row.slice(0, -1).map((id) => (id === unasked ? Number(padding) : id))]);
+}
+
 /** The reference's arguments as a batch; logits are wanted everywhere. What is absent takes the reference's default. */
-export function readInputs(inputs: ReferenceIo['inputs']): Batch {
+export function readInputs(given: ReferenceIo['inputs'], config: Json): Batch {
+  const { labels, decoder_input_ids: decoder } = given;
+  const isWriter = config.is_encoder_decoder === true && labels !== undefined && decoder === undefined;
+  const inputs = isWriter ? { ...given, decoder_input_ids: shifted(labels, config) } : given;
   const found: Record<string, Tensor> = {};
   for (const [name, value] of Object.entries(inputs)) {
-    if (name === 'mems') continue;
+    if (name === 'mems' || name in labelNames) continue;
     const known = fields[name];
     if (!known)
       return refuse(
-        `io.json has the input ${name}, which is not supported. Supported are ${Object.keys(fields).join(', ')}, mems.`,
+        `io.json has the input ${name}, which is not supported. Supported are ${[...Object.keys(fields), ...Object.keys(labelNames)].join(', ')}, mems.`,
       );
     found[known.field] = toTensor(name, value, known.rank, known.dtype);
   }
@@ -94,7 +133,7 @@ export function readInputs(inputs: ReferenceIo['inputs']): Batch {
 }
 
 /** Refuses tokens without a row in their table and texts longer than the table of positions. */
-export function checkRange(json: Readonly<Record<string, unknown>>, inputs: ReferenceIo['inputs']): void {
+export function checkRange(json: Json, inputs: ReferenceIo['inputs']): void {
   const tables = { input_ids: 'vocab_size', decoder_input_ids: 'vocab_size', token_type_ids: 'type_vocab_size' };
   for (const [name, field] of Object.entries(tables)) {
     const rows = json[field];
@@ -118,7 +157,7 @@ export function readMemory({ mems }: ReferenceIo['inputs']): readonly Tensor[] {
   return mems.map((value: Nested) => toTensor('mems', value, 3, 'float32'));
 }
 
-function toTensor(name: string, value: Nested, rank: number, dtype: 'int32' | 'float32'): Tensor {
+export function toTensor(name: string, value: Nested, rank: number, dtype: 'int32' | 'float32'): Tensor {
   const shape = shapeOf(value);
   const numbers: readonly unknown[] = flat(value);
   const whole = shape.length === rank && numbers.length === shape.reduce((a, b) => a * b, 1);
