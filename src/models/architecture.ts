@@ -121,6 +121,8 @@ export interface Blueprint<Config, S extends Parts> {
     readonly classes: { readonly [K in keyof S & string]: string };
     /** Other classes of the reference that are this model without some of its heads. */
     readonly variants?: Readonly<Record<string, Variant>>;
+    /** Further values of `model_type` that stand for it: what it computes may be two classes there. */
+    readonly types?: readonly string[];
     /** `config.json` of a part. */
     toConfig(config: Config, part?: string): Record<string, unknown>;
     /** With `base`, reads a second part's file into what the first gave. */

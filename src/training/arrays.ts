@@ -69,7 +69,7 @@ function partsOf(leaves: readonly (readonly [string, Leaf])[]) {
 /** Attention maps of a training step: all, and those of a stream that reads slots, which then gives the answers. */
 function mapsOf({ taps }: Pick<AnyBlueprint, 'taps'>, config: object) {
   const all = taps(config);
-  const maps = all.filter(({ axes }) => axes.includes('head'));
+  const maps = all.filter(({ axes }) => axes.includes('key'));
   const ofSlots = maps.filter(({ name }) => {
     const hidden = name.replace('attention', 'hidden');
     return all.some((tap) => tap.name === hidden && tap.axes.includes('slot'));

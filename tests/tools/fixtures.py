@@ -122,6 +122,51 @@ BART = dict(
     pad_token_id=1, bos_token_id=0, eos_token_id=2, decoder_start_token_id=2, forced_eos_token_id=2,
 )
 
+DEBERTA = dict(
+    vocab_size=29, hidden_size=12, num_hidden_layers=2, num_attention_heads=3, intermediate_size=20,
+    max_position_embeddings=11, type_vocab_size=0, relative_attention=True, max_relative_positions=-1,
+    pos_att_type=["c2p", "p2c"], position_biased_input=False, pad_token_id=0, legacy=True, tie_word_embeddings=True,
+)
+DEBERTA2 = DEBERTA | dict(position_buckets=8, share_att_key=True, norm_rel_ebd="layer_norm")
+NEWER = dict(legacy=False, tie_word_embeddings=False)
+DECODER = NEWER | dict(enhanced_mask_decoder=True)
+SMALL = dict(vocab_size=17, hidden_size=8, num_attention_heads=2, intermediate_size=12, max_position_embeddings=9)
+
+
+def mask_decoder(model, inputs):
+    """The published code's decoder, of which these classes have the layers but not the way through them."""
+    deberta = model.deberta
+    encoder, keep = deberta.encoder, inputs["attention_mask"]
+    kv = deberta(**inputs, output_hidden_states=True).hidden_states[-2]
+    z = kv + deberta.embeddings.position_embeddings.weight[: kv.shape[1]]
+    layer = encoder.layer[-1]
+    given = dict(relative_pos=encoder.get_rel_pos(kv), rel_embeddings=encoder.get_rel_embedding())
+    for _ in range(2):
+        if hasattr(layer.attention.self, "in_proj"):
+            # With states of its own for the query this class fails on a batch: only what it projects is put in.
+            heads = model.config.num_attention_heads
+
+            def put(module, _, product):
+                asked = torch.nn.functional.linear(z, module.weight).view(*z.shape[:2], heads, 3, -1)
+                own = product.view(*z.shape[:2], heads, 3, -1)
+                return torch.cat([asked[..., :1, :], own[..., 1:, :]], 3).view(product.shape)
+
+            hook = layer.attention.self.in_proj.register_forward_hook(put)
+            seen, _ = layer.attention.self(kv, encoder.get_attention_mask(keep), **given)
+            hook.remove()
+        else:
+            seen, _ = layer.attention.self(kv, encoder.get_attention_mask(keep), query_states=z, **given)
+        attended = layer.attention.output(seen, z)
+        z = layer.output(layer.intermediate(attended), attended)
+    return {"logits": model.lm_predictions(z, deberta.embeddings.word_embeddings)}
+
+
+def answers(model, inputs):
+    if getattr(model.config, "enhanced_mask_decoder", False):
+        return mask_decoder(model, inputs)
+    return model(**inputs, output_attentions=True, output_hidden_states=True, return_dict=True)
+
+
 # name: class, config, lengths of the rows, length of the batch, inputs
 CASES = {
     "bert": ("BertForPreTraining", BERT, (9, 4, 6), 9, bert_inputs),
@@ -150,7 +195,37 @@ CASES = {
         BART | dict(encoder_layers=1, decoder_layers=2, scale_embedding=True, activation_function="relu"),
         (11, 2, 7), 11, source_inputs,
     ),
+    "deberta": ("DebertaForMaskedLM", DEBERTA, (9, 4, 6), 9, plain_inputs),
+    "deberta-full": (
+        "DebertaForMaskedLM",
+        DEBERTA | NEWER | dict(
+            pos_att_type=["c2p"], max_relative_positions=3, position_biased_input=True, type_vocab_size=2,
+            hidden_act="relu", max_position_embeddings=8,
+        ),
+        (8, 1, 5), 8, bert_inputs,
+    ),
+    "deberta-decoder": ("DebertaForMaskedLM", DEBERTA | DECODER, (9, 4, 6), 9, plain_inputs),
+    "deberta-v2": ("DebertaV2ForMaskedLM", DEBERTA2, (9, 4, 6), 9, plain_inputs),
+    "deberta-v2-conv": (
+        "DebertaV2ForMaskedLM",
+        DEBERTA | NEWER | dict(
+            max_relative_positions=3, share_att_key=False, conv_kernel_size=3, conv_act="tanh", max_position_embeddings=8,
+        ),
+        (8, 1, 5), 8, plain_inputs,
+    ),
+    "deberta-v2-p2c": (
+        "DebertaV2ForMaskedLM",
+        DEBERTA2 | dict(pos_att_type=["p2c"], conv_kernel_size=5, conv_act="gelu"), (8, 5, 3), 8, plain_inputs,
+    ),
+    "deberta-v2-decoder": ("DebertaV2ForMaskedLM", DEBERTA2 | DECODER, (11, 1, 7), 11, plain_inputs),
+    "deberta-gradients": ("DebertaForMaskedLM", DEBERTA | DECODER | SMALL, (7, 4), 7, plain_inputs),
+    "deberta-v2-gradients": (
+        "DebertaV2ForMaskedLM", DEBERTA2 | SMALL | dict(conv_kernel_size=3, conv_act="gelu"), (7, 4), 7, plain_inputs,
+    ),
 }
+
+# Cases of which the loss of some hidden tokens and its gradients are written, instead of outputs.
+GRADIENTS = ("deberta-gradients", "deberta-v2-gradients")
 
 
 def save_weights(model, path):
@@ -173,12 +248,31 @@ def nested(value):
     return [nested(v) for v in value] if isinstance(value, list) else float(f"{value:.9g}")
 
 
+def loss_and_gradients(model, inputs):
+    """The loss of every third token, whose labels join the inputs, and its gradients, flat and by name."""
+    labels = torch.where(inputs["attention_mask"] == 1, inputs["input_ids"], -100)
+    labels[:, torch.arange(labels.shape[1]) % 3 != 1] = -100
+    logits = answers(model, inputs)["logits"]
+    inputs["labels"] = labels
+    loss = torch.nn.functional.cross_entropy(logits.flatten(0, 1), labels.flatten())
+    loss.backward()
+    gradients = {
+        k: {"shape": list(p.shape), "values": [float(f"{v:.6g}") for v in p.grad.flatten().tolist()]}
+        for k, p in model.named_parameters() if p.grad is not None
+    }
+    return {"loss": loss.detach()}, gradients
+
+
 def make(name, case, noisy):
     class_name, fields, lengths, seq, inputs_of = case
     model_class = getattr(transformers, class_name)
     config = model_class.config_class(**fields)
     torch.manual_seed(7)
     model = model_class._from_config(config, attn_implementation="eager").eval()
+    if getattr(config, "enhanced_mask_decoder", False):
+        table = torch.nn.Embedding(config.max_position_embeddings, config.hidden_size)
+        torch.nn.init.normal_(table.weight, std=config.initializer_range)
+        model.deberta.embeddings.position_embeddings = table
     generator = torch.Generator().manual_seed(SEEDS.get(name, 11))
     if noisy:
         with torch.no_grad():
@@ -186,8 +280,12 @@ def make(name, case, noisy):
             for tensor in tensors:
                 tensor += NOISE * torch.randn(tensor.shape, generator=generator)
     inputs = inputs_of(config, lengths, seq, torch.Generator().manual_seed(13))
-    with torch.no_grad():
-        result = model(**inputs, output_attentions=True, output_hidden_states=True, return_dict=True)
+    gradients = None
+    if name in GRADIENTS:
+        result, gradients = loss_and_gradients(model, inputs)
+    else:
+        with torch.no_grad():
+            result = answers(model, inputs)
     outputs = {k: v for k, v in result.items() if k not in ("past_key_values", "encoder_last_hidden_state")}
 
     written = None
@@ -207,7 +305,7 @@ def make(name, case, noisy):
         "class": class_name,
         "inputs": {k: numbers(v) for k, v in inputs.items()},
         "outputs": {k: numbers(v) for k, v in outputs.items()},
-    } | ({"written": written} if written else {})
+    } | ({"written": written} if written else {}) | ({"gradients": gradients} if gradients else {})
     (folder / "io.json").write_text(json.dumps(io, separators=(",", ":")) + "\n")
     size = sum(p.stat().st_size for p in folder.iterdir()) // 1000
     print(f"{folder.name}: {', '.join(outputs)}; {size} kB")
@@ -217,5 +315,6 @@ if __name__ == "__main__":
     for name, case in CASES.items():
         if len(sys.argv) > 1 and name not in sys.argv[1:]:
             continue
-        make(name, case, False)
+        if name not in GRADIENTS:
+            make(name, case, False)
         make(name, case, True)
