@@ -218,9 +218,9 @@ CASES = {
         DEBERTA2 | dict(pos_att_type=["p2c"], conv_kernel_size=5, conv_act="gelu"), (8, 5, 3), 8, plain_inputs,
     ),
     "deberta-v2-decoder": ("DebertaV2ForMaskedLM", DEBERTA2 | DECODER, (11, 1, 7), 11, plain_inputs),
-    "deberta-gradients": ("DebertaForMaskedLM", DEBERTA | DECODER | SMALL, (7, 4), 7, plain_inputs),
+    "deberta-gradients": ("DebertaForMaskedLM", DEBERTA | DECODER | SMALL, (7, 5), 7, plain_inputs),
     "deberta-v2-gradients": (
-        "DebertaV2ForMaskedLM", DEBERTA2 | SMALL | dict(conv_kernel_size=3, conv_act="gelu"), (7, 4), 7, plain_inputs,
+        "DebertaV2ForMaskedLM", DEBERTA2 | SMALL | dict(conv_kernel_size=3, conv_act="gelu"), (7, 5), 7, plain_inputs,
     ),
 }
 

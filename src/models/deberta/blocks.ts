@@ -23,7 +23,8 @@ const ofContents = ['q_bias', 'v_bias', 'in_proj', 'query_proj', 'key_proj', 'va
 /** Scores are a sum of terms: He et al. 2021, eq. 4. A layer that is used again has the same pieces without weights. */
 function layer(own: Find, all: Find, i: number, config: DebertaConfig, prefix = ''): readonly Piece[] {
   const self = below(own, 'attention.self');
-  const terms = termNames(config, i, prefix);
+  // What is absolute is a term of the first look of the mask decoder alone: it stands where places come in.
+  const terms = termNames(config, i, prefix).filter((name) => !name.includes('absolute'));
   const hasMaps = below(all, 'attention.self')(...ofDistances).length > 0;
   const attention = [...self(...ofContents), ...own('attention.output.dense')];
   return [
@@ -79,7 +80,8 @@ const decoderStack = { stack: 'mask decoder', prefix: decoderPrefix };
 
 function decoderBlocks(config: DebertaConfig, encoder: Find, tables: Find, looksAt: string): readonly Block[] {
   const last = below(encoder, `layer.${config.layers - 1}`);
-  const places = [piece('table', 'place table', tables('position_embeddings')), piece('sum', 'sum')];
+  const absolute = termNames(config, 0, decoderPrefix).filter((name) => name.includes('absolute'));
+  const places = [piece('table', 'place table', tables('position_embeddings')), piece('sum', 'sum', [], absolute)];
   const steps = layerBlocks(
     decoderSteps,
     (i) => layer(i === 0 ? last : nothing, last, i, config, decoderPrefix),

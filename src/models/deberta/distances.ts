@@ -14,8 +14,8 @@ export function bucketOf(distance: number, buckets: number, farthest: number): n
 }
 
 /**
- * Rows of the table of distances for the distances `seq` … 1 − `seq` of query and key, the farthest first; both position
- * terms read the same. He et al. 2021, eq. 3. Departs from the paper's eq. 4, as the published code does: there the
+ * Rows of the table of distances for the distances `seq` … 1 − `seq` of query and key, the farthest first; both terms
+ * read the same. He et al. 2021, eq. 3. Departs from the paper's eq. 4, as the published code does: there the
  * position-to-content term goes by the distance seen from the key.
  */
 export function distanceRows(seq: number, config: DebertaConfig): readonly number[] {

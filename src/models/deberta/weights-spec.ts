@@ -78,7 +78,7 @@ const legacyHead = (config: DebertaConfig) => {
   return { predictions: { bias, transform } };
 };
 
-/** Names and shapes as Hugging Face's two classes spell them; the table of the mask decoder as the published code does. */
+/** Names and shapes as Hugging Face's two classes spell them; the mask decoder's table as the published code does. */
 export function spec(config: DebertaConfig) {
   const { vocabSize, hidden, maxLength, segments, initStd: std, positions, places, legacy } = config;
   const isV2 = config.version === 'v2';
