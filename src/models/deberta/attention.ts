@@ -17,40 +17,27 @@ import type { DebertaParts } from './weights-spec.ts';
 
 type Self = TreeOf<DebertaParts['model']['deberta']['encoder']['layer'][number]['attention']['self'], Tensor>;
 
-/** What one attention looks at, and how. */
+/** What can be looked at in one layer, by whoever asks. */
+export interface Sight {
+  /** Keys and values [batch, seq, hidden], side by side where one product can do for both. */
+  readonly contents: readonly Tensor[];
+  /** Projected distances of the terms that ask for them, each [2 · seq, hidden]. */
+  readonly places: readonly Tensor[];
+}
+
+/** How one looks. */
 export interface Look {
-  /** Query states, where they are not those that are looked at: [batch, seq, hidden]. */
-  readonly asks?: Tensor | undefined;
-  /** Projected for the scores: one row a distance, the farthest first [2 · seq, hidden]; absent: none are heard. */
-  readonly distances?: Tensor | undefined;
   readonly mask: Mask;
   readonly dropout?: Dropout | undefined;
-  readonly dropDistances?: Dropout | undefined;
   readonly showMap?: ((probabilities: Tensor) => void) | undefined;
   /** Receives the terms of the scores by name, each [batch, head, seq, seq]. */
   readonly showTerm?: ((name: string, value: Tensor) => void) | undefined;
-  /** Whether the query states are what is looked at and absolute places, so that these are a term of their own. */
-  readonly isPlaced?: boolean | undefined;
+  /** What the asking states were before absolute places were added, where these are to be a term of their own. */
+  readonly unplaced?: Tensor | undefined;
 }
 
 /** A part of the tree that may have no leaves. */
 const there = <T extends object>(params: T | object): T | undefined => ('weight' in params ? (params as T) : undefined);
-
-type Three = readonly [query: LinearParams, key: LinearParams, value: LinearParams];
-
-/** Queries of `asks`, keys and values of `x`, side by side as far as one product can do for them. */
-function contentsOf(self: Self, x: Tensor, asks: Tensor | undefined, heads: number): readonly Tensor[] {
-  if ('in_proj' in self) {
-    const { in_proj: map, q_bias: q, v_bias: v } = self;
-    if (!asks) return [cutHeads([linear(x, map), q, v], { heads, parts: ['q', 'k', 'v'] })];
-    return [
-      cutHeads([linear(asks, map), q], { heads, parts: ['q'] }),
-      cutHeads([linear(x, map), v], { heads, parts: ['k', 'v'] }),
-    ];
-  }
-  const [query, key, value]: Three = [self.query_proj, self.key_proj, self.value_proj];
-  return asks ? [linear(asks, query), ...linears(x, [key, value])] : linears(x, [query, key, value]);
-}
 
 /** Distances as what queries meet and as what meets keys, of those that the terms ask for. */
 function placesOf(self: Self, distances: Tensor, { c2p, p2c }: DebertaConfig): readonly Tensor[] {
@@ -61,26 +48,53 @@ function placesOf(self: Self, distances: Tensor, { c2p, p2c }: DebertaConfig): r
           there<LinearParams>(self.pos_key_proj) ?? self.key_proj,
           there<LinearParams>(self.pos_query_proj) ?? self.query_proj,
         ];
-  return [
-    ...(c2p && ofKeys ? [linear(distances, ofKeys)] : []),
-    ...(p2c && ofQueries ? [linear(distances, ofQueries)] : []),
-  ];
+  const asked = [...(c2p && ofKeys ? [ofKeys] : []), ...(p2c && ofQueries ? [ofQueries] : [])];
+  return asked.map((map) => linear(distances, map));
 }
 
-/** x [batch, seq, hidden] → the same, before the output projection. He et al. 2021, §3.1. */
-export function attend(x: Tensor, self: Self, look: Look, config: DebertaConfig): Tensor {
+/** Distances [2 · seq, hidden] or none, projected as a layer has it; dropped before. */
+export const heard = (self: Self, distances: Tensor | undefined, config: DebertaConfig, drop?: Dropout) =>
+  distances ? placesOf(self, dropout(distances, drop), config) : [];
+
+/** What `x` [batch, seq, hidden] can be asked for. */
+export function look(x: Tensor, self: Self, heads: number): readonly Tensor[] {
+  if (!('in_proj' in self)) return linears(x, [self.key_proj, self.value_proj]);
+  return [cutHeads([linear(x, self.in_proj), self.v_bias], { heads, parts: ['k', 'v'] })];
+}
+
+/** Queries of `x` [batch, seq, hidden] → the same. */
+function ask(x: Tensor, self: Self, heads: number): Tensor {
+  if (!('in_proj' in self)) return linear(x, self.query_proj);
+  return cutHeads([linear(x, self.in_proj), self.q_bias], { heads, parts: ['q'] });
+}
+
+/** Queries, keys and values of `x` [batch, seq, hidden], side by side as far as one product can do for them. */
+function both(x: Tensor, self: Self, heads: number): readonly Tensor[] {
+  if (!('in_proj' in self)) return linears(x, [self.query_proj, self.key_proj, self.value_proj]);
+  const { in_proj: map, q_bias: q, v_bias: v } = self;
+  return [cutHeads([linear(x, map), q, v], { heads, parts: ['q', 'k', 'v'] })];
+}
+
+/**
+ * x [batch, seq, hidden] asks, of what is in sight or, where there are no contents, of itself → the same, before the
+ * output projection. He et al. 2021, §3.1.
+ */
+export function attend(x: Tensor, self: Self, sight: Sight, how: Look, config: DebertaConfig): Tensor {
   const { heads, c2c, c2p, p2c } = config;
-  const { asks, mask, showMap, showTerm, isPlaced } = look;
-  const distances = look.distances && dropout(look.distances, look.dropDistances);
-  const places = distances ? placesOf(self, distances, config) : [];
-  const options = { heads, mask, dropout: look.dropout, terms: { c2c, c2p, p2c } };
-  const inputs = [...contentsOf(self, x, asks, heads), ...places];
+  const { mask, showMap, showTerm, unplaced } = how;
+  const { contents, places } = sight;
+  const asking = (states: Tensor) => [
+    ...(contents.length > 0 ? [ask(states, self, heads), ...contents] : both(states, self, heads)),
+    ...places,
+  ];
+  const options = { heads, mask, dropout: how.dropout, terms: { c2c, c2p, p2c } };
+  const inputs = asking(x);
   if (showTerm) {
     const terms = scoreTerms(inputs, options);
-    const own = isPlaced ? scoreTerms([...contentsOf(self, x, undefined, heads), ...places], options) : terms;
+    const own = unplaced ? scoreTerms(asking(unplaced), options) : terms;
     for (const [name, term] of own) showTerm(name, term);
     const added = [...own].map(([name, term]) => tf.sub(terms.get(name)!, term));
-    if (isPlaced && added.length > 0)
+    if (unplaced && added.length > 0)
       showTerm(
         'absolute',
         added.reduce<Tensor>((a, b) => tf.add(a, b), tf.scalar(0)),

@@ -13,8 +13,8 @@ import {
   weightsOf,
   wordPieces,
 } from '../shared/block-parts.ts';
-import type { DebertaConfig } from './config-file.ts';
-import { decoderPrefix, decoderSteps, encoderDepth, termNames } from './terms-spec.ts';
+import { type DebertaConfig, encoderDepth } from './config-file.ts';
+import { decoderPrefix, decoderSteps, termNames } from './terms-spec.ts';
 
 /** Maps of distances, where they have any of their own. */
 const ofDistances = ['pos_proj', 'pos_q_proj', 'pos_key_proj', 'pos_query_proj'];

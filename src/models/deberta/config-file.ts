@@ -109,6 +109,14 @@ export const farthestOf = ({ buckets, radius, maxLength }: DebertaConfig): numbe
 /** Whether far distances share rows. */
 export const isBucketed = ({ version, buckets }: DebertaConfig): boolean => version === 'v2' && buckets > 1;
 
+/** Layers in front of the mask decoder, which has the last one for itself; all of them where there is none. */
+export const encoderDepth = ({ layers, places }: Pick<DebertaConfig, 'layers' | 'places'>): number =>
+  places === 'decoder' ? layers - 1 : layers;
+
+/** Whether neighbours are heard beside the first layer, where there is one in front of the mask decoder. */
+export const hasConvolution = (config: DebertaConfig): boolean =>
+  config.version === 'v2' && config.reach > 0 && encoderDepth(config) > 0;
+
 export const toConfig = (config: DebertaConfig): Record<string, unknown> => {
   const { version, c2c, c2p, p2c, places, radius, maxLength, buckets, normedDistances, reach, legacy } = config;
   const named = { c2p, p2c };
@@ -119,7 +127,7 @@ export const toConfig = (config: DebertaConfig): Record<string, unknown> => {
     max_relative_positions: isBucketed(config) && buckets > (radius || maxLength) ? buckets : radius || -1,
     position_buckets: buckets > 1 ? buckets : -1,
     norm_rel_ebd: normedDistances ? 'layer_norm' : 'none',
-    conv_kernel_size: reach > 0 ? 2 * reach + 1 : 0,
+    conv_kernel_size: version === 'v1' || hasConvolution(config) ? 2 * reach + Number(reach > 0) : 0,
     relative_attention: c2p || p2c,
     pos_att_type: (['c2p', 'p2c'] as const).filter((name) => named[name]),
     position_biased_input: places === 'input',

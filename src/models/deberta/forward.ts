@@ -5,15 +5,16 @@ import * as tf from '../../nn/tf.ts';
 import type { Batch, Context, Forward } from '../architecture.ts';
 import { dropAt, positionIds } from '../shared/encoder.ts';
 import { scored, sumLosses, tokenHead, tokenLoss } from '../shared/heads.ts';
-import type { DebertaConfig } from './config-file.ts';
+import { look } from './attention.ts';
+import { type DebertaConfig, encoderDepth } from './config-file.ts';
 import { distanceRows } from './distances.ts';
-import { advance, convolve, type Surroundings } from './layer.ts';
-import { decoderPrefix, decoderSteps, encoderDepth } from './terms-spec.ts';
+import { advance, convolve, placesOf, type Surroundings } from './layer.ts';
+import { decoderPrefix, decoderSteps } from './terms-spec.ts';
 import type { DebertaParts } from './weights-spec.ts';
 
 type Body = TreeOf<DebertaParts['model']['deberta'], Tensor>;
 
-const placesOf = ({ ids }: Batch) => positionIds(ids.shape[0] ?? 1, ids.shape[1] ?? 1);
+const placeIds = ({ ids }: Batch) => positionIds(ids.shape[0] ?? 1, ids.shape[1] ?? 1);
 
 /** Words, and kinds and places where they are read, normed; padding is 0: → [batch, seq, hidden]. */
 function embedInput({ embeddings }: Body, batch: Batch, config: DebertaConfig, context: Context): Tensor {
@@ -21,7 +22,7 @@ function embedInput({ embeddings }: Body, batch: Batch, config: DebertaConfig, c
   const sum = embedSum([
     { table: words.weight, ids: batch.ids },
     ...('weight' in kinds ? [{ table: kinds.weight, ids: batch.segments }] : []),
-    ...('weight' in places && config.places === 'input' ? [{ table: places.weight, ids: placesOf(batch) }] : []),
+    ...('weight' in places && config.places === 'input' ? [{ table: places.weight, ids: placeIds(batch) }] : []),
   ]);
   const normed = layerNorm(sum, embeddings.LayerNorm, config.epsilon);
   return dropout(keepRows(normed, batch.keep), dropAt(context, config.hiddenDropout, 'embeddings'));
@@ -44,10 +45,14 @@ function decode(x: Tensor, { embeddings, encoder }: Body, batch: Batch, surround
   if (!('weight' in places)) throw new Error('expected a table of places for the mask decoder');
   const layer = encoder.layer.at(-1)!;
   const { tap } = surroundings.context;
-  let asks: Tensor = tf.add(x, embedSum([{ table: places.weight, ids: placesOf(batch) }]));
+  // What is looked at stays as it is.
+  const contents = look(x, layer.attention.self, surroundings.config.heads);
+  const distances = placesOf(layer, surroundings, 0, decoderPrefix);
+  let asks: Tensor = tf.add(x, embedSum([{ table: places.weight, ids: placeIds(batch) }]));
   tap?.see(`${decoderPrefix}hidden.0`, asks);
   for (let i = 0; i < decoderSteps; i++) {
-    asks = advance(x, layer, surroundings, { i, prefix: decoderPrefix, isPlaced: i === 0 }, asks);
+    const turn = { i, prefix: decoderPrefix, contents, places: distances, unplaced: i === 0 ? x : undefined };
+    asks = advance(asks, layer, surroundings, turn);
     tap?.see(`${decoderPrefix}hidden.${i + 1}`, asks);
   }
   return asks;
@@ -62,7 +67,7 @@ export const forward: Forward<DebertaConfig, DebertaParts> = ({ model }, config,
   context.tap?.see('hidden.0', x);
   layer.slice(0, encoderDepth(config)).forEach((weights, i) => {
     const before = x;
-    x = advance(x, weights, surroundings, { i });
+    x = advance(x, weights, surroundings, { i, places: placesOf(weights, surroundings, i) });
     if (i === 0 && 'conv' in conv) x = convolve(before, x, conv, surroundings);
     context.tap?.see(`hidden.${i + 1}`, x);
   });

@@ -5,7 +5,7 @@ import * as tf from '../../nn/tf.ts';
 import type { Context } from '../architecture.ts';
 import { dropAt } from '../shared/encoder.ts';
 import { showing } from '../shared/tap.ts';
-import { attend } from './attention.ts';
+import { attend, heard } from './attention.ts';
 import type { DebertaConfig } from './config-file.ts';
 import { termNames } from './terms-spec.ts';
 import type { DebertaParts } from './weights-spec.ts';
@@ -24,41 +24,51 @@ export interface Surroundings {
   readonly distances: Tensor | undefined;
 }
 
-/** Where a layer stands: its number, what its taps begin with, and whether places were added to what asks. */
+/** Where a layer stands: its number, and what its taps begin with. */
 export interface Turn {
   readonly i: number;
   readonly prefix?: string;
-  readonly isPlaced?: boolean;
+  /** What it looks at, where that is something else than what asks. */
+  readonly contents?: readonly Tensor[];
+  readonly places: readonly Tensor[];
+  /** What asks, before absolute places were added. */
+  readonly unplaced?: Tensor | undefined;
 }
 
-/**
- * One post-norm layer: x [batch, seq, hidden] is looked at, `asks` (absent: x itself) looks and goes on → the same.
- */
-export function advance(
-  x: Tensor,
-  { attention, intermediate, output }: Layer,
-  { config, context, keep, distances }: Surroundings,
-  { i, prefix = '', isPlaced }: Turn,
-  asks?: Tensor,
-): Tensor {
-  const { epsilon, hiddenDropout, attentionDropout } = config;
-  const drop = (name: string, rate = hiddenDropout) => dropAt(context, rate, `${prefix}layer.${i}.${name}`);
+const dropsOf =
+  ({ config, context }: Surroundings, prefix: string, i: number) =>
+  (name: string, rate?: number) =>
+    dropAt(context, rate ?? config.hiddenDropout, `${prefix}layer.${i}.${name}`);
+
+/** The distances as a layer hears them. */
+export const placesOf = (layer: Layer, surroundings: Surroundings, i: number, prefix = ''): readonly Tensor[] =>
+  heard(
+    layer.attention.self,
+    surroundings.distances,
+    surroundings.config,
+    dropsOf(surroundings, prefix, i)('distances'),
+  );
+
+/** One post-norm layer: x [batch, seq, hidden] → the same. */
+export function advance(x: Tensor, layer: Layer, surroundings: Surroundings, turn: Turn): Tensor {
+  const { attention, intermediate, output } = layer;
+  const { config, context, keep } = surroundings;
+  const { i, prefix = '', contents = [], places, unplaced } = turn;
+  const { epsilon, attentionDropout } = config;
+  const drop = dropsOf(surroundings, prefix, i);
   const isWanted = termNames(config, i, prefix).some((name) => context.tap?.wants(name));
-  const look = {
-    asks,
-    distances,
+  const how = {
     mask: { keep, mutual: true },
     dropout: drop('attention', attentionDropout),
-    dropDistances: drop('distances'),
     showMap: showing(context, `${prefix}attention.${i}`),
     showTerm: isWanted
       ? (name: string, value: Tensor) => showing(context, `${prefix}${name}.${i}`)?.(value)
       : undefined,
-    isPlaced,
+    unplaced,
   };
-  const seen = attend(x, attention.self, look, config);
+  const seen = attend(x, attention.self, { contents, places }, how, config);
   const { dense, LayerNorm } = attention.output;
-  const attended = addNorm(linear(seen, dense), asks ?? x, LayerNorm, epsilon, drop('attention.output'));
+  const attended = addNorm(linear(seen, dense), x, LayerNorm, epsilon, drop('attention.output'));
   const inner = linear(attended, intermediate.dense, config.activation);
   context.tap?.see(`${prefix}inner.${i}`, inner);
   return addNorm(linear(inner, output.dense), attended, output.LayerNorm, epsilon, drop('output'));

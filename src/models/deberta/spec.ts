@@ -2,8 +2,8 @@ import { full } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
 import { stackPattern } from '../shared/encoder-spec.ts';
 import { choiceOption, countOption, flagOption, initStdOption } from '../shared/options.ts';
-import { classes, type DebertaConfig, fromConfig, toConfig } from './config-file.ts';
-import { decoderPrefix, decoderSteps, encoderDepth, taps } from './terms-spec.ts';
+import { classes, type DebertaConfig, encoderDepth, fromConfig, toConfig } from './config-file.ts';
+import { decoderPrefix, decoderSteps, taps } from './terms-spec.ts';
 import { type DebertaParts, spec } from './weights-spec.ts';
 
 export type { DebertaConfig } from './config-file.ts';

@@ -1,16 +1,12 @@
 import type { NamedAxes } from '../architecture.ts';
 import { encoderTaps } from '../shared/encoder-spec.ts';
-import type { DebertaConfig } from './config-file.ts';
+import { type DebertaConfig, encoderDepth } from './config-file.ts';
 
 /** How often the mask decoder goes through the last layer: the published code; the paper's §3.2 calls it n. */
 export const decoderSteps = 2;
 
 /** Before the names of the mask decoder's taps. */
 export const decoderPrefix = 'decoder.';
-
-/** Layers in front of the mask decoder, which has the last one for itself; all of them where there is none. */
-export const encoderDepth = ({ layers, places }: Pick<DebertaConfig, 'layers' | 'places'>): number =>
-  places === 'decoder' ? layers - 1 : layers;
 
 /** The terms of a layer's scores, before any mask: with them alone the attention in use can be made again. */
 export const termNames = (config: DebertaConfig, i: number, prefix = ''): readonly string[] => {

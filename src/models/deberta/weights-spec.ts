@@ -10,7 +10,7 @@ import {
   sideBySide,
 } from '../../core/params.ts';
 import { positionTable } from '../shared/encoder-spec.ts';
-import { type DebertaConfig, isBucketed } from './config-file.ts';
+import { type DebertaConfig, hasConvolution, isBucketed } from './config-file.ts';
 
 /** No weights at all. */
 type Empty = Readonly<Record<never, never>>;
@@ -96,7 +96,7 @@ export function spec(config: DebertaConfig) {
           layer: repeat(config.layers, layer(config)),
           rel_embeddings: maybe(distances, () => positionTable(2 * spanOf(config), hidden, std, positions)),
           LayerNorm: maybe(isV2 && distances && config.normedDistances, () => norm(hidden)),
-          conv: maybe(isV2 && config.reach > 0, () => convolution(config)),
+          conv: maybe(hasConvolution(config), () => convolution(config)),
         },
       },
       cls: maybe(legacy, () => legacyHead(config)),
