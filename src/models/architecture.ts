@@ -131,6 +131,11 @@ export interface Blueprint<Config, S extends Parts> {
     readonly tied?: Readonly<Record<string, string>>;
     /** Names that stand in a part's file with another part's numbers: `discriminator.x` → `generator.x`. */
     copies?(config: Config): Readonly<Record<string, string>>;
+    /**
+     * What the reference's class does not compute of such a model, as a sentence, and the configuration that gives its
+     * outputs with the same weights; undefined: it computes all.
+     */
+    lost?(config: Config): { readonly text: string; readonly config: Config } | undefined;
     /** Further small files of the folder, by name (BART's `generation_config.json`). */
     extraFiles?(config: Config): Readonly<Record<string, object>>;
   };

@@ -20,3 +20,9 @@ export function zipModel(
   );
   return new Uint8Array(zipSync({ ...files }));
 }
+
+/** What Hugging Face's class will not compute of the model of a run, as a sentence; undefined: nothing. */
+export function lostIn(run: Run): string | undefined {
+  const { blueprint, config } = blueprintOf(run, run.text.vocabSize);
+  return blueprint.hub.lost?.(config)?.text;
+}

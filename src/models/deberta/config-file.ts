@@ -140,6 +140,21 @@ export const toConfig = (config: DebertaConfig): Record<string, unknown> => {
   };
 };
 
+/** The class has no mask decoder, whose table it leaves out, and no way to leave out what contents say to contents. */
+export function lost(config: DebertaConfig): { readonly text: string; readonly config: DebertaConfig } | undefined {
+  const { places, c2c } = config;
+  const isDecoded = places === 'decoder';
+  const parts = [
+    ...(isDecoded ? ['has no mask decoder and answers from the last layer, without absolute places'] : []),
+    ...(c2c ? [] : ['always adds what contents say to contents']),
+  ];
+  if (parts.length === 0) return undefined;
+  return {
+    text: `Hugging Face’s class ${parts.join(', and ')}: there it gives other answers.`,
+    config: { ...config, c2c: true, places: isDecoded ? 'none' : places },
+  };
+}
+
 /** Which position terms a file asks for: a list, or the words with bars between them. */
 function termsOf(json: Json): { readonly c2p: boolean; readonly p2c: boolean } {
   const said = json.pos_att_type ?? [];

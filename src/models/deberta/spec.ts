@@ -2,7 +2,7 @@ import { full } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
 import { stackPattern } from '../shared/encoder-spec.ts';
 import { choiceOption, countOption, flagOption, initStdOption } from '../shared/options.ts';
-import { classes, type DebertaConfig, encoderDepth, fromConfig, toConfig } from './config-file.ts';
+import { classes, type DebertaConfig, encoderDepth, fromConfig, lost, toConfig } from './config-file.ts';
 import { decoderPrefix, decoderSteps, taps } from './terms-spec.ts';
 import { type DebertaParts, spec } from './weights-spec.ts';
 
@@ -113,6 +113,7 @@ export const blueprint: Blueprint<DebertaConfig, DebertaParts> = {
     },
     toConfig,
     fromConfig,
+    lost,
   },
   resize: (config, { dropout, ...size }) => ({
     ...config,
