@@ -70,6 +70,7 @@ describe('What an architecture does otherwise than BERT', () => {
     expect(phrases('deberta', { places: 'input', version: 'v2', reach: 1 })).toEqual([
       '+ distance table',
       '+ norm of distances',
+      '+ relative places',
       '+ convolution',
       '− segment table',
       '− pair head',

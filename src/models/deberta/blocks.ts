@@ -15,22 +15,29 @@ import {
 } from '../shared/block-parts.ts';
 import { type DebertaConfig, encoderDepth } from './config-file.ts';
 import { decoderPrefix, decoderSteps, termNames } from './terms-spec.ts';
+import { isRelative } from './weights-spec.ts';
 
 /** Maps of distances, where they have any of their own. */
 const ofDistances = ['pos_proj', 'pos_q_proj', 'pos_key_proj', 'pos_query_proj'];
 const ofContents = ['q_bias', 'v_bias', 'in_proj', 'query_proj', 'key_proj', 'value_proj'];
 
 /** Scores are a sum of terms: He et al. 2021, eq. 4. A layer that is used again has the same pieces without weights. */
-function layer(own: Find, all: Find, i: number, config: DebertaConfig, prefix = ''): readonly Piece[] {
+function layer(own: Find, i: number, config: DebertaConfig, prefix = ''): readonly Piece[] {
   const self = below(own, 'attention.self');
   // What is absolute is a term of the first look of the mask decoder alone: it stands where places come in.
   const terms = termNames(config, i, prefix).filter((name) => !name.includes('absolute'));
-  const hasMaps = below(all, 'attention.self')(...ofDistances).length > 0;
+  const maps = self(...ofDistances);
+  const lent =
+    maps.length > 0 || !config.sharedKeys
+      ? []
+      : [...(config.c2p ? self('key_proj') : []), ...(config.p2c ? self('query_proj') : [])];
   const attention = [...self(...ofContents), ...own('attention.output.dense')];
   return [
     ...normed(
       [
-        ...(hasMaps ? [piece('projection', 'relative places', self(...ofDistances))] : []),
+        ...(isRelative(config)
+          ? [{ ...piece('projection', 'relative places', maps, [], lent), along: 'distances' as const }]
+          : []),
         piece('sum', 'scores', [], terms),
         piece('attention', 'attention', attention, [`${prefix}attention.${i}`]),
       ],
@@ -65,7 +72,7 @@ export function blocks(config: DebertaConfig, spec: Parts): readonly Block[] {
       : [];
   const layers = layerBlocks(encoderDepth(config), (i) => {
     const weights = below(encoder, `layer.${i}`);
-    return [...layer(weights, weights, i, config), ...beside(i)];
+    return [...layer(weights, i, config), ...beside(i)];
   });
   const read = [embeddings, ...layers];
   const decoder = hasDecoder ? decoderBlocks(config, encoder, tables, read.at(-1)!.id) : [];
@@ -84,7 +91,7 @@ function decoderBlocks(config: DebertaConfig, encoder: Find, tables: Find, looks
   const places = [piece('table', 'place table', tables('position_embeddings')), piece('sum', 'sum', [], absolute)];
   const steps = layerBlocks(
     decoderSteps,
-    (i) => layer(i === 0 ? last : nothing, last, i, config, decoderPrefix),
+    (i) => layer(i === 0 ? last : nothing, i, config, decoderPrefix),
     decoderStack,
   );
   return [
