@@ -143,6 +143,8 @@ export interface Hub<Config, S extends Parts> {
   readonly classes: { readonly [K in keyof S & string]: string };
   /** Other classes of the reference that are this model without some of its heads. */
   readonly variants?: Readonly<Record<string, Variant>>;
+  /** Further values of `model_type` that stand for it: what it computes may be two classes there. */
+  readonly types?: readonly string[];
   /** `config.json` of a part. */
   toConfig(config: Config, part?: string): Record<string, unknown>;
   /** With `base`, reads a second part's file into what the first gave. */
@@ -151,6 +153,11 @@ export interface Hub<Config, S extends Parts> {
   readonly tied?: Readonly<Record<string, string>>;
   /** Names that stand in a part's file with another part's numbers: `discriminator.x` → `generator.x`. */
   copies?(config: Config): Readonly<Record<string, string>>;
+  /**
+   * What the reference's class does not compute of such a model, as a sentence, and the configuration that gives its
+   * outputs with the same weights; undefined: it computes all.
+   */
+  lost?(config: Config): { readonly text: string; readonly config: Config } | undefined;
   /** Further small files of the folder, by name (BART's `generation_config.json`). */
   extraFiles?(config: Config): Readonly<Record<string, object>>;
 }

@@ -1,6 +1,11 @@
 import type { Gpu } from './gpu/gpu.ts';
 import { inOneFlat } from './gpu/tensors.ts';
 import { attend, fusedAttention, joinHeads, type Mask, splitHeads } from './kernels/attention.ts';
+import {
+  type DisentangledOptions,
+  fusedDisentangledAttention,
+  plainDisentangledAttention,
+} from './kernels/disentangled-attention.ts';
 import type { Dropout } from './kernels/dropout.ts';
 import { fusedEmbedding } from './kernels/embedding.ts';
 import { fusedGatherRows } from './kernels/gather-rows.ts';
@@ -13,9 +18,13 @@ import type { Tensor } from './tf.ts';
 import * as tf from './tf.ts';
 
 export { attend, joinHeads, type Mask, maskBias, splitHeads } from './kernels/attention.ts';
+export { type CutOptions, fusedCutHeads as cutHeads } from './kernels/cut-heads.ts';
+export { scoreTerms, type TermName, type Terms } from './kernels/disentangled-attention.ts';
 export { type Dropout, dropout, dropoutScale } from './kernels/dropout.ts';
 export { gelu, geluTanh } from './kernels/gelu.ts';
+export { keepRows } from './kernels/keep-rows.ts';
 export { putRows, takeRows } from './kernels/map-rows.ts';
+export { neighbours } from './kernels/neighbours.ts';
 export { project } from './kernels/project.ts';
 
 /** weight [out, in], bias [out], as PyTorch keeps them. */
@@ -106,15 +115,10 @@ export function attention(x: Tensor, params: AttentionParams, options: Attention
   const { heads, mask, tap } = options;
   const { query, key, value } = params;
   const drop = options.dropout;
-  const gpu = tap ? undefined : fusedOn();
-  if (gpu) {
-    const given = { heads, mask, dropout: drop };
-    if (memory === x && sideBySide(gpu, [query, key, value]))
-      return fusedAttention([sideBySideProduct(x, [query, key, value])], given);
-    const projected = sideBySide(gpu, [key, value])
-      ? [sideBySideProduct(memory, [key, value])]
-      : [linear(memory, key), linear(memory, value)];
-    return fusedAttention([linear(x, query), ...projected], given);
+  if (!tap && fusedOn()) {
+    const projected =
+      memory === x ? linears(x, [query, key, value]) : [linear(x, query), ...linears(memory, [key, value])];
+    return fusedAttention(projected, { heads, mask, dropout: drop });
   }
   const [q, k, v] = [linear(x, query), linear(memory, key), linear(memory, value)].map((y) => splitHeads(y, heads));
   const width = q!.shape[3] ?? 1;
@@ -137,10 +141,12 @@ function sideBySide(gpu: Gpu, projections: readonly LinearParams[]): boolean {
   );
 }
 
-/** Several projections of x side by side: [..., in] → [..., parts · out]. */
-function sideBySideProduct(x: Tensor, projections: readonly LinearParams[]): Tensor {
-  const inputs = [x, ...projections.map(({ weight }) => weight), ...projections.map(({ bias }) => bias!)];
-  return fusedLinear(inputs, { parts: projections.length, bias: true, activation: 'none' });
+/** Several maps of x [..., in], side by side [..., maps · out] where one product can do for them, else one each. */
+export function linears(x: Tensor, maps: readonly LinearParams[]): readonly Tensor[] {
+  const gpu = fusedOn();
+  if (!gpu || !sideBySide(gpu, maps)) return maps.map((map) => linear(x, map));
+  const inputs = [x, ...maps.map(({ weight }) => weight), ...maps.map(({ bias }) => bias!)];
+  return [fusedLinear(inputs, { parts: maps.length, bias: true, activation: 'none' })];
 }
 
 /** What attention by distance is computed from. */
@@ -171,4 +177,17 @@ export function relativeAttention(given: RelativeInputs, options: AttentionOptio
   const inputs = [q, k, v, places, contentShift, distanceShift, ...(segments ? [segments.shift, segments.kinds] : [])];
   const chosen = { ...rest, other: segments?.other };
   return tap ? plainRelativeAttention(inputs, chosen, tap) : fusedRelativeAttention(inputs, chosen);
+}
+
+/**
+ * Attention whose scores are sums of terms, before the output projection: q, k and v as `linears` or `cutHeads` give
+ * them, then the projected distances of each term that asks for them [2 · seq, hidden], the farthest first. He et al.
+ * 2021, eq. 4. → [batch, seq, hidden].
+ */
+export function disentangledAttention(
+  inputs: readonly Tensor[],
+  options: DisentangledOptions,
+  tap?: (probabilities: Tensor) => void,
+): Tensor {
+  return tap ? plainDisentangledAttention(inputs, options, tap) : fusedDisentangledAttention(inputs, options);
 }

@@ -62,14 +62,17 @@ function partsOf(leaves: readonly (readonly [string, Leaf])[]) {
     else if (leaf.shape.length < 2 || names.has(name.replace(/weight$/, 'bias'))) heads.push(leaf);
     else tables += sizeOf(leaf.shape);
   }
-  const stacks = new Set([...layers.keys()].map((layer) => layer.replace(/\.\d+$/, '')));
-  return { layers: [...layers.values()].map(writingOf), answering: writingOf(heads), tables, stacks: stacks.size };
+  return { layers: [...layers.values()].map(writingOf), answering: writingOf(heads), tables };
 }
+
+/** How often something is laid out for layers to go through: once for each stack that reads a text of its own. */
+const stacksOf = ({ taps }: Pick<AnyBlueprint, 'taps'>, config: object): number =>
+  Math.max(1, taps(config).filter(({ name, axes }) => name.endsWith('hidden.0') && !axes.includes('slot')).length);
 
 /** Attention maps of a training step: all, and those of a stream that reads slots, which then gives the answers. */
 function mapsOf({ taps }: Pick<AnyBlueprint, 'taps'>, config: object) {
   const all = taps(config);
-  const maps = all.filter(({ axes }) => axes.includes('head'));
+  const maps = all.filter(({ axes }) => axes.includes('key'));
   const ofSlots = maps.filter(({ name }) => {
     const hidden = name.replace('attention', 'hidden');
     return all.some((tap) => tap.name === hidden && tap.axes.includes('slot'));
@@ -104,6 +107,7 @@ export function sizesOf(run: Run, vocabSize: number) {
     matrices: plan.stacks,
     ...partsOf(leaves),
     ...mapsOf(blueprint, config),
+    stacks: stacksOf(blueprint, config),
     /** Whether a head reads every token. */
     isAskedEverywhere: questions.some(({ per, kind }) => per === 'token' && kind !== 'match'),
     /** Whether guesses are drawn from, for another model to judge. */

@@ -40,8 +40,26 @@ export function multiplyAddsOf(run: Run, vocabSize: number): number {
     return block.id.endsWith('head.verdict') ? tokens : slots;
   }
 
+  /**
+   * How often a layer that looks beside itself applies a map of its attention: a query each time, keys and values of
+   * what it looks at only the first time. A map of all three at once is then needed for either.
+   */
+  function turns(name: string, { reads, again }: Block): number {
+    const isBeside = reads.length > 1 && byId.get(reads[1]!)?.side === byId.get(reads[0]!)?.side;
+    if (!isBeside) return 1;
+    if (/\.in_proj\./.test(name)) return again ? 1 : 2;
+    return again && /\.(key|value)_proj\./.test(name) ? 0 : 1;
+  }
+
+  /** Maps of distances, which are the same for all rows; who looks again at the same has them already. */
+  function mappedDistances({ parameters, borrows = [] }: Piece, { again }: Block): number {
+    const maps = [...parameters, ...borrows].map((name) => shapes.get(name)!).filter(({ map }) => map);
+    return again ? 0 : maps.reduce((sum, { shape }) => sum + learned * sizeOf(shape) * 2 * length, 0);
+  }
+
   /** The maps of a piece, each as often as it is applied; a word table that gives the answers is one. */
   function mapped(piece: Piece, block: Block): number {
+    if (piece.along === 'distances') return mappedDistances(piece, block);
     const tables = piece.kind === 'output' ? (piece.borrows ?? []) : [];
     const names = [...piece.parameters, ...tables.filter((name) => shapes.get(name)!.shape.length > 1)];
     return names.reduce((sum, name) => {
@@ -54,7 +72,7 @@ export function multiplyAddsOf(run: Run, vocabSize: number): number {
       }
       // Where no pair is asked about, nothing goes back through the head that judges it.
       const times = block.id.endsWith('head.pair') && !isPair ? 1 : learned;
-      return isRead(block) ? sum + times * sizeOf(shape) * rowsOf(block) : sum;
+      return isRead(block) ? sum + times * turns(name, block) * sizeOf(shape) * rowsOf(block) : sum;
     }, 0);
   }
 
@@ -63,6 +81,11 @@ export function multiplyAddsOf(run: Run, vocabSize: number): number {
     if (piece.kind !== 'attention' || !isRead(block)) return 0;
     const isRelative = [...shapes.keys()].some((name) => isShared(name));
     const far = isRelative ? keys + length + 2 : 0;
+    const terms = block.pieces.flatMap(({ taps }) => taps.flatMap((tap) => /(c2c|c2p|p2c)\.\d+$/.exec(tap)?.[1] ?? []));
+    if (terms.length > 0) {
+      const places = terms.filter((term) => term !== 'c2c').length * 2 * length;
+      return learned * tokens * ((terms.includes('c2c') ? 2 : 1) * keys + places) * width;
+    }
     const put = ofSlots(block) ? 2 * slots * length * width : 0;
     return learned * tokens * (2 * keys + far) * width + halfLearned * put;
   }

@@ -1,6 +1,7 @@
 import { zipSync } from 'fflate';
 import { exportFiles } from '../hub/checkpoint.ts';
 import { writeTokenizer } from '../hub/tokenizer-json.ts';
+import { hubOf } from '../models/hubs.ts';
 import type { Tokenizer } from '../text/document.ts';
 import { blueprintOf } from './model.ts';
 import type { Run } from './run.ts';
@@ -19,4 +20,10 @@ export function zipModel(
     writeTokenizer(tokenizer, { maxLength: run.recipe.maxLength, segments: true, className: 'BertTokenizer' }),
   );
   return new Uint8Array(zipSync({ ...files }));
+}
+
+/** What Hugging Face's class will not compute of the model of a run, as a sentence; undefined: nothing. */
+export function lostIn(run: Run): string | undefined {
+  const { blueprint, config } = blueprintOf(run, run.text.vocabSize);
+  return hubOf(blueprint).lost?.(config)?.text;
 }

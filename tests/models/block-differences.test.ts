@@ -57,6 +57,26 @@ describe('What an architecture does otherwise than BERT', () => {
     ]);
   });
 
+  it('is places at the end instead of the start, for DeBERTa', () => {
+    expect(phrases('deberta')).toEqual([
+      '+ mask decoder with its look at the encoder',
+      'two layers, used as three',
+      'three layers, not two',
+      '+ distance table',
+      '+ relative places',
+      '− segment table',
+      '− pair head',
+    ]);
+    expect(phrases('deberta', { places: 'input', version: 'v2', reach: 1 })).toEqual([
+      '+ distance table',
+      '+ norm of distances',
+      '+ relative places',
+      '+ convolution',
+      '− segment table',
+      '− pair head',
+    ]);
+  });
+
   it('is a second network, for ELECTRA', () => {
     expect(phrases('electra')).toEqual([
       'two networks: generator (one layer, 32 wide) and discriminator (two layers, 64 wide)',

@@ -34,7 +34,9 @@ async function writeOne(blueprint: AnyBlueprint, folder: string): Promise<void> 
 
   const { positions: _, labels: __, weights: ___, ...batch } = sampleBatch({ target: true });
   const forward = await loadForward(blueprint.id);
-  const { logits } = forward(toParams(spec, state), config, batch, { training: false, rng: createRng(0) });
+  // What the reference does not compute is not asked of it.
+  const asRead = hubOf(blueprint).lost?.(config)?.config ?? config;
+  const { logits } = forward(toParams(spec, state), asRead, batch, { training: false, rng: createRng(0) });
   const inputs = Object.fromEntries(
     Object.entries(fields).map(([name, { field }]) => [name, batch[field]!.arraySync()]),
   );

@@ -152,6 +152,57 @@ BART = dict(
     pad_token_id=1, bos_token_id=0, eos_token_id=2, decoder_start_token_id=2, forced_eos_token_id=2,
 )
 
+DEBERTA = dict(
+    vocab_size=29, hidden_size=12, num_hidden_layers=2, num_attention_heads=3, intermediate_size=20,
+    max_position_embeddings=11, type_vocab_size=0, relative_attention=True, max_relative_positions=-1,
+    pos_att_type=["c2p", "p2c"], position_biased_input=False, pad_token_id=0, legacy=True, tie_word_embeddings=True,
+)
+DEBERTA2 = DEBERTA | dict(position_buckets=8, share_att_key=True, norm_rel_ebd="layer_norm")
+NEWER = dict(legacy=False, tie_word_embeddings=False)
+DECODER = NEWER | dict(enhanced_mask_decoder=True)
+SMALL = dict(vocab_size=17, hidden_size=8, num_attention_heads=2, intermediate_size=12, max_position_embeddings=9)
+
+
+def mask_decoder(model, inputs):
+    """The published code's decoder, of which these classes have the layers but not the way through them."""
+    deberta = model.deberta
+    encoder, keep = deberta.encoder, inputs["attention_mask"]
+    kv = deberta(**inputs, output_hidden_states=True).hidden_states[-2]
+    z = kv + deberta.embeddings.position_embeddings.weight[: kv.shape[1]]
+    layer = encoder.layer[-1]
+    given = dict(relative_pos=encoder.get_rel_pos(kv), rel_embeddings=encoder.get_rel_embedding())
+    for _ in range(2):
+        if hasattr(layer.attention.self, "in_proj"):
+            # With states of its own for the query this class fails on a batch: only what it projects is put in.
+            heads = model.config.num_attention_heads
+
+            def put(module, _, product):
+                asked = torch.nn.functional.linear(z, module.weight).view(*z.shape[:2], heads, 3, -1)
+                own = product.view(*z.shape[:2], heads, 3, -1)
+                return torch.cat([asked[..., :1, :], own[..., 1:, :]], 3).view(product.shape)
+
+            hook = layer.attention.self.in_proj.register_forward_hook(put)
+            seen, _ = layer.attention.self(kv, encoder.get_attention_mask(keep), **given)
+            hook.remove()
+        else:
+            seen, _ = layer.attention.self(kv, encoder.get_attention_mask(keep), query_states=z, **given)
+        attended = layer.attention.output(seen, z)
+        z = layer.output(layer.intermediate(attended), attended)
+    return {"logits": model.lm_predictions(z, deberta.embeddings.word_embeddings)}
+
+
+def answers(model, inputs, learns):
+    """The outputs of the class, with its loss where labels are given; those of the mask decoder are the published code's."""
+    if not getattr(model.config, "enhanced_mask_decoder", False):
+        return model(**inputs, output_attentions=not learns, output_hidden_states=not learns, return_dict=True)
+    read = {k: v for k, v in inputs.items() if k != "labels"}
+    decoded = mask_decoder(model, read)
+    if not learns:
+        return decoded
+    loss = torch.nn.functional.cross_entropy(decoded["logits"].flatten(0, 1), inputs["labels"].flatten())
+    return {"loss": loss} | decoded
+
+
 # name: class, config, lengths of the rows, length of the batch, inputs
 CASES = {
     "bert": ("BertForPreTraining", BERT, (9, 4, 6), 9, bert_inputs),
@@ -180,6 +231,29 @@ CASES = {
         BART | dict(encoder_layers=1, decoder_layers=2, scale_embedding=True, activation_function="relu"),
         (11, 2, 7), 11, source_inputs,
     ),
+    "deberta": ("DebertaForMaskedLM", DEBERTA, (9, 4, 6), 9, plain_inputs),
+    "deberta-full": (
+        "DebertaForMaskedLM",
+        DEBERTA | NEWER | dict(
+            pos_att_type=["c2p"], max_relative_positions=3, position_biased_input=True, type_vocab_size=2,
+            hidden_act="relu", max_position_embeddings=8,
+        ),
+        (8, 1, 5), 8, bert_inputs,
+    ),
+    "deberta-decoder": ("DebertaForMaskedLM", DEBERTA | DECODER, (9, 4, 6), 9, plain_inputs),
+    "deberta-v2": ("DebertaV2ForMaskedLM", DEBERTA2, (9, 4, 6), 9, plain_inputs),
+    "deberta-v2-conv": (
+        "DebertaV2ForMaskedLM",
+        DEBERTA | NEWER | dict(
+            max_relative_positions=3, share_att_key=False, conv_kernel_size=3, conv_act="tanh", max_position_embeddings=8,
+        ),
+        (8, 1, 5), 8, plain_inputs,
+    ),
+    "deberta-v2-p2c": (
+        "DebertaV2ForMaskedLM",
+        DEBERTA2 | dict(pos_att_type=["p2c"], conv_kernel_size=5, conv_act="gelu"), (8, 5, 3), 8, plain_inputs,
+    ),
+    "deberta-v2-decoder": ("DebertaV2ForMaskedLM", DEBERTA2 | DECODER, (11, 1, 7), 11, plain_inputs),
 }
 
 # The same with labels: their loss, and its gradient at every weight. Smaller, since a gradient is as long as its weight.
@@ -199,6 +273,11 @@ LEARNING = {
     "roberta-learning": ("RobertaForMaskedLM", ROBERTA | TINY, (7, 4, 6), 7, labelled(plain_inputs)),
     "distilbert-learning": (
         "DistilBertForMaskedLM", DISTILBERT | dict(vocab_size=17, dim=6, n_heads=2, hidden_dim=9), (7, 4, 6), 7,
+        labelled(plain_inputs),
+    ),
+    "deberta-learning": ("DebertaForMaskedLM", DEBERTA | DECODER | SMALL, (7, 4, 6), 7, labelled(plain_inputs)),
+    "deberta-v2-learning": (
+        "DebertaV2ForMaskedLM", DEBERTA2 | SMALL | dict(conv_kernel_size=3, conv_act="gelu"), (7, 4, 6), 7,
         labelled(plain_inputs),
     ),
     "bart-learning": (
@@ -242,6 +321,10 @@ def make(name, case, noisy):
     config = model_class.config_class(**fields)
     torch.manual_seed(7)
     model = model_class._from_config(config, attn_implementation="eager").eval()
+    if getattr(config, "enhanced_mask_decoder", False):
+        table = torch.nn.Embedding(config.max_position_embeddings, config.hidden_size)
+        torch.nn.init.normal_(table.weight, std=config.initializer_range)
+        model.deberta.embeddings.position_embeddings = table
     generator = torch.Generator().manual_seed(SEEDS.get(name, 11))
     if noisy:
         with torch.no_grad():
@@ -251,10 +334,10 @@ def make(name, case, noisy):
     inputs = inputs_of(config, lengths, seq, torch.Generator().manual_seed(13))
     learns = name in LEARNING
     with torch.set_grad_enabled(learns):
-        result = model(**inputs, output_attentions=not learns, output_hidden_states=not learns, return_dict=True)
+        result = answers(model, inputs, learns)
     gradients = {}
     if learns:
-        result.loss.backward()
+        result["loss"].backward()
         for weight, parameter in model.named_parameters():
             if parameter.grad is not None:
                 gradients[weight] = {"shape": list(parameter.shape), "values": short(parameter.grad.flatten().tolist())}

@@ -121,6 +121,7 @@ describe('the memory that is said before Start is what the textures of a step ta
     ['of two models', { ...bert, architecture: 'electra' }],
     ['of two stacks', { ...bert, architecture: 'bart' }],
     ['of two streams', { ...bert, architecture: 'xlnet' }],
+    ['whose last layer works twice', { ...bert, architecture: 'deberta' }],
     ['in plain ops', { ...bert, kernels: 'plain' }],
   ])('%s', async (_, { kernels, ...point }) => {
     await useBackend('webgl');

@@ -26,6 +26,7 @@ export const tinyRecipes: readonly (readonly [name: string, run: Run, losses: re
   ],
   ['XLNet, permuted order', withSettings(tiny, { architecture: 'xlnet', noising: 'plm' }), ['plm']],
   ['ELECTRA, replaced tokens', withSettings(tiny, { architecture: 'electra', noising: 'rtd' }), ['mlm', 'rtd']],
+  ['DeBERTa, hidden tokens', withSettings(tiny, { architecture: 'deberta', layers: 2 }), ['mlm']],
   [
     'BART, a span a sentence',
     withSettings(tiny, {

@@ -6,7 +6,7 @@ import { useBackend } from '../../src/nn/device.ts';
 import { prepare } from '../../src/training/data.ts';
 import { runFrom } from '../../src/training/settings.ts';
 import { createTrainer } from '../../src/training/trainer.ts';
-import { zipModel } from '../../src/training/zip-model.ts';
+import { lostIn, zipModel } from '../../src/training/zip-model.ts';
 
 const run = runFrom({ layers: 1, hidden: 8, heads: 2, batchSize: 2 });
 
@@ -29,4 +29,13 @@ test('an exported zip holds the model and its tokenizer, and reads back to the v
   expect(Object.fromEntries(state)).toEqual(weights);
   expect(readTokenizer(files).encode('once upon a time')).toEqual(data.tokenizer.encode('once upon a time'));
   trainer.dispose();
+});
+
+test('what the reference will not compute of a model is said, and nothing where it computes it all', () => {
+  expect(lostIn(run)).toBeUndefined();
+  expect(lostIn(runFrom({ architecture: 'deberta' }))).toBe(
+    'Hugging Face’s class has no mask decoder and answers from the last layer, without absolute places: there it gives other answers.',
+  );
+  const placed = { architecture: 'deberta', architectureOptions: { places: 'input' } };
+  expect(lostIn(runFrom(placed))).toBeUndefined();
 });
