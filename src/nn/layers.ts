@@ -75,7 +75,7 @@ export function gatherRows(x: Tensor, rows: Tensor): Tensor {
   return fusedGatherRows([x], { rows });
 }
 
-/** Projections of one attention block. */
+/** Projections of one attention. */
 export interface AttentionParams {
   readonly query: LinearParams;
   readonly key: LinearParams;
@@ -101,8 +101,7 @@ export function attention(x: Tensor, params: AttentionParams, options: Attention
   const gpu = tap ? undefined : fusedOn();
   if (gpu) {
     const given = { heads, mask, dropout: drop };
-    if (memory === x && sideBySide(gpu, [query, key, value]))
-      return fusedAttention([sideBySideProduct(x, [query, key, value])], given);
+    if (memory === x) return fusedAttention(ownProjections(gpu, x, params), given);
     const projected = sideBySide(gpu, [key, value])
       ? [sideBySideProduct(memory, [key, value])]
       : [linear(memory, key), linear(memory, value)];
@@ -114,13 +113,19 @@ export function attention(x: Tensor, params: AttentionParams, options: Attention
   return joinHeads(attend(scores, v!, mask, drop, tap));
 }
 
+/** Queries, keys and values of x: out of one product where that can be. */
+export function ownProjections(gpu: Gpu, x: Tensor, { query, key, value }: AttentionParams): Tensor[] {
+  const maps = [query, key, value];
+  return sideBySide(gpu, maps) ? [sideBySideProduct(x, maps)] : maps.map((map) => linear(x, map));
+}
+
 /** Whether one product can do for several projections: their weights, and their biases, lie in one vector. */
 function sideBySide(gpu: Gpu, projections: readonly LinearParams[]): boolean {
   const biases = projections.flatMap(({ bias }) => bias ?? []);
   const shapes = new Set(projections.map(({ weight }) => weight.shape.join()));
   return (
     shapes.size === 1 &&
-    biases.length === projections.length &&
+    (biases.length === projections.length || biases.length === 0) &&
     inOneFlat(gpu, biases) &&
     inOneFlat(
       gpu,
@@ -131,8 +136,9 @@ function sideBySide(gpu: Gpu, projections: readonly LinearParams[]): boolean {
 
 /** Several projections of x side by side: [..., in] → [..., parts · out]. */
 function sideBySideProduct(x: Tensor, projections: readonly LinearParams[]): Tensor {
-  const inputs = [x, ...projections.map(({ weight }) => weight), ...projections.map(({ bias }) => bias!)];
-  return fusedLinear(inputs, { parts: projections.length, bias: true, activation: 'none' });
+  const biases = projections.flatMap(({ bias }) => bias ?? []);
+  const inputs = [x, ...projections.map(({ weight }) => weight), ...biases];
+  return fusedLinear(inputs, { parts: projections.length, bias: biases.length > 0, activation: 'none' });
 }
 
 /** What attention by distance is computed from. */

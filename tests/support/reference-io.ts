@@ -14,11 +14,18 @@ export interface ReferenceIo {
   readonly inputs: Readonly<Record<string, Nested>>;
   /** By the names of its result's fields. */
   readonly outputs: Readonly<Record<string, Nested>>;
+  /** Whether the reference computed as it does in training; without dropout then. */
+  readonly training?: boolean;
+  /** Of the outputs' `loss`, by the names of the state dict; numbers row-major. */
+  readonly gradients?: Readonly<Record<string, { readonly shape: readonly number[]; readonly values: readonly number[] }>>;
 }
 
 const refuse = (sentence: string): never => {
   throw new AppError('bad-file', sentence);
 };
+
+/** Arguments of the reference that are the truth its loss is computed from. */
+const truths = ['labels', 'next_sentence_label'];
 
 /** Arguments of the reference that say what to return, not what to compute. */
 const switches = ['output_attentions', 'output_hidden_states', 'return_dict', 'use_cache', 'use_mems'];
@@ -30,7 +37,7 @@ export function readIo(text: string): ReferenceIo {
   } catch {
     refuse('io.json is not JSON. Write {class, inputs, outputs} into it.');
   }
-  const { class: className, inputs, outputs } = (io ?? {}) as Record<string, unknown>;
+  const { class: className, inputs, outputs, training, gradients } = (io ?? {}) as Record<string, unknown>;
   const isTable = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
   if (!isTable(inputs))
     refuse('io.json has no "inputs". Name them as the arguments of the reference: input_ids, attention_mask …');
@@ -42,6 +49,8 @@ export function readIo(text: string): ReferenceIo {
     class: className as string | undefined,
     inputs: Object.fromEntries(present(inputs).filter(([name]) => !switches.includes(name))),
     outputs: Object.fromEntries(present(outputs)),
+    training: training === true,
+    gradients: gradients as ReferenceIo['gradients'],
   };
 }
 
@@ -79,7 +88,7 @@ export const fields: Readonly<
 export function readInputs(inputs: ReferenceIo['inputs']): Batch {
   const found: Record<string, Tensor> = {};
   for (const [name, value] of Object.entries(inputs)) {
-    if (name === 'mems') continue;
+    if (name === 'mems' || truths.includes(name)) continue;
     const known = fields[name];
     if (!known)
       return refuse(

@@ -77,7 +77,7 @@ export async function compare(reference: Reference, { taps = true } = {}): Promi
     const seen = new Map<string, Tensor>();
     const params = toParams(spec, state);
     const { logits, memory } = forward(params, config, readInputs(io.inputs), {
-      training: false,
+      training: io.training ?? false,
       rng: createRng(0),
       memory: readMemory(io.inputs),
       tap: taps ? { wants: () => true, see: (name, value) => seen.set(name, value) } : undefined,
@@ -87,7 +87,7 @@ export async function compare(reference: Reference, { taps = true } = {}): Promi
     const read = [...seen].filter(([name]) => name.startsWith('encoder.hidden.')).at(-1);
     if (read) seen.set('encoder_last_hidden_state', read[1]);
     for (const [i, value] of memory?.entries() ?? []) seen.set(`memory.${i}`, value);
-    const wanted = Object.entries(io.outputs).filter(([output]) => taps || !tapsOf[output]);
+    const wanted = Object.entries(io.outputs).filter(([output]) => output !== 'loss' && (taps || !tapsOf[output]));
     comparisons = wanted.map(([output, expected]) => {
       const pairs = tapsOf[output]
         ? pairLayers(prefix + tapsOf[output], expected as readonly Nested[], seen, io)

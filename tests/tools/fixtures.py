@@ -122,6 +122,13 @@ BART = dict(
     pad_token_id=1, bos_token_id=0, eos_token_id=2, decoder_start_token_id=2, forced_eos_token_id=2,
 )
 
+BIGBIRD = dict(
+    vocab_size=17, hidden_size=8, num_hidden_layers=2, num_attention_heads=2, intermediate_size=12,
+    max_position_embeddings=32, type_vocab_size=2, pad_token_id=0, block_size=4, num_random_blocks=1,
+    hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
+)
+UNUSUAL_BIGBIRD = dict(use_bias=False, rescale_embeddings=True)
+
 # name: class, config, lengths of the rows, length of the batch, inputs
 CASES = {
     "bert": ("BertForPreTraining", BERT, (9, 4, 6), 9, bert_inputs),
@@ -150,6 +157,21 @@ CASES = {
         BART | dict(encoder_layers=1, decoder_layers=2, scale_embedding=True, activation_function="relu"),
         (11, 2, 7), 11, source_inputs,
     ),
+    "bigbird": ("BigBirdForPreTraining", BIGBIRD, (30, 17, 25), 30, bert_inputs),
+    "bigbird-full": ("BigBirdForPreTraining", BIGBIRD | UNUSUAL_BIGBIRD, (11, 4, 7), 11, bert_inputs),
+    "bigbird-training": ("BigBirdForPreTraining", BIGBIRD | UNUSUAL_BIGBIRD, (32, 17, 26), 32, bert_inputs),
+    "bigbird-random": (
+        "BigBirdForPreTraining", BIGBIRD | dict(block_size=2, max_position_embeddings=16), (16, 9, 12), 16, bert_inputs,
+    ),
+}
+
+# Of some cases: "training" computes as in training, where no dropout is set; "leaves" are outputs that are not written,
+# "gradients" adds the loss of labels and its gradients, with noise only.
+MORE = {
+    # BigBird's maps have one of two equal blocks only.
+    "bigbird": dict(leaves=["attentions"]),
+    "bigbird-training": dict(training=True, leaves=["attentions", "hidden_states"], gradients=True),
+    "bigbird-random": dict(training=True, leaves=["hidden_states"]),
 }
 
 
@@ -173,6 +195,26 @@ def nested(value):
     return [nested(v) for v in value] if isinstance(value, list) else float(f"{value:.9g}")
 
 
+def labels_of(inputs, config):
+    """A fifth of the tokens are asked for, and of each pair whether it belongs together: as the model's arguments."""
+    generator = torch.Generator().manual_seed(17)
+    keep = inputs["attention_mask"]
+    asked = (torch.rand(keep.shape, generator=generator) < 0.2) & (keep == 1)
+    answers = torch.randint(5, config.vocab_size, keep.shape, generator=generator)
+    return {
+        "labels": torch.where(asked, answers, -100),
+        "next_sentence_label": torch.arange(len(keep)) % 2,
+    }
+
+
+def gradients_of(model):
+    """By the names of the state dict, each tied tensor once."""
+    return {
+        name: {"shape": list(p.grad.shape), "values": nested(p.grad.flatten().tolist())}
+        for name, p in model.named_parameters()
+    }
+
+
 def make(name, case, noisy):
     class_name, fields, lengths, seq, inputs_of = case
     model_class = getattr(transformers, class_name)
@@ -186,9 +228,20 @@ def make(name, case, noisy):
             for tensor in tensors:
                 tensor += NOISE * torch.randn(tensor.shape, generator=generator)
     inputs = inputs_of(config, lengths, seq, torch.Generator().manual_seed(13))
+    more = MORE.get(name, {})
+    model.train(more.get("training", False))
+    gradients = None
+    if more.get("gradients") and noisy:
+        inputs = inputs | labels_of(inputs, config)
+        model(**inputs).loss.backward()
+        gradients = gradients_of(model)
     with torch.no_grad():
         result = model(**inputs, output_attentions=True, output_hidden_states=True, return_dict=True)
-    outputs = {k: v for k, v in result.items() if k not in ("past_key_values", "encoder_last_hidden_state")}
+    leaves = ["past_key_values", "encoder_last_hidden_state", *more.get("leaves", [])]
+    outputs = {k: v for k, v in result.items() if k not in leaves}
+    # States of what the reference itself pads a text with are none of the text's.
+    if "hidden_states" in outputs:
+        outputs["hidden_states"] = tuple(v[:, :seq] for v in outputs["hidden_states"])
 
     written = None
     if config.is_encoder_decoder:
@@ -208,6 +261,10 @@ def make(name, case, noisy):
         "inputs": {k: numbers(v) for k, v in inputs.items()},
         "outputs": {k: numbers(v) for k, v in outputs.items()},
     } | ({"written": written} if written else {})
+    if gradients:
+        io["gradients"] = gradients
+    if more.get("training"):
+        io["training"] = True
     (folder / "io.json").write_text(json.dumps(io, separators=(",", ":")) + "\n")
     size = sum(p.stat().st_size for p in folder.iterdir()) // 1000
     print(f"{folder.name}: {', '.join(outputs)}; {size} kB")

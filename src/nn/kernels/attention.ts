@@ -77,7 +77,7 @@ const groupings: Readonly<Record<number, Grouping>> = {
 };
 
 /** Finds q, k and v in the inputs: the sheet's number and its first column, in numbers. */
-function locate(inputs: readonly Tensor[]) {
+export function locate(inputs: readonly Tensor[]) {
   const grouping = groupings[inputs.length]!;
   const hidden = inputs[0]!.shape[2]! / grouping[0]!.length;
   const find = (name: 'q' | 'k' | 'v') => {
@@ -85,6 +85,18 @@ function locate(inputs: readonly Tensor[]) {
     return { index, start: grouping[index]!.indexOf(name) * hidden };
   };
   return { grouping, hidden, q: find('q'), k: find('k'), v: find('v') };
+}
+
+/** q, k and v as tensors of their own, each [batch, seq, hidden]. */
+export function separate(inputs: readonly Tensor[]): [Tensor, Tensor, Tensor] {
+  const { hidden, ...places } = locate(inputs);
+  const take = (name: 'q' | 'k' | 'v') => {
+    const { index, start } = places[name];
+    const x = inputs[index]!;
+    const [batch = 1, seq = 1, all = 1] = x.shape;
+    return all === hidden ? x : tf.slice(x, [0, 0, start], [batch, seq, hidden]);
+  };
+  return [take('q'), take('k'), take('v')];
 }
 
 function sizesOf(inputs: readonly Tensor[], heads: number): Sizes {
@@ -104,14 +116,8 @@ function maskSheets(gpu: Gpu, { keep, visible }: Mask): MaskSheets {
  */
 export const attentionKernel: Kernel<AttendOptions> = {
   reference(inputs, { heads, mask, dropout: drop }) {
-    const { hidden, ...places } = locate(inputs);
-    const [q, k, v] = (['q', 'k', 'v'] as const).map((name) => {
-      const { index, start } = places[name];
-      const x = inputs[index]!;
-      const [batch = 1, seq = 1, all = 1] = x.shape;
-      return splitHeads(all === hidden ? x : tf.slice(x, [0, 0, start], [batch, seq, hidden]), heads);
-    });
-    const dots = tf.mul(tf.matMul(q!, k!, false, true), 1 / Math.sqrt(hidden / heads));
+    const [q, k, v] = separate(inputs).map((x) => splitHeads(x, heads));
+    const dots = tf.mul(tf.matMul(q!, k!, false, true), 1 / Math.sqrt(q!.shape[3] ?? 1));
     return joinHeads(attend(dots, v!, mask, drop));
   },
 

@@ -1,0 +1,209 @@
+import { leaf, linear, norm, repeat } from '../../core/params.ts';
+import { full } from '../../core/pattern.ts';
+import type { Blueprint, MapPattern } from '../architecture.ts';
+import {
+  activationField,
+  type ConfigOf,
+  type Field,
+  layerFields,
+  readFields,
+  startFields,
+  wholeField,
+  writeFields,
+} from '../shared/config-fields.ts';
+import { divides, flag, must, word } from '../shared/config-json.ts';
+import {
+  embeddings,
+  encoderLayer,
+  encoderPatterns,
+  encoderTaps,
+  type PositionStart,
+  stackPattern,
+} from '../shared/encoder-spec.ts';
+import { type ConfigOption, countOption, flagOption, initStdOption } from '../shared/options.ts';
+import { isAlike, isSparse, type Parts, patternOf, planOf, scoresIn } from './plan.ts';
+
+const flagField = (name: string, absent: boolean): Field<boolean> => ({
+  name,
+  read: (json) => flag(json, name, absent),
+});
+
+const kinds = ['block_sparse', 'original_full'] as const;
+
+const fields = {
+  vocabSize: wholeField('vocab_size', 50358),
+  ...layerFields,
+  activation: activationField('hidden_act', 'gelu_new'),
+  /** Rows of the position table. */
+  maxLength: wholeField('max_position_embeddings', 4096),
+  ...startFields,
+  attention: {
+    name: 'attention_type',
+    read: (json) => word(json, 'attention_type', kinds[0], kinds),
+  } satisfies Field<(typeof kinds)[number]>,
+  /** Tokens of a block. */
+  blockSize: wholeField('block_size', 64),
+  /** Random blocks a row; the reference cannot do without. */
+  randomBlocks: wholeField('num_random_blocks', 3),
+  /** Whether queries, keys and values have biases. */
+  useBias: flagField('use_bias', true),
+  /** Whether words are multiplied by the root of the width. */
+  rescale: flagField('rescale_embeddings', false),
+};
+
+export interface BigbirdConfig extends ConfigOf<typeof fields> {
+  /** For comparisons with parts left out; no field of the file. */
+  readonly parts: Parts;
+  readonly positions: PositionStart;
+}
+
+/** An encoder layer as BERT has it, with or without biases of queries, keys and values. */
+function layer({ hidden, inner, initStd: std, useBias }: BigbirdConfig) {
+  const whole = encoderLayer(hidden, inner, std);
+  if (useBias) return whole;
+  const { query, key, value } = whole.attention.self;
+  const bare = { query: { weight: query.weight }, key: { weight: key.weight }, value: { weight: value.weight } };
+  // Who reads the weights by name does without these.
+  return { ...whole, attention: { ...whole.attention, self: bare as typeof whole.attention.self } };
+}
+
+function spec(config: BigbirdConfig) {
+  const { hidden, initStd: std } = config;
+  const sizes = { vocab: config.vocabSize, positions: config.maxLength, segments: config.segments, width: hidden };
+  return {
+    model: {
+      bert: {
+        embeddings: embeddings(sizes, std, config.padId, config.positions),
+        encoder: { layer: repeat(config.layers, layer(config)) },
+        pooler: linear(hidden, hidden, std),
+      },
+      cls: {
+        predictions: {
+          bias: leaf([config.vocabSize], { kind: 'zeros' }),
+          transform: { dense: linear(hidden, hidden, std), LayerNorm: norm(hidden) },
+        },
+        seq_relationship: linear(hidden, 2, std),
+      },
+    },
+  };
+}
+
+export type BigbirdParts = ReturnType<typeof spec>;
+
+/** All maps alike, or a pattern a layer: what some head of it reads. */
+function patterns(config: BigbirdConfig, length: number): readonly MapPattern[] {
+  const { layers } = config;
+  const pattern = (layer: number) => patternOf(planOf(config, length, layer, false), length);
+  if (!isSparse(config, length)) return encoderPatterns(layers, full(length));
+  if (isAlike(config)) return encoderPatterns(layers, pattern(0));
+  return Array.from({ length: layers }, (_, i) => ({
+    ...stackPattern({ name: `layer.${i}`, title: `layer ${i + 1}, all its heads together` }, 1, pattern(i)),
+    taps: [`attention.${i}`],
+  }));
+}
+
+const partsOption: ConfigOption = {
+  key: 'parts',
+  label: 'Blocks',
+  hint: 'Which blocks of tokens a block may look at; its own and its neighbours always.',
+  kind: 'choice',
+  choices: [
+    { value: 'published', label: 'first and last; random ones while it trains' },
+    { value: 'paper', label: 'first, last and random ones' },
+    { value: 'global', label: 'first and last' },
+    { value: 'random', label: 'random ones' },
+    { value: 'window', label: 'no others' },
+  ],
+};
+
+const attentionOption: ConfigOption = {
+  key: 'attention',
+  label: 'Attention',
+  hint: 'Blocks of a text that is long enough for them, or every token at every other.',
+  kind: 'choice',
+  choices: [
+    { value: 'block_sparse', label: 'in blocks' },
+    { value: 'original_full', label: 'full' },
+  ],
+};
+
+export const blueprint: Blueprint<BigbirdConfig, BigbirdParts> = {
+  id: 'bigbird',
+  name: 'BigBird',
+  source: { paper: 'bigbird', where: '§2' },
+  summary: 'Blocks of tokens look at their neighbours, at the first and last block and at random ones, not at all.',
+  toy: {
+    vocabSize: 512,
+    hidden: 64,
+    layers: 2,
+    heads: 2,
+    inner: 256,
+    activation: 'gelu_new',
+    hiddenDropout: 0.1,
+    attentionDropout: 0.1,
+    maxLength: 64,
+    segments: 2,
+    initStd: 0.02,
+    epsilon: 1e-12,
+    padId: 0,
+    attention: 'block_sparse',
+    blockSize: 4,
+    randomBlocks: 1,
+    useBias: true,
+    rescale: false,
+    parts: 'published',
+    positions: 'normal',
+  },
+  options: [
+    initStdOption,
+    attentionOption,
+    countOption('blockSize', 'Block', 'Tokens of a block.', 2, 64),
+    partsOption,
+    countOption('randomBlocks', 'Random blocks', 'So many a row; the more, the longer a text must be.', 1, 8),
+    flagOption('rescale', 'Louder words', 'The vectors of words are multiplied by the root of the width.'),
+    flagOption('useBias', 'Biases', 'Queries, keys and values each have a bias.'),
+  ],
+  recipe: { pairing: 'contiguous', noising: 'mlm' },
+  answers: ['tokens'],
+  questions: {
+    mlm: { logits: 'prediction_logits', per: 'slot', kind: 'token', from: 'noising' },
+    nsp: { logits: 'seq_relationship_logits', per: 'row', kind: 'yesNo', from: 'pairing' },
+  },
+  hub: {
+    classes: { model: 'BigBirdForPreTraining' },
+    variants: { BigBirdForMaskedLM: { lacks: ['cls.seq_relationship.'], outputs: { logits: 'prediction_logits' } } },
+    tied: {
+      'cls.predictions.decoder.weight': 'bert.embeddings.word_embeddings.weight',
+      'cls.predictions.decoder.bias': 'cls.predictions.bias',
+    },
+    toConfig: (config) => ({
+      architectures: ['BigBirdForPreTraining'],
+      model_type: 'big_bird',
+      ...writeFields(fields, config),
+      bos_token_id: 1,
+      eos_token_id: 2,
+      sep_token_id: 3,
+      tie_word_embeddings: true,
+      dtype: 'float32',
+    }),
+    fromConfig(json) {
+      must(json, 'is_decoder', false);
+      must(json, 'add_cross_attention', false);
+      must(json, 'tie_word_embeddings', true);
+      const config = readFields(fields, json);
+      divides(config.heads, config.hidden, 'num_attention_heads', 'hidden_size');
+      return { ...config, parts: 'published', positions: 'normal' };
+    },
+  },
+  resize: (config, { dropout, ...size }) => ({
+    ...config,
+    ...size,
+    inner: 4 * size.hidden,
+    hiddenDropout: dropout,
+    attentionDropout: dropout,
+  }),
+  spec,
+  taps: ({ layers }) => encoderTaps(layers),
+  scoresIn,
+  patterns: (config, { inputIds }) => patterns(config, inputIds.length),
+};
