@@ -7,7 +7,7 @@ import type { Tensor } from '../../src/nn/tf.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { IGNORE } from '../../src/objectives/objective.ts';
 import type { Reference } from './reference.ts';
-import { flat, readInputs, readIo, type ReferenceIo } from './reference-io.ts';
+import { flat, type ReferenceIo, readInputs, readIo } from './reference-io.ts';
 
 /** A batch with what the reference was asked: tokens at some places, and of each row whether its pair belongs together. */
 function askedBatch({ inputs }: ReferenceIo): Batch {

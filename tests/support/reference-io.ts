@@ -17,7 +17,9 @@ export interface ReferenceIo {
   /** Whether the reference computed as it does in training; without dropout then. */
   readonly training?: boolean;
   /** Of the outputs' `loss`, by the names of the state dict; numbers row-major. */
-  readonly gradients?: Readonly<Record<string, { readonly shape: readonly number[]; readonly values: readonly number[] }>>;
+  readonly gradients?: Readonly<
+    Record<string, { readonly shape: readonly number[]; readonly values: readonly number[] }>
+  >;
 }
 
 const refuse = (sentence: string): never => {

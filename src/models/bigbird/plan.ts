@@ -64,11 +64,11 @@ export function planOf(choice: PlanChoice, length: number, layer: number, traini
 /** Whether all layers and heads read the same blocks where nothing is trained. */
 export const isAlike = ({ parts }: PlanChoice): boolean => parts !== 'paper' && parts !== 'random';
 
-/** Scores of each head, all queries of a text together. */
-export function scoresIn(choice: PlanChoice, length: number): number {
-  if (!isSparse(choice, length)) return length * length;
+/** The matrix of scores of a head: a row for each place inside a block, the blocks that are read beside each other. */
+export function scoresOf(choice: PlanChoice, length: number): { readonly rows: number; readonly cols: number } {
+  if (!isSparse(choice, length)) return { rows: length, cols: length };
   const { blockSize, rows } = planOf({ ...choice, heads: 1 }, length, 0, true);
-  return rows[0]!.reduce((sum, row) => sum + row.length, 0) * blockSize ** 2;
+  return { rows: blockSize, cols: blockSize * rows[0]!.reduce((sum, row) => sum + row.length, 0) };
 }
 
 /** Who may see whom in a plan, some head or other. */

@@ -21,7 +21,7 @@ import {
   stackPattern,
 } from '../shared/encoder-spec.ts';
 import { type ConfigOption, countOption, flagOption, initStdOption } from '../shared/options.ts';
-import { isAlike, isSparse, type Parts, patternOf, planOf, scoresIn } from './plan.ts';
+import { isAlike, isSparse, type Parts, patternOf, planOf, scoresOf } from './plan.ts';
 
 const flagField = (name: string, absent: boolean): Field<boolean> => ({
   name,
@@ -204,6 +204,6 @@ export const blueprint: Blueprint<BigbirdConfig, BigbirdParts> = {
   }),
   spec,
   taps: ({ layers }) => encoderTaps(layers),
-  scoresIn,
+  scores: scoresOf,
   patterns: (config, { inputIds }) => patterns(config, inputIds.length),
 };

@@ -5,15 +5,7 @@ import type { Tensor } from '../tf.ts';
 import * as tf from '../tf.ts';
 import { locate, separate } from './attention.ts';
 import { type BlockPlan, countsOf, tableOf } from './block-plan.ts';
-import {
-  type BlockSizes,
-  blockExtremes,
-  blockScores,
-  blockShares,
-  blockSlopes,
-  paddedBlock,
-  scoreRows,
-} from './block-programs.ts';
+import { type BlockSizes, blockExtremes, blockScores, blockShares, blockSlopes, scoreRows } from './block-programs.ts';
 import { plainBlockAttention } from './block-reference.ts';
 import { type BlockSection, blockSums } from './block-sums.ts';
 import { fuse, type Kernel } from './kernel.ts';
@@ -94,12 +86,3 @@ export const blockAttentionKernel: Kernel<BlockOptions> = {
 const kept = (sheet: ReturnType<typeof blockSums>): Tensor => wrapSheet(sheet, [sheet.rows, sheet.cols]);
 
 export const fusedBlockAttention = fuse(blockAttentionKernel);
-
-/** Rows and columns of the sheet of scores, for what says before Start how large it is. */
-export const scoresOf = (
-  { layers }: Pick<Gpu, 'layers'>,
-  { batch, heads, block, tiles }: Pick<BlockSizes, 'batch' | 'heads' | 'block' | 'tiles'>,
-): { readonly rows: number; readonly cols: number } => ({
-  rows: batch * heads * paddedBlock({ layers }, { block }),
-  cols: tiles * block,
-});

@@ -21,12 +21,9 @@ export function countsOf({ rows }: BlockPlan): { readonly blocks: number; readon
   return { blocks: first.length, tiles: first.reduce((sum, row) => sum + row.length, 0) };
 }
 
-/** Where two runs of texels begin in `tableOf`; the first begins at 0. */
-export const blocksAt = ({ rows }: BlockPlan): number => rows.length * countsOf({ blockSize: 1, rows }).tiles;
-
 /**
  * The plan as a texture has it, four numbers a texel. Texel head · tiles + n: the queries' block of tile n, the keys'
- * block, whether it is mutual, and the n-th tile in the order of the blocks that are read. From `blocksAt` on, texel
+ * block, whether it is mutual, and the n-th tile in the order of the blocks that are read. Behind all tiles, texel
  * head · blocks + b: the first tile in which block b asks and how many those are, and in the other order the first in
  * which it is read and how many those are.
  */

@@ -26,7 +26,12 @@ function groupsOf({ rows }: BlockPlan): readonly Group[] {
   return [...found.values()];
 }
 
-const whole = (numbers: readonly number[]): tf.Tensor1D => tf.tensor1d(Int32Array.from(numbers), 'int32');
+/** Slices of the first axis by number: x [n, batch, block, width] → [numbers, batch, block, width]. */
+function pick(x: Tensor, numbers: readonly number[]): Tensor {
+  const [n = 1, ...rest] = x.shape;
+  const picked = tf.gather(tf.reshape(x, [n, -1]), tf.tensor1d(Int32Array.from(numbers), 'int32'));
+  return tf.reshape(picked, [numbers.length, ...rest]);
+}
 
 /** Cuts a text into blocks: x [batch, head, seq, width] → [head · blocks, batch, block, width]. */
 function intoBlocks(x: Tensor, block: number, blocks: number): Tensor {
@@ -37,7 +42,8 @@ function intoBlocks(x: Tensor, block: number, blocks: number): Tensor {
     [0, blocks * block - seq],
     [0, 0],
   ]);
-  const cut = tf.transpose(tf.reshape(padded, [batch, heads, blocks, block, width]), [1, 2, 0, 3, 4]);
+  // Axes that stay together go as one: TensorFlow.js's WebAssembly is slow with more than four.
+  const cut = tf.transpose(tf.reshape(padded, [batch, heads, blocks, block * width]), [1, 2, 0, 3]);
   return tf.reshape(cut, [heads * blocks, batch, block, width]);
 }
 
@@ -74,34 +80,36 @@ export function plainBlockAttention(
   const maps: Tensor[] = [];
   const contexts = groups.map(({ queries, tiles, heads: ofGroup }) => {
     const n = tiles[0]!.length;
-    const all = [queries.length, n, batch, block] as const;
     /** What lies in the tiles, one behind the other: x [blocks, batch, block, width] → [group, batch, n · block, width]. */
     const inTiles = (x: Tensor, numbers: readonly number[]) => {
-      const gathered = tf.reshape(tf.gather(x, whole(numbers)), [...all, x.shape[3] ?? 1]);
-      return tf.reshape(tf.transpose(gathered, [0, 2, 1, 3, 4]), [queries.length, batch, n * block, x.shape[3] ?? 1]);
+      const gathered = tf.reshape(pick(x, numbers), [queries.length, n, batch, -1]);
+      return tf.reshape(tf.transpose(gathered, [0, 2, 1, 3]), [queries.length, batch, n * block, x.shape[3] ?? 1]);
     };
     const ofHeads = tiles.flatMap((row, g) => row.map(({ key }) => ofGroup[g]! * blocks + key));
     const ofText = tiles.flatMap((row) => row.map(({ key }) => key));
-    const ofQuery = tf.gather(real, whole(queries.map((query) => query % blocks))); // [group, batch, block, 1]
+    const ofQuery = pick(
+      real,
+      queries.map((query) => query % blocks),
+    ); // [group, batch, block, 1]
     const ofKeys = tf.transpose(inTiles(real, ofText), [0, 1, 3, 2]); // [group, batch, 1, n · block]
     const mutual = tf.tensor4d(
       tiles.flatMap((row) => row.flatMap(({ isMutual }) => new Array<number>(block).fill(Number(isMutual)))),
       [queries.length, 1, 1, n * block],
     );
     const seen = tf.mul(ofKeys, tf.sub(1, tf.mul(mutual, tf.sub(1, ofQuery))));
-    const dots = tf.matMul(tf.gather(asked!, whole(queries)), inTiles(keys!, ofHeads), false, true);
+    const dots = tf.matMul(pick(asked!, queries), inTiles(keys!, ofHeads), false, true);
     const scores = tf.sub(tf.mul(dots, 1 / Math.sqrt(width)), tf.mul(penalty, tf.sub(1, seen)));
     const shares = tf.softmax(scores);
     if (tap) maps.push(spread(shares, tiles, block, blocks));
     return tf.mul(tf.matMul(shares, inTiles(values!, ofHeads)), ofQuery);
   });
   const turns = groups.flatMap(({ queries }) => queries);
-  const order = whole(turns.map((_, i) => turns.indexOf(i)));
+  const order = turns.map((_, i) => turns.indexOf(i));
   /** Groups back in the order of the text: [group, batch, block, n] each → [batch, head, seq, `cols` of n]. */
   const together = (parts: Tensor[], cols: number) => {
     const n = parts[0]!.shape[3] ?? 1;
-    const cut = tf.reshape(tf.gather(tf.concat(parts, 0), order), [heads, blocks, batch, block, n]);
-    const text = tf.reshape(tf.transpose(cut, [2, 0, 1, 3, 4]), [batch, heads, blocks * block, n]);
+    const cut = tf.reshape(pick(tf.concat(parts, 0), order), [heads, blocks, batch, block * n]);
+    const text = tf.reshape(tf.transpose(cut, [2, 0, 1, 3]), [batch, heads, blocks * block, n]);
     return tf.slice(text, [0, 0, 0, 0], [batch, heads, seq, cols]);
   };
   if (tap) tap(together(maps, seq));
