@@ -9,6 +9,7 @@ import json
 import sys
 from pathlib import Path
 
+import numpy as np
 import torch
 import transformers
 from safetensors.torch import save_file
@@ -158,7 +159,11 @@ CASES = {
         (11, 2, 7), 11, source_inputs,
     ),
     "bigbird": ("BigBirdForPreTraining", BIGBIRD, (30, 17, 25), 30, bert_inputs),
-    "bigbird-full": ("BigBirdForPreTraining", BIGBIRD | UNUSUAL_BIGBIRD, (11, 4, 7), 11, bert_inputs),
+    "bigbird-full": (
+        "BigBirdForPreTraining", BIGBIRD | UNUSUAL_BIGBIRD | dict(attention_type="original_full"), (11, 4, 7), 11, bert_inputs,
+    ),
+    # The longest text that is not read in blocks.
+    "bigbird-short": ("BigBirdForPreTraining", BIGBIRD | dict(hidden_act="gelu"), (28, 13, 20), 28, bert_inputs),
     "bigbird-training": ("BigBirdForPreTraining", BIGBIRD | UNUSUAL_BIGBIRD, (32, 17, 26), 32, bert_inputs),
     "bigbird-random": (
         "BigBirdForPreTraining", BIGBIRD | dict(block_size=2, max_position_embeddings=16), (16, 9, 12), 16, bert_inputs,
@@ -170,6 +175,7 @@ CASES = {
 MORE = {
     # BigBird's maps have one of two equal blocks only.
     "bigbird": dict(leaves=["attentions"]),
+    "bigbird-short": dict(leaves=["attentions", "hidden_states"]),
     "bigbird-training": dict(training=True, leaves=["attentions", "hidden_states"], gradients=True),
     "bigbird-random": dict(training=True, leaves=["hidden_states"]),
 }
@@ -270,7 +276,38 @@ def make(name, case, noisy):
     print(f"{folder.name}: {', '.join(outputs)}; {size} kB")
 
 
+def bigbird_draws():
+    """BigBird's random blocks in training as the reference draws them: [head][row][random], with what fixes them."""
+    module = transformers.models.big_bird.modeling_big_bird
+    tables = []
+    for seq, block, random, heads, places, layer in (
+        (64, 4, 1, 2, 64, 0), (64, 4, 1, 2, 64, 1), (60, 4, 2, 3, 64, 2), (160, 16, 1, 4, 160, 1),
+        (1024, 64, 3, 2, 4096, 1), (1024, 16, 1, 1, 1024, 0), (3072, 64, 3, 1, 4096, 0),
+    ):
+        config = transformers.BigBirdConfig(
+            hidden_size=heads, num_attention_heads=heads, block_size=block, num_random_blocks=random,
+            max_position_embeddings=places,
+        )
+        attention = module.BigBirdBlockSparseAttention(config, seed=layer).train()
+        np.random.seed(layer)
+        if seq in (1024, 3072, 4096):
+            drawn = [
+                attention._bigbird_block_rand_mask(places, places, block, block, random, last_idx=1024)[: seq // block - 2]
+                for _ in range(heads)
+            ]
+        else:
+            plan = attention._get_rand_attn_plan(seq, block, random)
+            drawn = attention._bigbird_block_rand_mask_with_head(seq, seq, block, block, heads, *plan)
+        choice = dict(blocks=seq // block, blockSize=block, randomBlocks=random, heads=heads, maxLength=places)
+        tables.append({"choice": choice, "layer": layer, "drawn": [head.tolist() for head in drawn]})
+    made = f"{MADE}, numpy {np.__version__}"
+    (FOLDER / "bigbird-draws.json").write_text(json.dumps({"made": made, "tables": tables}, separators=(",", ":")) + "\n")
+    print("bigbird-draws")
+
+
 if __name__ == "__main__":
+    if len(sys.argv) == 1 or "bigbird-draws" in sys.argv[1:]:
+        bigbird_draws()
     for name, case in CASES.items():
         if len(sys.argv) > 1 and name not in sys.argv[1:]:
             continue

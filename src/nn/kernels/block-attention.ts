@@ -1,5 +1,4 @@
 import { texels } from '../../core/textures.ts';
-import type { Gpu } from '../gpu/gpu.ts';
 import { flatOf, sheetOf, wrapSheet } from '../gpu/tensors.ts';
 import type { Tensor } from '../tf.ts';
 import * as tf from '../tf.ts';

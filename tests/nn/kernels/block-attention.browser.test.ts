@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { createRng } from '../../../src/core/rng.ts';
-import { fusedBlockAttention } from '../../../src/nn/kernels/block-attention.ts';
+import type { Gpu } from '../../../src/nn/gpu/gpu.ts';
+import { blockAttentionKernel, fusedBlockAttention } from '../../../src/nn/kernels/block-attention.ts';
 import { type BlockPlan, countsOf, type Tile } from '../../../src/nn/kernels/block-plan.ts';
 import type { Tensor } from '../../../src/nn/tf.ts';
 import * as tf from '../../../src/nn/tf.ts';
@@ -57,8 +58,15 @@ describeRows('the fused attention over blocks with %i rows a fragment', (layers)
     expect(difference(op(planOf(2, 4, 6)), joint(2, 24, 8), 'webgl')).toBe(0);
   });
 
-  it('does so for tiles that are too many for a texture', () => {
-    const plan = planOf(1, 600, 4);
-    expect(countsOf(plan).tiles).toBeGreaterThan(2048);
+  it('leaves more tiles than a texture is wide to the plain one', () => {
+    const supports = (blocks: number) => {
+      const [plan, gpu] = [planOf(1, blocks, 4), { layers, largest: 256 } as Gpu];
+      return {
+        tiles: countsOf(plan).tiles,
+        isSupported: blockAttentionKernel.supports!(gpu, joint(1, 4 * blocks, 8)(), { plan }),
+      };
+    };
+    expect(supports(46)).toEqual({ tiles: 241, isSupported: true });
+    expect(supports(50)).toEqual({ tiles: 262, isSupported: false });
   });
 });
