@@ -16,8 +16,8 @@ export interface BlockAttentionOptions {
 }
 
 /**
- * Scaled dot-product attention of several heads in which blocks of queries read the blocks of keys of a plan, before the
- * output projection; 0 where a query is padding. Zaheer et al. 2020, §2. x [batch, seq, hidden] → the same.
+ * Scaled dot-product attention of several heads in which blocks of queries read the blocks of keys of a plan, before
+ * the output projection; 0 where a query is padding. Zaheer et al. 2020, §2. x [batch, seq, hidden] → the same.
  */
 export function blockAttention(x: Tensor, params: AttentionParams, options: BlockAttentionOptions): Tensor {
   const { plan, keep, tap } = options;

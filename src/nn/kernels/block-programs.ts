@@ -4,9 +4,9 @@ import { draw, each, outputs } from '../gpu/program.ts';
 import { allocate, release } from '../gpu/sheet.ts';
 
 /**
- * Sizes of one attention over blocks. Scores are a sheet of [batch · head · padded, tiles · block]: a row for each place
- * inside a block, padded to whole blocks of rows, and the tiles of a head beside each other. So its height does not
- * grow with the text, and its width no faster than it.
+ * Sizes of one attention over blocks. Scores are a sheet of [batch · head · padded, tiles · block]: a row for each
+ * place inside a block, padded to whole blocks of rows, and the tiles of a head beside each other. So its height does
+ * not grow with the text, and its width no faster than it.
  */
 export interface BlockSizes {
   readonly batch: number;

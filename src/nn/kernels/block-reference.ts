@@ -80,7 +80,7 @@ export function plainBlockAttention(
   const maps: Tensor[] = [];
   const contexts = groups.map(({ queries, tiles, heads: ofGroup }) => {
     const n = tiles[0]!.length;
-    /** What lies in the tiles, one behind the other: x [blocks, batch, block, width] → [group, batch, n · block, width]. */
+    /** One tile behind the other: x [blocks, batch, block, width] → [group, batch, n · block, width]. */
     const inTiles = (x: Tensor, numbers: readonly number[]) => {
       const gathered = tf.reshape(pick(x, numbers), [queries.length, n, batch, -1]);
       return tf.reshape(tf.transpose(gathered, [0, 2, 1, 3]), [queries.length, batch, n * block, x.shape[3] ?? 1]);

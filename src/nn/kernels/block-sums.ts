@@ -15,7 +15,7 @@ export interface BlockSection {
   readonly start: number;
 }
 
-/** GLSL: block `own` of a place `inside` a row and its place `i` inside the block; what the table tells of the block. */
+/** GLSL: block `own` of a place `inside` a row, its place `i` inside the block, and what the table tells of it. */
 const blockOf = ({ heads, block, blocks, tiles }: BlockSizes): string => `int own = inside / ${block};
     int i = inside - own * ${block};
     vec4 told = FLAT(table, ${heads * tiles} + a * ${blocks} + own);`;
