@@ -17,7 +17,7 @@ export const ways = ['block_sparse', 'original_full'] as const;
 export type Way = (typeof ways)[number];
 
 /** A model of many narrow heads, in which attention costs more than the maps around it even of a short text. */
-export const shape = { layers: 2, hidden: 16, heads: 4, batchSize: 4, vocabSize: 256, blockSize: 8 };
+export const shape = { layers: 2, hidden: 16, heads: 4, batchSize: 16, vocabSize: 256, blockSize: 8 };
 
 /** Least and median milliseconds of a step, and of attention alone, its value and its gradient, in one layer. */
 export interface LengthCost {

@@ -3,7 +3,7 @@ import { exponentOf } from '../bench/exponent.ts';
 import type { costsOf, LengthCost } from '../bench/lengths.ts';
 import { withModulePage } from '../support/module-page.ts';
 
-const rounds = 5;
+const rounds = 3;
 const lengths = [64, 128, 256, 512, 1024];
 const titles = { block_sparse: 'in blocks', original_full: 'full' };
 
