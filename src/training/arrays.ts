@@ -1,6 +1,6 @@
 import { flatten, type Leaf, sizeOf } from '../core/params.ts';
 import { batchesOf } from '../core/stacks.ts';
-import { type Extent, flatExtent, type Limits, plainExtent, sheetExtent } from '../core/textures.ts';
+import { type Extent, fits, flatExtent, type Limits, plainExtent, sheetExtent } from '../core/textures.ts';
 import type { AnyBlueprint } from '../models/architecture.ts';
 import { pairings } from '../objectives/catalog.ts';
 import { layout } from './flat.ts';
@@ -125,7 +125,7 @@ function scoresExtent({ batch, heads, hidden, scores, isPlain }: Sizes, limits: 
   const { layers } = limits;
   const { rows, cols } = scores;
   const sheet = sheetExtent(batch * heads * Math.ceil(rows / layers) * layers, cols, limits);
-  const isFused = !isPlain && (hidden / heads) % 4 === 0 && sheet.height <= limits.largest;
+  const isFused = !isPlain && (hidden / heads) % 4 === 0 && fits(sheet, limits);
   return isFused ? sheet : plainExtent(batch * heads * rows, cols, limits);
 }
 
