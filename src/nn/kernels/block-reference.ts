@@ -59,6 +59,19 @@ function spread(shares: Tensor, tiles: Group['tiles'], block: number, blocks: nu
 }
 
 /**
+ * 1 where neither a key nor, where that counts as well, its query is padding: real queries [group, batch, block, 1],
+ * real keys [group, batch, n · block, 1] → [group, batch, block, n · block].
+ */
+function seenIn(tiles: Group['tiles'], queries: Tensor, keys: Tensor): Tensor {
+  const block = queries.shape[2] ?? 1;
+  const mutual = tf.tensor4d(
+    tiles.flatMap((row) => row.flatMap(({ isMutual }) => new Array<number>(block).fill(Number(isMutual)))),
+    [tiles.length, 1, 1, tiles[0]!.length * block],
+  );
+  return tf.mul(tf.transpose(keys, [0, 1, 3, 2]), tf.sub(1, tf.mul(mutual, tf.sub(1, queries))));
+}
+
+/**
  * Attention over blocks in plain ops: each block of queries meets only the blocks of keys that are gathered for it.
  * q, k, v [batch, seq, hidden] → the same; `tap` receives the shares on the map of all pairs [batch, head, query, key],
  * where a block that counts twice has both.
@@ -86,25 +99,27 @@ export function plainBlockAttention(
       return tf.reshape(tf.transpose(gathered, [0, 2, 1, 3]), [queries.length, batch, n * block, x.shape[3] ?? 1]);
     };
     const ofHeads = tiles.flatMap((row, g) => row.map(({ key }) => ofGroup[g]! * blocks + key));
-    const ofText = tiles.flatMap((row) => row.map(({ key }) => key));
     const ofQuery = pick(
       real,
       queries.map((query) => query % blocks),
     ); // [group, batch, block, 1]
-    const ofKeys = tf.transpose(inTiles(real, ofText), [0, 1, 3, 2]); // [group, batch, 1, n · block]
-    const mutual = tf.tensor4d(
-      tiles.flatMap((row) => row.flatMap(({ isMutual }) => new Array<number>(block).fill(Number(isMutual)))),
-      [queries.length, 1, 1, n * block],
+    const ofKeys = inTiles(
+      real,
+      tiles.flatMap((row) => row.map(({ key }) => key)),
     );
-    const seen = tf.mul(ofKeys, tf.sub(1, tf.mul(mutual, tf.sub(1, ofQuery))));
+    const seen = seenIn(tiles, ofQuery, ofKeys);
     const dots = tf.matMul(pick(asked!, queries), inTiles(keys!, ofHeads), false, true);
     const scores = tf.sub(tf.mul(dots, 1 / Math.sqrt(width)), tf.mul(penalty, tf.sub(1, seen)));
     const shares = tf.softmax(scores);
     if (tap) maps.push(spread(shares, tiles, block, blocks));
     return tf.mul(tf.matMul(shares, inTiles(values!, ofHeads)), ofQuery);
   });
-  const turns = groups.flatMap(({ queries }) => queries);
-  const order = turns.map((_, i) => turns.indexOf(i));
+  const order: number[] = [];
+  groups
+    .flatMap(({ queries }) => queries)
+    .forEach((query, i) => {
+      order[query] = i;
+    });
   /** Groups back in the order of the text: [group, batch, block, n] each → [batch, head, seq, `cols` of n]. */
   const together = (parts: Tensor[], cols: number) => {
     const n = parts[0]!.shape[3] ?? 1;
