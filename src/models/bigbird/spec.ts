@@ -131,7 +131,8 @@ export const blueprint: Blueprint<BigbirdConfig, BigbirdParts> = {
   id: 'bigbird',
   name: 'BigBird',
   source: { paper: 'bigbird', where: '§2' },
-  summary: 'Blocks of tokens look at their neighbours, at the first and last block and at random ones, not at all.',
+  summary:
+    'A block of tokens looks at its neighbours, at the first and last block and at a few others, not at the whole.',
   toy: {
     vocabSize: 512,
     hidden: 64,
