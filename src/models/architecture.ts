@@ -131,6 +131,8 @@ export interface Blueprint<Config, S extends Parts> {
   carries?(config: Config): readonly NamedAxes[];
   /** The distance between two tokens beyond which none is told apart; absent or 0: every one is. */
   farthest?(config: Config): number;
+  /** The matrix of scores that a head forms over a text so long; absent: of every token with every other. */
+  scores?(config: Config, length: number): { readonly rows: number; readonly cols: number };
   /** How many tokens of the steps before stay in sight of a row where text goes on; absent: none. */
   remembers?(config: Config): number;
   /** The masks of an example as forward uses them: each attention tap that the example gives rise to is in just one. */

@@ -92,7 +92,7 @@ export function gatherRows(x: Tensor, rows: Tensor): Tensor {
   return fusedGatherRows([x], { rows });
 }
 
-/** Projections of one attention block. */
+/** Projections of one attention. */
 export interface AttentionParams {
   readonly query: LinearParams;
   readonly key: LinearParams;
@@ -132,7 +132,7 @@ function sideBySide(gpu: Gpu, projections: readonly LinearParams[]): boolean {
   const shapes = new Set(projections.map(({ weight }) => weight.shape.join()));
   return (
     shapes.size === 1 &&
-    biases.length === projections.length &&
+    (biases.length === projections.length || biases.length === 0) &&
     inOneFlat(gpu, biases) &&
     inOneFlat(
       gpu,
@@ -145,8 +145,9 @@ function sideBySide(gpu: Gpu, projections: readonly LinearParams[]): boolean {
 export function linears(x: Tensor, maps: readonly LinearParams[]): readonly Tensor[] {
   const gpu = fusedOn();
   if (!gpu || !sideBySide(gpu, maps)) return maps.map((map) => linear(x, map));
-  const inputs = [x, ...maps.map(({ weight }) => weight), ...maps.map(({ bias }) => bias!)];
-  return [fusedLinear(inputs, { parts: maps.length, bias: true, activation: 'none' })];
+  const biases = maps.flatMap(({ bias }) => bias ?? []);
+  const inputs = [x, ...maps.map(({ weight }) => weight), ...biases];
+  return [fusedLinear(inputs, { parts: maps.length, bias: biases.length > 0, activation: 'none' })];
 }
 
 /** What attention by distance is computed from. */

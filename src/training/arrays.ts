@@ -1,6 +1,6 @@
 import { flatten, type Leaf, sizeOf } from '../core/params.ts';
 import { batchesOf } from '../core/stacks.ts';
-import { type Extent, flatExtent, type Limits, plainExtent, sheetExtent } from '../core/textures.ts';
+import { type Extent, fits, flatExtent, type Limits, plainExtent, sheetExtent } from '../core/textures.ts';
 import type { AnyBlueprint } from '../models/architecture.ts';
 import { pairings } from '../objectives/catalog.ts';
 import { layout } from './flat.ts';
@@ -92,13 +92,16 @@ export function sizesOf(run: Run, vocabSize: number) {
   const leaves = flatten(spec);
   const questions = Object.values(blueprint.questions);
   const isFollowed = pairings[run.recipe.pairing]?.follow !== undefined;
+  const keys = length + (isFollowed ? (blueprint.remembers?.(config) ?? 0) : 0);
   return {
     batch,
     length,
     heads,
     hidden,
     /** Tokens that a query is held against. */
-    keys: length + (isFollowed ? (blueprint.remembers?.(config) ?? 0) : 0),
+    keys,
+    /** Of each head and row of the batch. */
+    scores: blueprint.scores?.(config, length) ?? { rows: length, cols: keys },
     widest: widestMap(leaves, hidden),
     slots: batch * slotsOf(run),
     vocab: vocabSize,
@@ -119,14 +122,15 @@ export function sizesOf(run: Run, vocabSize: number) {
 export type Sizes = ReturnType<typeof sizesOf>;
 
 /**
- * Scores of all pairs: in one sheet, where every head's queries begin a new block of rows, or in plain ops where the
- * fused program cannot do it. What is wider there, scores by distance, lies packed in a smaller texture.
+ * Scores of all pairs that meet: in one sheet, where every head's queries begin a new block of rows, or in plain ops
+ * where the fused program cannot do it. What is wider there, scores by distance, lies packed in a smaller texture.
  */
-function scoresExtent({ batch, heads, hidden, length, keys, isPlain }: Sizes, limits: Limits): Extent {
+function scoresExtent({ batch, heads, hidden, scores, isPlain }: Sizes, limits: Limits): Extent {
   const { layers } = limits;
-  const sheet = sheetExtent(batch * heads * Math.ceil(length / layers) * layers, keys, limits);
-  const isFused = !isPlain && (hidden / heads) % 4 === 0 && sheet.height <= limits.largest;
-  return isFused ? sheet : plainExtent(batch * heads * length, keys, limits);
+  const { rows, cols } = scores;
+  const sheet = sheetExtent(batch * heads * Math.ceil(rows / layers) * layers, cols, limits);
+  const isFused = !isPlain && (hidden / heads) % 4 === 0 && fits(sheet, limits);
+  return isFused ? sheet : plainExtent(batch * heads * rows, cols, limits);
 }
 
 /** The matrices that Muon moves, lying down below one another, and their Gram matrices. */

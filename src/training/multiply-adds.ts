@@ -17,7 +17,7 @@ const halfLearned = 2;
  */
 export function multiplyAddsOf(run: Run, vocabSize: number): number {
   const { blueprint, config } = blueprintOf(run, vocabSize);
-  const { batch, length, keys, slots } = sizesOf(run, vocabSize);
+  const { batch, length, keys, slots, scores } = sizesOf(run, vocabSize);
   const shapes = new Map<string, Leaf>(
     Object.entries(blueprint.spec(config)).flatMap(([part, spec]) => flatten(spec, part)),
   );
@@ -87,7 +87,8 @@ export function multiplyAddsOf(run: Run, vocabSize: number): number {
       return learned * tokens * ((terms.includes('c2c') ? 2 : 1) * keys + places) * width;
     }
     const put = ofSlots(block) ? 2 * slots * length * width : 0;
-    return learned * tokens * (2 * keys + far) * width + halfLearned * put;
+    const met = batch * scores.rows * scores.cols;
+    return learned * (2 * met + tokens * far) * width + halfLearned * put;
   }
 
   return blocks.reduce((total, block) => {

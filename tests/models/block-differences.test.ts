@@ -77,6 +77,11 @@ describe('What an architecture does otherwise than BERT', () => {
     ]);
   });
 
+  it('is how a layer looks, for BigBird, and nothing where it looks at everything', () => {
+    expect(phrases('bigbird')).toEqual(['+ block attention', '− attention']);
+    expect(phrases('bigbird', { attention: 'original_full' })).toEqual([]);
+  });
+
   it('is a second network, for ELECTRA', () => {
     expect(phrases('electra')).toEqual([
       'two networks: generator (one layer, 32 wide) and discriminator (two layers, 64 wide)',

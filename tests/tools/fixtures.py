@@ -9,6 +9,7 @@ import json
 import sys
 from pathlib import Path
 
+import numpy as np
 import torch
 import transformers
 from safetensors.torch import save_file
@@ -152,6 +153,13 @@ BART = dict(
     pad_token_id=1, bos_token_id=0, eos_token_id=2, decoder_start_token_id=2, forced_eos_token_id=2,
 )
 
+BIGBIRD = dict(
+    vocab_size=17, hidden_size=8, num_hidden_layers=2, num_attention_heads=2, intermediate_size=12,
+    max_position_embeddings=32, type_vocab_size=2, pad_token_id=0, block_size=4, num_random_blocks=1,
+    hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
+)
+UNUSUAL_BIGBIRD = dict(use_bias=False, rescale_embeddings=True)
+
 DEBERTA = dict(
     vocab_size=29, hidden_size=12, num_hidden_layers=2, num_attention_heads=3, intermediate_size=20,
     max_position_embeddings=11, type_vocab_size=0, relative_attention=True, max_relative_positions=-1,
@@ -254,6 +262,16 @@ CASES = {
         DEBERTA2 | dict(pos_att_type=["p2c"], conv_kernel_size=5, conv_act="gelu"), (8, 5, 3), 8, plain_inputs,
     ),
     "deberta-v2-decoder": ("DebertaV2ForMaskedLM", DEBERTA2 | DECODER, (11, 1, 7), 11, plain_inputs),
+    "bigbird": ("BigBirdForPreTraining", BIGBIRD, (30, 17, 25), 30, bert_inputs),
+    "bigbird-full": (
+        "BigBirdForPreTraining", BIGBIRD | UNUSUAL_BIGBIRD | dict(attention_type="original_full"), (11, 4, 7), 11, bert_inputs,
+    ),
+    # The longest text that is not read in blocks.
+    "bigbird-short": ("BigBirdForPreTraining", BIGBIRD | dict(hidden_act="gelu"), (28, 13, 20), 28, bert_inputs),
+    "bigbird-training": ("BigBirdForPreTraining", BIGBIRD | UNUSUAL_BIGBIRD, (32, 17, 26), 32, bert_inputs),
+    "bigbird-random": (
+        "BigBirdForPreTraining", BIGBIRD | dict(block_size=2, max_position_embeddings=16), (16, 9, 12), 16, bert_inputs,
+    ),
 }
 
 # The same with labels: their loss, and its gradient at every weight. Smaller, since a gradient is as long as its weight.
@@ -280,6 +298,9 @@ LEARNING = {
         "DebertaV2ForMaskedLM", DEBERTA2 | SMALL | dict(conv_kernel_size=3, conv_act="gelu"), (7, 4, 6), 7,
         labelled(plain_inputs),
     ),
+    "bigbird-learning": (
+        "BigBirdForPreTraining", BIGBIRD | UNUSUAL_BIGBIRD, (32, 17, 26), 32, labelled(bert_inputs, "next_sentence_label"),
+    ),
     "bart-learning": (
         "BartForConditionalGeneration",
         BART | dict(
@@ -287,6 +308,16 @@ LEARNING = {
         ),
         (7, 4, 6), 7, labelled(source_inputs),
     ),
+}
+
+# Of some cases: "training" computes as in training, where no dropout is set; "leaves" are outputs that are not written.
+MORE = {
+    # BigBird's maps have one of two equal blocks only.
+    "bigbird": dict(leaves=["attentions"]),
+    "bigbird-short": dict(leaves=["attentions", "hidden_states"]),
+    "bigbird-training": dict(training=True, leaves=["attentions", "hidden_states"]),
+    "bigbird-learning": dict(training=True),
+    "bigbird-random": dict(training=True, leaves=["hidden_states"]),
 }
 
 
@@ -333,6 +364,8 @@ def make(name, case, noisy):
                 tensor += NOISE * torch.randn(tensor.shape, generator=generator)
     inputs = inputs_of(config, lengths, seq, torch.Generator().manual_seed(13))
     learns = name in LEARNING
+    more = MORE.get(name, {})
+    model.train(more.get("training", False))
     with torch.set_grad_enabled(learns):
         result = answers(model, inputs, learns)
     gradients = {}
@@ -341,7 +374,11 @@ def make(name, case, noisy):
         for weight, parameter in model.named_parameters():
             if parameter.grad is not None:
                 gradients[weight] = {"shape": list(parameter.shape), "values": short(parameter.grad.flatten().tolist())}
-    outputs = {k: v for k, v in result.items() if k not in ("past_key_values", "encoder_last_hidden_state")}
+    leaves = ["past_key_values", "encoder_last_hidden_state", *more.get("leaves", [])]
+    outputs = {k: v for k, v in result.items() if k not in leaves}
+    # States of what the reference itself pads a text with are none of the text's.
+    if "hidden_states" in outputs:
+        outputs["hidden_states"] = tuple(v[:, :seq] for v in outputs["hidden_states"])
 
     written = None
     if config.is_encoder_decoder and not learns:
@@ -361,12 +398,45 @@ def make(name, case, noisy):
         "inputs": {k: numbers(v) for k, v in inputs.items()},
         "outputs": {k: numbers(v) for k, v in outputs.items()},
     } | ({"written": written} if written else {}) | ({"gradients": gradients} if learns else {})
+    if more.get("training"):
+        io["training"] = True
     (folder / "io.json").write_text(json.dumps(io, separators=(",", ":")) + "\n")
     size = sum(p.stat().st_size for p in folder.iterdir()) // 1000
     print(f"{folder.name}: {', '.join(outputs)}; {size} kB")
 
 
+def bigbird_draws():
+    """BigBird's random blocks in training as the reference draws them: [head][row][random], with what fixes them."""
+    module = transformers.models.big_bird.modeling_big_bird
+    tables = []
+    for seq, block, random, heads, places, layer in (
+        (64, 4, 1, 2, 64, 0), (64, 4, 1, 2, 64, 1), (60, 4, 2, 3, 64, 2), (160, 16, 1, 4, 160, 1),
+        (1024, 64, 3, 2, 4096, 1), (1024, 16, 1, 1, 1024, 0), (3072, 64, 3, 1, 4096, 0),
+    ):
+        config = transformers.BigBirdConfig(
+            hidden_size=heads, num_attention_heads=heads, block_size=block, num_random_blocks=random,
+            max_position_embeddings=places,
+        )
+        attention = module.BigBirdBlockSparseAttention(config, seed=layer).train()
+        np.random.seed(layer)
+        if seq in (1024, 3072, 4096):
+            drawn = [
+                attention._bigbird_block_rand_mask(places, places, block, block, random, last_idx=1024)[: seq // block - 2]
+                for _ in range(heads)
+            ]
+        else:
+            plan = attention._get_rand_attn_plan(seq, block, random)
+            drawn = attention._bigbird_block_rand_mask_with_head(seq, seq, block, block, heads, *plan)
+        choice = dict(blocks=seq // block, blockSize=block, randomBlocks=random, heads=heads, maxLength=places)
+        tables.append({"choice": choice, "layer": layer, "drawn": [head.tolist() for head in drawn]})
+    made = f"{MADE}, numpy {np.__version__}"
+    (FOLDER / "bigbird-draws.json").write_text(json.dumps({"made": made, "tables": tables}, separators=(",", ":")) + "\n")
+    print("bigbird-draws")
+
+
 if __name__ == "__main__":
+    if len(sys.argv) == 1 or "bigbird-draws" in sys.argv[1:]:
+        bigbird_draws()
     for name, case in (CASES | LEARNING).items():
         if len(sys.argv) > 1 and name not in sys.argv[1:]:
             continue

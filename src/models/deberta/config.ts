@@ -1,13 +1,16 @@
 import { AppError } from '../../core/errors.ts';
 import type { Activation } from '../../nn/layers.ts';
-import { type ConfigOf, type Field, layerFields, realField, startFields, wholeField } from '../shared/config-fields.ts';
-import { flag, word } from '../shared/config-json.ts';
+import {
+  type ConfigOf,
+  type Field,
+  flagField,
+  layerFields,
+  realField,
+  startFields,
+  wholeField,
+} from '../shared/config-fields.ts';
+import { word } from '../shared/config-json.ts';
 import type { PositionStart } from '../shared/encoder-spec.ts';
-
-const flagField = (name: string, absent: boolean): Field<boolean> => ({
-  name,
-  read: (json) => flag(json, name, absent),
-});
 
 /** What a file says and we cannot do. */
 export const refuse = (name: string, sentence: string): never => {

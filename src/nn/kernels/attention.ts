@@ -98,15 +98,22 @@ export function locate(inputs: readonly Tensor[]) {
   return { grouping, hidden, q: find('q'), k: find('k'), v: find('v') };
 }
 
-/** q, k and v of each head, each [batch, head, seq, width], in plain ops. */
-export function plainHeads(inputs: readonly Tensor[], heads: number): readonly [q: Tensor, k: Tensor, v: Tensor] {
-  const { hidden, q, k, v } = locate(inputs);
-  const cut = ({ index, start }: typeof q) => {
+/** q, k and v as tensors of their own, each [batch, seq, hidden]. */
+export function separate(inputs: readonly Tensor[]): [Tensor, Tensor, Tensor] {
+  const { hidden, ...places } = locate(inputs);
+  const take = (name: 'q' | 'k' | 'v') => {
+    const { index, start } = places[name];
     const x = inputs[index]!;
     const [batch = 1, seq = 1, all = 1] = x.shape;
-    return splitHeads(all === hidden ? x : tf.slice(x, [0, 0, start], [batch, seq, hidden]), heads);
+    return all === hidden ? x : tf.slice(x, [0, 0, start], [batch, seq, hidden]);
   };
-  return [cut(q), cut(k), cut(v)];
+  return [take('q'), take('k'), take('v')];
+}
+
+/** The same by heads, each [batch, head, seq, width]. */
+export function plainHeads(inputs: readonly Tensor[], heads: number): readonly [q: Tensor, k: Tensor, v: Tensor] {
+  const [q, k, v] = separate(inputs);
+  return [splitHeads(q, heads), splitHeads(k, heads), splitHeads(v, heads)];
 }
 
 /** Sizes of an attention by its q, k and v. */
