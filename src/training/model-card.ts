@@ -96,6 +96,7 @@ export function modelCard(run: Run, vocabulary: Vocabulary, reached: Reached): s
     const value = shownValue(field, run);
     return value === undefined ? [] : [[field.label, value]];
   });
+  const isCausal = (config as { readonly causal?: boolean }).causal === true;
   const taught = run.model.teacher ? ' It had a teacher, who is not in this folder: it goes on without.' : '';
   return `---
 library_name: transformers
@@ -140,6 +141,7 @@ tokenizer = AutoTokenizer.from_pretrained("${folder}")
 model = ${className}.from_pretrained("${folder}")
 \`\`\`
 
+${isCausal ? `\nIt was trained from left to right, of which no \`config.json\` tells: give it an attention mask of four axes, as \`train.py\` does.\n` : ''}
 ## Go on training
 
 \`\`\`sh

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fields } from '../../src/checks/reference-io.ts';
-import { build, type Leaf, type Spec } from '../../src/core/params.ts';
+import { build, count, type Leaf, type Spec } from '../../src/core/params.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { blueprints } from '../../src/models/catalog.ts';
 import { loadForward } from '../../src/models/forwards.ts';
@@ -107,7 +107,7 @@ async function writeOne(run: Run, folder: string): Promise<void> {
   const spec = blueprint.spec(config);
   const noise = (leaf: Leaf): Leaf => ({ ...leaf, init: { kind: 'normal', std: 0.3 } });
   const state = initialState(build(spec, (_, leaf) => noise(leaf)) as Spec, createRng('exports'));
-  const reached = { step: 10, steps: [], evaluations: [], adapter: 'the processor', parameters: 0 };
+  const reached = { step: 10, steps: [], evaluations: [], adapter: 'the processor', parameters: count(spec) };
   const files: Record<string, Uint8Array | string> = {
     ...modelFiles(run, data.tokenizer, Object.fromEntries(state)),
     ...(await besideModel(run, data.tokenizer, reached)),
