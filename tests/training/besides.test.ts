@@ -5,7 +5,7 @@ import { toDocuments } from '../../src/text/document.ts';
 import { type Data, prepare, textOf } from '../../src/training/data.ts';
 import { blueprintOf } from '../../src/training/model.ts';
 import { modelCard, type Reached } from '../../src/training/model-card.ts';
-import type { Run } from '../../src/training/run.ts';
+import type { Run, Settings } from '../../src/training/run.ts';
 import { runJson, runOfJson } from '../../src/training/run-json.ts';
 import { runFrom, startingRun } from '../../src/training/settings.ts';
 import { textFile } from '../../src/training/text-file.ts';
@@ -66,7 +66,7 @@ test('a card begins as Hugging Face reads it, and names licence and language whe
 
 test('a card says of a run that is over, of one from left to right and of one with a teacher what becomes of them', async () => {
   const { vocabulary } = await dataOf(startingRun);
-  const cardOf = (settings: object) => modelCard(runFrom(settings), vocabulary, reached);
+  const cardOf = (settings: Settings) => modelCard(runFrom(settings), vocabulary, reached);
   expect(cardOf({ steps: 300 })).toContain('The run is finished: its last phase is gone through once more');
   expect(cardOf({ steps: 300 })).not.toContain('from left to right, of which');
   expect(cardOf({ noising: 'causal', noisingOptions: {} })).toContain('It was trained from left to right, of which');
