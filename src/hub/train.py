@@ -6,7 +6,7 @@
 
 Everything is read from the folder this file lies in, and nothing is fetched: `run.json` says how the run was made, in
 the words of the site, `text.txt` holds its documents (a sentence a line, a blank line between documents), the rest is
-the model and its tokenizer. The trained model is written to `trained/`, in the same form.
+the model and its tokenizer. The trained model and its tokenizer are written to `trained/`.
 
 Every example follows from the seed, its step and its row, so that any number of devices shares out the same batches.
 The draws follow the laws of the site, not its stream of random numbers, and the running means of the optimizer begin
@@ -578,10 +578,6 @@ def load(folder, name, still):
     return getattr(transformers, name).from_pretrained(folder, config=config)
 
 
-def mean(losses, weights):
-    return (losses * weights).sum() / weights.sum().clamp(min=1)
-
-
 class Objective(nn.Module):
     """All parts of a model and what they are asked; a batch gives the training loss and its parts."""
 
@@ -639,18 +635,20 @@ class Objective(nn.Module):
             outputs, truth, weights = self.replaced(batch)
         else:
             outputs = self.read(next(iter(self.parts)), batch)
-        losses = {}
+        losses, asked = {}, {}
         for name, question in self.run["questions"].items():
             logits = outputs[question["logits"]]
             if question["per"] == "token":
                 each = F.binary_cross_entropy_with_logits(logits.view_as(truth), truth, reduction="none")
-                losses[name] = mean(each, weights)
-                continue
-            labels = batch["pair_labels" if question["per"] == "row" else "labels"].flatten()
-            each = F.cross_entropy(logits.reshape(len(labels), -1), labels, ignore_index=IGNORE, reduction="none")
-            losses[name] = mean(each, (labels != IGNORE).float())
+                counted = weights
+            else:
+                labels = batch["pair_labels" if question["per"] == "row" else "labels"].flatten()
+                each = F.cross_entropy(logits.reshape(len(labels), -1), labels, ignore_index=IGNORE, reduction="none")
+                counted = (labels != IGNORE).float()
+            asked[name] = counted.sum()
+            losses[name] = (each * counted).sum() / asked[name].clamp(min=1)
         loss = sum(self.run["questions"][name]["weight"] * loss for name, loss in losses.items())
-        return {"loss": loss, **{name: value.detach() for name, value in losses.items()}}
+        return {"loss": loss, "losses": losses, "asked": asked}
 
     def save(self, folder, tokenizer):
         for name, part in self.parts.items():
@@ -735,15 +733,18 @@ class Going(Trainer):
 
     def prediction_step(self, model, inputs, *_, **__):
         with torch.no_grad():
-            parts = model(**self._prepare_inputs(inputs))
-        self.seen.append({name: float(value) for name, value in parts.items()})
-        return parts["loss"], None, None
+            output = model(**self._prepare_inputs(inputs))
+        self.seen.append({name: (float(loss), float(output["asked"][name])) for name, loss in output["losses"].items()})
+        return output["loss"], None, None
 
     def judge(self):
-        """Mean losses on held-out documents: of the first device's share of them, where there are several."""
+        """Mean losses of the answers on held-out documents: of a device's share of them, where there are several."""
         self.seen = []
         self.evaluate()
-        return {name: sum(one[name] for one in self.seen) / len(self.seen) for name in self.seen[0]}
+        return {
+            name: sum(one[name][0] * one[name][1] for one in self.seen) / max(1, sum(one[name][1] for one in self.seen))
+            for name in self.seen[0]
+        }
 
 
 def check(run):
@@ -752,12 +753,12 @@ def check(run):
         if recipe[kind] not in known:
             refuse(f"the {kind} {recipe[kind]!r} is not known here; known are {', '.join(known)}.")
         if recipe[f"{kind}Options"].get("mode") == "reference":
-            refuse(f"the {kind} {recipe[kind]!r} follows its published code (mode: reference): only the site does that.")
+            refuse(f"the {kind} {recipe[kind]!r} follows its published code (mode: reference): only the site does so.")
     for phase in run["phases"]:
         if phase["noisingOptions"].get("mode") == "reference":
-            refuse("a phase follows a published code (mode: reference): only the site does that.")
+            refuse("a phase follows a published code (mode: reference): only the site does so.")
         if phase.get("trainable"):
-            refuse("a phase moved only some of the weights: only the site does that.")
+            refuse("a phase moved only some of the weights: only the site does so.")
 
 
 def main():
@@ -804,15 +805,16 @@ def main():
     model = Objective(run, still=given.repeat)
     trainer = Going(plan, run, given.repeat, model=model, args=settings, train_dataset=train, eval_dataset=judged,
                     data_collator=train.collate)  # fmt: skip
-    if not given.repeat:
-        print("held out, before:", trainer.judge())
-    trainer.train()
     if given.repeat:
+        trainer.train()
         losses = [entry["loss"] for entry in trainer.state.log_history if "loss" in entry]
         print(json.dumps({"losses": [float(loss) for loss in losses]}))
         return
-    print("held out, after:", trainer.judge())
+    before = trainer.judge()
+    trainer.train()
+    after = trainer.judge()
     if trainer.is_world_process_zero():
+        print(json.dumps({"heldOut": {"before": before, "after": after}}))
         model.save(given.out, tokenizer)
 
 
