@@ -661,7 +661,10 @@ class Objective(nn.Module):
 
 
 class Both(torch.optim.Optimizer):
-    """AdamW, and Muon for the matrices, under one schedule; Muon moves a weight of three axes as first axis × rest."""
+    """AdamW, and Muon for the matrices, under one schedule.
+
+    Muon moves a weight of three axes as first axis × rest. PyTorch's works in bfloat16 where the site has 32 bits.
+    """
 
     def __init__(self, adam, matrices, **settings):
         self.matrices = matrices
@@ -754,6 +757,9 @@ def check(run):
             refuse(f"the {kind} {recipe[kind]!r} is not known here; known are {', '.join(known)}.")
         if recipe[f"{kind}Options"].get("mode") == "reference":
             refuse(f"the {kind} {recipe[kind]!r} follows its published code (mode: reference): only the site does so.")
+    for part in run["parts"].values():
+        if not hasattr(transformers, part["class"]):
+            refuse(f"transformers {transformers.__version__} has no class {part['class']}.")
     for phase in run["phases"]:
         if phase["noisingOptions"].get("mode") == "reference":
             refuse("a phase follows a published code (mode: reference): only the site does so.")

@@ -156,12 +156,18 @@ def check_training(folder):
 def check(folder, quick):
     run = json.loads((folder / "run.json").read_text())
     parts = [folder / part["folder"] for part in run["parts"].values()]
-    tokenizer = AutoTokenizer.from_pretrained(parts[0])
-    problems = [problem for part in parts for problem in check_model(part, run)]
-    problems += check_tokenizer(folder, tokenizer)
-    problems += check_draws(folder, run, tokenizer)
-    if not quick:
-        problems += check_training(folder)
+    problems = []
+    checks = [
+        *(lambda part=part: check_model(part, run) for part in parts),
+        lambda: check_tokenizer(folder, AutoTokenizer.from_pretrained(parts[0])),
+        lambda: check_draws(folder, run, AutoTokenizer.from_pretrained(parts[0])),
+        *([] if quick else [lambda: check_training(folder)]),
+    ]
+    for one in checks:
+        try:
+            problems += one()
+        except Exception as error:
+            problems.append(f"{type(error).__name__}: {error}")
     for problem in problems:
         print(f"{folder}\tDIFFERS\t{problem}")
     return not problems
