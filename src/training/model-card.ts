@@ -37,7 +37,9 @@ function shownValue({ kind, get, when }: RunField, run: Run): string | undefined
   if (value === undefined || kind.type === 'private' || kind.type === 'options' || when?.(run) === false)
     return undefined;
   if (kind.type === 'choice') return choicesOf(kind.of).find(({ id }) => id === value)?.name ?? String(value);
-  return typeof value === 'object' ? `\`${JSON.stringify(value)}\`` : String(value);
+  // A run that it began with may have read a text of one's own: that is said nowhere.
+  const said = (key: string, one: unknown) => (key === 'ownText' ? undefined : one);
+  return typeof value === 'object' ? `\`${JSON.stringify(value, said)}\`` : String(value);
 }
 
 /** Options that change something beside the others. */
@@ -73,7 +75,8 @@ function lossTable(run: Run, { step, steps, evaluations, floors }: Reached): str
     ...(judged ? [`held-out documents after step ${whole(judged.step)}`] : []),
   ];
   return [
-    `In nats an answer, on ${where.join(', and on ')}. "Best possible" is the mean loss of a reader who knows the grammar that the text was drawn from, with its standard error; a dash: not known.`,
+    `In nats an answer, on ${where.join(', and on ')}. "Best possible" is the mean loss of a reader who knows the`,
+    'grammar that the text was drawn from, with its standard error; a dash: not known.',
     '',
     table(['What is asked', 'Last batch', 'Held out', 'Right', 'Best possible'], rows),
   ].join('\n');
@@ -98,6 +101,17 @@ export function modelCard(run: Run, vocabulary: Vocabulary, reached: Reached): s
   });
   const isCausal = (config as { readonly causal?: boolean }).causal === true;
   const taught = run.model.teacher ? ' It had a teacher, who is not in this folder: it goes on without.' : '';
+  const mask = isCausal
+    ? '\nIt was trained from left to right, of which no `config.json` tells: give it an attention mask of four axes.\n'
+    : '';
+  const origin = corpus
+    ? `${corpus.title}. ${corpus.origin} Licence: ${corpus.licence}.`
+    : 'A text that the maker of this model brought along; whoever passes it on answers for its licence.';
+  const ahead =
+    step < total
+      ? `It makes the ${whole(total - step)} steps that are left`
+      : 'The run is finished: its last phase is gone through once more';
+  const movers = run.training.optimizer === 'muon' ? 'Muon and AdamW' : 'AdamW';
   return `---
 library_name: transformers
 tags:
@@ -108,14 +122,18 @@ ${corpus?.card ? `language:\n- ${corpus.card.language}\n` : ''}license: ${corpus
 # ${blueprint.name}, ${whole(step)} steps on ${corpus?.title ?? 'a text of its maker'}
 
 A toy, trained in a browser by Unmask, a simulator that teaches how language models are pretrained: ${whole(parameters)}
-numbers that learn, a vocabulary of ${whole(vocabulary.size)} tokens, rows of ${run.recipe.maxLength} tokens. It is made to be understood, not to be used.
+numbers that learn, a vocabulary of ${whole(vocabulary.size)} tokens, rows of ${run.recipe.maxLength} tokens.
+It is made to be understood, not to be used.
 
-${blueprint.summary} ${authors} ${year}, [${title}](https://arxiv.org/abs/${arxiv}), ${where}.
+${blueprint.summary}
+${authors} ${year}, [${title}](https://arxiv.org/abs/${arxiv}), ${where}.
 
 ## Recipe
 
-- **${pairing.name}** (\`${pairing.id}\`): ${pairing.summary} Here: ${optionsText(pairing.fields, pairingOptions) || 'no options'}.
-- **${noising.name}** (\`${noising.id}\`): ${noising.summary} Here: ${optionsText(noising.fields, noisingOptions) || 'no options'}.
+- **${pairing.name}** (\`${pairing.id}\`): ${pairing.summary}
+  Here: ${optionsText(pairing.fields, pairingOptions) || 'no options'}.
+- **${noising.name}** (\`${noising.id}\`): ${noising.summary}
+  Here: ${optionsText(noising.fields, noisingOptions) || 'no options'}.
 - Seed \`${run.seed}\`, ${whole(step)} of ${whole(total)} steps.
 
 ## Losses reached
@@ -130,7 +148,7 @@ Trained on: ${adapter || 'a device that gave no name'}.
 
 ## Text
 
-${corpus ? `${corpus.title}. ${corpus.origin} Licence: ${corpus.licence}.` : 'A text that the maker of this model brought along; whoever passes it on answers for its licence.'}
+${origin}
 \`text.txt\` holds it as it was read, a sentence a line and a blank line between documents.
 
 ## Load it
@@ -140,8 +158,7 @@ from transformers import AutoTokenizer, ${className}
 tokenizer = AutoTokenizer.from_pretrained("${folder}")
 model = ${className}.from_pretrained("${folder}")
 \`\`\`
-
-${isCausal ? `\nIt was trained from left to right, of which no \`config.json\` tells: give it an attention mask of four axes, as \`train.py\` does.\n` : ''}
+${mask}
 ## Go on training
 
 \`\`\`sh
@@ -149,10 +166,7 @@ pip install -r requirements.txt
 accelerate launch train.py
 \`\`\`
 
-The same objective and the same data pipeline, on as many devices as there are; \`run.json\` holds the recipe. ${
-    step < total
-      ? `It makes the ${whole(total - step)} steps that are left`
-      : 'The run is finished: its last phase is gone through once more'
-  }, or as many as \`--steps\` says. The running means of ${run.training.optimizer === 'muon' ? 'Muon and AdamW' : 'AdamW'} begin anew.${taught}
+The same objective and the same data pipeline, on as many devices as there are; \`run.json\` holds the recipe.
+${ahead}, or as many as \`--steps\` says. The running means of ${movers} begin anew.${taught}
 `;
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { flatten } from '../../src/core/params.ts';
+import trainer from '../../src/hub/train.py?raw';
 import { blueprints } from '../../src/models/catalog.ts';
+import { noisingFacts, pairingFacts } from '../../src/objectives/facts.ts';
 import { toDocuments } from '../../src/text/document.ts';
 import { type Data, prepare, textOf } from '../../src/training/data.ts';
 import { blueprintOf } from '../../src/training/model.ts';
@@ -165,4 +167,30 @@ test.each<[string, object]>([
   expect(lines.map((document) => document.map((line) => tokenizer.encode(line)))).toEqual(
     documents.map(({ sentences }) => sentences),
   );
+});
+
+/** Options that only published procedures read, or that stand in for a generator where there is none. */
+const unread = ['mode', 'halves', 'substitutes', 'luck', 'rtd maskShare'];
+
+test('train.py reads every option of the objectives that it knows', () => {
+  const known = (table: string) => new RegExp(`${table} = \\{([^}]*)\\}`).exec(trainer)![1]!;
+  const knownOf = (table: string, facts: typeof noisingFacts | typeof pairingFacts) =>
+    Object.values(facts).filter(({ id }) => known(table).includes(`"${id}":`));
+  const all = [...knownOf('PAIRINGS', pairingFacts), ...knownOf('NOISINGS', noisingFacts)];
+  expect(all.map(({ id }) => id).sort()).toEqual([
+    'causal',
+    'contiguous',
+    'denoise',
+    'following',
+    'mlm',
+    'nsp',
+    'packed',
+    'plm',
+    'rtd',
+    'sop',
+  ]);
+  const options = all.flatMap(({ id, fields }) => fields.map(({ key }) => [id, key] as const));
+  const isRead = ([id, key]: readonly [string, string]) =>
+    trainer.includes(`["${key}"]`) || unread.includes(key) || unread.includes(`${id} ${key}`);
+  expect(options.filter((option) => !isRead(option))).toEqual([]);
 });
