@@ -174,7 +174,7 @@ const unread = ['mode', 'halves', 'substitutes', 'luck', 'rtd maskShare'];
 
 test('train.py reads every option of the objectives that it knows', () => {
   const known = (table: string) => new RegExp(`${table} = \\{([^}]*)\\}`).exec(trainer)![1]!;
-  const knownOf = (table: string, facts: typeof noisingFacts | typeof pairingFacts) =>
+  const knownOf = <Facts extends { readonly id: string }>(table: string, facts: Readonly<Record<string, Facts>>) =>
     Object.values(facts).filter(({ id }) => known(table).includes(`"${id}":`));
   const all = [...knownOf('PAIRINGS', pairingFacts), ...knownOf('NOISINGS', noisingFacts)];
   expect(all.map(({ id }) => id).sort()).toEqual([
@@ -189,7 +189,7 @@ test('train.py reads every option of the objectives that it knows', () => {
     'rtd',
     'sop',
   ]);
-  const options = all.flatMap(({ id, fields }) => fields.map(({ key }) => [id, key] as const));
+  const options = all.flatMap(({ id, fields }) => fields.map(({ key }): readonly [string, string] => [id, key]));
   const isRead = ([id, key]: readonly [string, string]) =>
     trainer.includes(`["${key}"]`) || unread.includes(key) || unread.includes(`${id} ${key}`);
   expect(options.filter((option) => !isRead(option))).toEqual([]);
