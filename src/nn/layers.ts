@@ -95,20 +95,28 @@ export interface AttentionOptions {
  * x [batch, query, hidden], memory [batch, key, hidden] (absent: x itself) → [batch, query, hidden].
  */
 export function attention(x: Tensor, params: AttentionParams, options: AttentionOptions, memory: Tensor = x): Tensor {
-  const { heads, mask, tap } = options;
   const { query, key, value } = params;
-  const drop = options.dropout;
+  const gpu = options.tap ? undefined : fusedOn();
+  if (gpu && memory === x && sideBySide(gpu, [query, key, value]))
+    return fusedAttention([sideBySideProduct(x, [query, key, value])], options);
+  return attentionOf(linear(x, query), params, options, memory);
+}
+
+/** The same for queries that are there already: q [batch, query, hidden], memory [batch, key, …] → as q. */
+export function attentionOf(
+  asked: Tensor,
+  { key, value }: Omit<AttentionParams, 'query'>,
+  { heads, mask, dropout: drop, tap }: AttentionOptions,
+  memory: Tensor,
+): Tensor {
   const gpu = tap ? undefined : fusedOn();
   if (gpu) {
-    const given = { heads, mask, dropout: drop };
-    if (memory === x && sideBySide(gpu, [query, key, value]))
-      return fusedAttention([sideBySideProduct(x, [query, key, value])], given);
     const projected = sideBySide(gpu, [key, value])
       ? [sideBySideProduct(memory, [key, value])]
       : [linear(memory, key), linear(memory, value)];
-    return fusedAttention([linear(x, query), ...projected], given);
+    return fusedAttention([asked, ...projected], { heads, mask, dropout: drop });
   }
-  const [q, k, v] = [linear(x, query), linear(memory, key), linear(memory, value)].map((y) => splitHeads(y, heads));
+  const [q, k, v] = [asked, linear(memory, key), linear(memory, value)].map((y) => splitHeads(y, heads));
   const width = q!.shape[3] ?? 1;
   const scores = tf.mul(tf.matMul(q!, k!, false, true), 1 / Math.sqrt(width));
   return joinHeads(attend(scores, v!, mask, drop, tap));

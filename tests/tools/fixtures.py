@@ -3,6 +3,7 @@
 Needs transformers 5.18.0, torch 2.13.0 and safetensors 0.8.0. Every case is a folder with config.json, model.safetensors and
 io.json, the form that `npm run parity` takes. Each comes with two sets of weights: as initialised, which shows a wrong epsilon,
 and with noise of deviation 0.3 on every tensor, which shows everything else. Rows are of unequal length, padded on the right.
+A case of `LABELS` comes once, with noise: its io.json holds labels, the loss, and the gradient of every parameter.
 """
 
 import json
@@ -82,6 +83,14 @@ def source_inputs(config, lengths, seq, generator):
     return {"input_ids": ids, "attention_mask": keep}
 
 
+def token_labels(inputs, generator):
+    """About half of the real tokens are asked for; what stands there is changed."""
+    ids, keep = inputs["input_ids"], inputs["attention_mask"]
+    asked = (torch.rand(ids.shape, generator=generator) < 0.5) & (keep == 1)
+    labels = torch.where(asked, ids, -100)
+    return inputs | {"input_ids": torch.where(asked, 4, ids), "labels": labels}
+
+
 BERT = dict(
     vocab_size=29, hidden_size=12, num_hidden_layers=2, num_attention_heads=3, intermediate_size=20,
     max_position_embeddings=11, type_vocab_size=2, pad_token_id=0,
@@ -122,6 +131,16 @@ BART = dict(
     pad_token_id=1, bos_token_id=0, eos_token_id=2, decoder_start_token_id=2, forced_eos_token_id=2,
 )
 
+CONVBERT = dict(
+    vocab_size=29, embedding_size=6, hidden_size=16, num_hidden_layers=2, num_attention_heads=4, intermediate_size=12,
+    head_ratio=2, conv_kernel_size=5, num_groups=1, max_position_embeddings=11, type_vocab_size=2, pad_token_id=0,
+    bos_token_id=1, eos_token_id=2,
+)
+CONVBERT_SMALL = dict(
+    vocab_size=11, embedding_size=4, hidden_size=8, num_hidden_layers=1, num_attention_heads=2, intermediate_size=8,
+    conv_kernel_size=3, num_groups=2, max_position_embeddings=6, hidden_dropout_prob=0, attention_probs_dropout_prob=0,
+)
+
 # name: class, config, lengths of the rows, length of the batch, inputs
 CASES = {
     "bert": ("BertForPreTraining", BERT, (9, 4, 6), 9, bert_inputs),
@@ -150,7 +169,24 @@ CASES = {
         BART | dict(encoder_layers=1, decoder_layers=2, scale_embedding=True, activation_function="relu"),
         (11, 2, 7), 11, source_inputs,
     ),
+    "convbert": ("ConvBertForMaskedLM", CONVBERT, (9, 4, 6), 9, bert_inputs),
+    "convbert-groups": (
+        "ConvBertForMaskedLM",
+        CONVBERT | dict(
+            embedding_size=12, hidden_size=12, num_attention_heads=6, head_ratio=3, conv_kernel_size=3, num_groups=2,
+            hidden_act="relu",
+        ),
+        (11, 1, 7), 11, bert_inputs,
+    ),
+    "convbert-wide-kernel": (
+        "ConvBertForMaskedLM",
+        CONVBERT | dict(hidden_size=10, num_attention_heads=2, head_ratio=4, conv_kernel_size=9),
+        (5, 8, 3), 8, bert_inputs,
+    ),
+    "convbert-body": ("ConvBertModel", CONVBERT, (9, 4, 6), 9, bert_inputs),
+    "convbert-gradient": ("ConvBertForMaskedLM", CONVBERT | CONVBERT_SMALL, (6, 3, 5), 6, bert_inputs),
 }
+LABELS = {"convbert-gradient": token_labels}
 
 
 def save_weights(model, path):
@@ -186,9 +222,22 @@ def make(name, case, noisy):
             for tensor in tensors:
                 tensor += NOISE * torch.randn(tensor.shape, generator=generator)
     inputs = inputs_of(config, lengths, seq, torch.Generator().manual_seed(13))
-    with torch.no_grad():
-        result = model(**inputs, output_attentions=True, output_hidden_states=True, return_dict=True)
-    outputs = {k: v for k, v in result.items() if k not in ("past_key_values", "encoder_last_hidden_state")}
+    gradients = None
+    if name in LABELS:
+        inputs = LABELS[name](inputs, torch.Generator().manual_seed(17))
+        # PyTorch's own addition: with it the row of the padding token has no gradient where it is read.
+        model.get_input_embeddings().padding_idx = None
+        loss = model(**inputs, return_dict=True).loss
+        loss.backward()
+        outputs = {"loss": loss.detach()}
+        gradients = {
+            k: {"shape": list(p.shape), "values": numbers(p.grad.reshape(-1))} for k, p in model.named_parameters()
+        }
+    else:
+        with torch.no_grad():
+            result = model(**inputs, output_attentions=True, output_hidden_states=True, return_dict=True)
+        unused = ("past_key_values", "encoder_last_hidden_state", "last_hidden_state", "pooler_output")
+        outputs = {k: v for k, v in result.items() if k not in unused}
 
     written = None
     if config.is_encoder_decoder:
@@ -196,7 +245,7 @@ def make(name, case, noisy):
         with torch.no_grad():
             written = numbers(model.generate(**source, num_beams=1, do_sample=False, max_length=9))
 
-    folder = FOLDER / f"{name}-{'noise' if noisy else 'fresh'}"
+    folder = FOLDER / (name if gradients else f"{name}-{'noise' if noisy else 'fresh'}")
     folder.mkdir(parents=True, exist_ok=True)
     small = config.to_diff_dict() | {k: getattr(config, k) for k in fields}
     small.pop("transformers_version", None)
@@ -207,7 +256,7 @@ def make(name, case, noisy):
         "class": class_name,
         "inputs": {k: numbers(v) for k, v in inputs.items()},
         "outputs": {k: numbers(v) for k, v in outputs.items()},
-    } | ({"written": written} if written else {})
+    } | ({"written": written} if written else {}) | ({"gradients": gradients} if gradients else {})
     (folder / "io.json").write_text(json.dumps(io, separators=(",", ":")) + "\n")
     size = sum(p.stat().st_size for p in folder.iterdir()) // 1000
     print(f"{folder.name}: {', '.join(outputs)}; {size} kB")
@@ -217,5 +266,6 @@ if __name__ == "__main__":
     for name, case in CASES.items():
         if len(sys.argv) > 1 and name not in sys.argv[1:]:
             continue
-        make(name, case, False)
+        if name not in LABELS:
+            make(name, case, False)
         make(name, case, True)
