@@ -92,13 +92,15 @@ describe('the sizes of ConvBERT', () => {
   });
 
   it('share out the width: heads and groups that do not are fewer, and an odd width is one less', () => {
-    const mix = { headRatio: 2, reach: 4, groups: 4 };
-    expect(mixOf(mix, { hidden: 64, heads: 4, inner: 256 })).toEqual({ heads: 2, all: 32, span: 9, groups: 4 });
-    expect(mixOf(mix, { hidden: 40, heads: 5, inner: 160 })).toEqual({ heads: 2, all: 20, span: 9, groups: 4 });
-    expect(mixOf(mix, { hidden: 30, heads: 5, inner: 120 })).toEqual({ heads: 1, all: 15, span: 9, groups: 3 });
-    expect(mixOf({ ...mix, headRatio: 8 }, { hidden: 64, heads: 4, inner: 256 }).heads).toBe(1);
+    const generator = { hidden: 16, heads: 1, inner: 64 };
+    const cut = (discriminator: typeof generator, settings = {}) =>
+      mixOf({ headRatio: 2, reach: 4, groups: 4, generator, discriminator, ...settings }, discriminator);
+    expect(cut({ hidden: 64, heads: 4, inner: 256 })).toEqual({ heads: 2, all: 32, span: 9, groups: 4 });
+    expect(cut({ hidden: 40, heads: 5, inner: 160 })).toEqual({ heads: 2, all: 20, span: 9, groups: 4 });
+    expect(cut({ hidden: 30, heads: 5, inner: 120 })).toEqual({ heads: 1, all: 15, span: 9, groups: 2 });
+    expect(cut({ hidden: 64, heads: 4, inner: 256 }, { headRatio: 8 }).heads).toBe(1);
     const odd = blueprint.resize(blueprint.toy, { ...size, hidden: 15, heads: 3 });
-    expect([odd.generator.hidden, odd.discriminator.hidden, odd.embedding]).toEqual([2, 14, 14]);
+    expect([odd.generator.hidden, odd.discriminator.hidden, odd.embedding]).toEqual([8, 14, 14]);
   });
 
   it('come back from the files as they were where heads and groups were fewer', () => {
@@ -120,9 +122,11 @@ describe('what ConvBERT cannot do', () => {
     expect(() => blueprint.hub.fromConfig(json)).toThrow(named);
   });
 
-  it('is two networks with word tables of different widths', () => {
+  it('is two networks with word tables of different widths, or cut in different ways', () => {
     const first = blueprint.hub.fromConfig(published.small, 'generator');
     expect(() => blueprint.hub.fromConfig(published.base, 'discriminator', first)).toThrow('"embedding_size"');
+    const other = { ...published.small, conv_kernel_size: 7 };
+    expect(() => blueprint.hub.fromConfig(other, 'discriminator', first)).toThrow('"conv_kernel_size": 7, but 9');
   });
 });
 

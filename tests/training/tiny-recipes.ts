@@ -26,6 +26,7 @@ export const tinyRecipes: readonly (readonly [name: string, run: Run, losses: re
   ],
   ['XLNet, permuted order', withSettings(tiny, { architecture: 'xlnet', noising: 'plm' }), ['plm']],
   ['ELECTRA, replaced tokens', withSettings(tiny, { architecture: 'electra', noising: 'rtd' }), ['mlm', 'rtd']],
+  ['ConvBERT, replaced tokens', withSettings(tiny, { architecture: 'convbert', noising: 'rtd' }), ['mlm', 'rtd']],
   [
     'BART, a span a sentence',
     withSettings(tiny, {

@@ -16,18 +16,30 @@ function sharing(most: number, ...wholes: readonly number[]): number {
   return 1;
 }
 
+/** What both networks have in common. */
+interface Cut {
+  readonly headRatio: number;
+  readonly reach: number;
+  readonly groups: number;
+}
+interface Widths {
+  readonly hidden: number;
+  readonly heads: number;
+  readonly inner: number;
+}
+
 /**
- * What a network's layers are cut into; where heads or groups do not share out the width, the next smaller number that
- * does. Jiang et al. 2020, §4.1, and the sizes of the reference.
+ * What a network's layers are cut into; where heads do not share out its width, or groups the widths of both networks,
+ * the next smaller number that does. Jiang et al. 2020, §3.2, §4.1, and the sizes of the reference.
  */
 export function mixOf(
-  { headRatio, reach, groups }: { readonly headRatio: number; readonly reach: number; readonly groups: number },
-  { hidden, heads, inner }: { readonly hidden: number; readonly heads: number; readonly inner: number },
+  { headRatio, reach, groups, generator, discriminator }: Cut & { generator: Widths; discriminator: Widths },
+  { hidden, heads }: Widths,
 ): Mix {
   return {
     heads: sharing(Math.floor(heads / headRatio), hidden / 2),
     all: hidden / 2,
     span: 2 * reach + 1,
-    groups: sharing(groups, hidden, inner),
+    groups: sharing(groups, ...[generator, discriminator].flatMap((one) => [one.hidden, one.inner])),
   };
 }

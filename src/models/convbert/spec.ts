@@ -128,7 +128,12 @@ export const blueprint: Blueprint<ConvbertConfig, ConvbertParts> = {
       divides(2 * Math.max(1, Math.floor(heads / both.headRatio)), hidden, 'num_attention_heads', 'hidden_size');
       divides(both.groups, hidden, 'num_groups', 'hidden_size');
       divides(both.groups, inner, 'num_groups', 'intermediate_size');
-      if (base) must(json, 'embedding_size', base.embedding);
+      if (base) {
+        must(json, 'embedding_size', base.embedding);
+        must(json, 'head_ratio', base.headRatio);
+        must(json, 'num_groups', base.groups);
+        must(json, 'conv_kernel_size', 2 * base.reach + 1);
+      }
       const sizes = { hidden, layers, heads, inner };
       const other = base?.[part === 'discriminator' ? 'generator' : 'discriminator'];
       return {
@@ -158,8 +163,8 @@ export const blueprint: Blueprint<ConvbertConfig, ConvbertParts> = {
       embedding: discriminator.hidden,
       hiddenDropout: dropout,
       attentionDropout: dropout,
-      // As deep and a quarter as wide: the published code.
-      generator: network(hidden / 4, Math.max(1, Math.floor(heads / 4))),
+      // As deep and a quarter as wide, as in the published code; under 8 a head would be left with 3 numbers.
+      generator: network(Math.min(hidden, Math.max(8, hidden / 4)), Math.max(1, Math.floor(heads / 4))),
       discriminator,
     };
   },
