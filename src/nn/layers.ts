@@ -104,19 +104,25 @@ export function attention(x: Tensor, params: AttentionParams, options: Attention
 
 /** The same for queries that are there already: q [batch, query, hidden], memory [batch, key, …] → as q. */
 export function attentionOf(
-  asked: Tensor,
+  q: Tensor,
   { key, value }: Omit<AttentionParams, 'query'>,
-  { heads, mask, dropout: drop, tap }: AttentionOptions,
+  options: AttentionOptions,
   memory: Tensor,
 ): Tensor {
-  const gpu = tap ? undefined : fusedOn();
-  if (gpu) {
-    const projected = sideBySide(gpu, [key, value])
-      ? [sideBySideProduct(memory, [key, value])]
-      : [linear(memory, key), linear(memory, value)];
-    return fusedAttention([asked, ...projected], { heads, mask, dropout: drop });
-  }
-  const [q, k, v] = [asked, linear(memory, key), linear(memory, value)].map((y) => splitHeads(y, heads));
+  const gpu = options.tap ? undefined : fusedOn();
+  return gpu && sideBySide(gpu, [key, value])
+    ? fusedAttention([q, sideBySideProduct(memory, [key, value])], options)
+    : attentionFrom([q, linear(memory, key), linear(memory, value)], options);
+}
+
+/** The same for queries, keys and values that are there already, [batch, query, hidden] and [batch, key, hidden]. */
+export function attentionFrom(
+  projected: readonly [q: Tensor, k: Tensor, v: Tensor],
+  options: AttentionOptions,
+): Tensor {
+  const { heads, mask, dropout: drop, tap } = options;
+  if (!tap) return fusedAttention(projected, options);
+  const [q, k, v] = projected.map((y) => splitHeads(y, heads));
   const width = q!.shape[3] ?? 1;
   const scores = tf.mul(tf.matMul(q!, k!, false, true), 1 / Math.sqrt(width));
   return joinHeads(attend(scores, v!, mask, drop, tap));
