@@ -154,6 +154,26 @@ describe('mixed attention', () => {
     });
   });
 
+  it('lets the last tokens of a text notice that padding follows, as far as a kernel reaches', () => {
+    tf.tidy(() => {
+      const params = init(blueprint.spec(config), createRng(1));
+      const kernels = (text: number[], keep: number[]) => {
+        let found: number[][] = [];
+        const tap = tapFor(['discriminator.kernel.0'], (_, value) => {
+          const [rows] = value.arraySync() as number[][][][];
+          found = rows!.map((row) => row.flat());
+        });
+        const ids = tf.tensor2d([text], undefined, 'int32');
+        const batch = { ids, segments: tf.zerosLike(ids), keep: tf.tensor2d([keep]) };
+        forward(params, config, batch, { training: false, rng: createRng(2), tap });
+        return found;
+      };
+      const [bare, padded] = [kernels([5, 7, 9], [1, 1, 1]), kernels([5, 7, 9, 0, 0], [1, 1, 1, 0, 0])];
+      const apart = bare.map((row, i) => Math.max(...row.map((value, k) => Math.abs(value - padded[i]![k]!))));
+      expect(apart.map((one) => one > 1e-6)).toEqual([false, false, true]);
+    });
+  });
+
   it('keeps groups apart: no number of one reaches the other', () => {
     tf.tidy(() => {
       const weight = tf.tensor3d([

@@ -148,7 +148,7 @@ export const blueprint: Blueprint<MobilebertConfig, MobilebertParts> = {
       if (config.embedding > hidden) must(json, 'embedding_size', hidden);
       const isNarrowed = flag(json, 'use_bottleneck_attention', false);
       const isShared = flag(json, 'key_query_shared_bottleneck', true);
-      // With both, the reference has a narrowing that it never uses; with neither, it fits only where it narrows nothing.
+      // With both the reference has a narrowing that it never uses, and with neither it fits only where none narrows.
       if (isNarrowed) must({ key_query_shared_bottleneck: isShared }, 'key_query_shared_bottleneck', false);
       else if (!isShared) must({ intra_bottleneck_size: inside }, 'intra_bottleneck_size', hidden);
       return {

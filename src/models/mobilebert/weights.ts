@@ -3,6 +3,7 @@ import {
   type Linear,
   leaf,
   linear,
+  mapLeaf,
   norm,
   repeat,
   sideBySide,
@@ -121,7 +122,7 @@ export function spec(config: MobilebertConfig) {
   const { embedding } = widthsOf(config);
   const map = linear(trigram ? 3 * embedding : embedding, hidden, std);
   const isMapped = trigram || embedding !== hidden;
-  const extraRows = leaf([hidden - embedding, vocabSize], { kind: 'normal', std });
+  const extraRows = mapLeaf([hidden - embedding, vocabSize], std);
   return {
     model: {
       mobilebert: {
