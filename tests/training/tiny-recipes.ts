@@ -26,6 +26,11 @@ export const tinyRecipes: readonly (readonly [name: string, run: Run, losses: re
   ],
   ['XLNet, permuted order', withSettings(tiny, { architecture: 'xlnet', noising: 'plm' }), ['plm']],
   ['ELECTRA, replaced tokens', withSettings(tiny, { architecture: 'electra', noising: 'rtd' }), ['mlm', 'rtd']],
+  [
+    'MobileBERT, next sentence',
+    withSettings(tiny, { architecture: 'mobilebert', pairing: 'nsp', ...pair }),
+    ['mlm', 'nsp'],
+  ],
   ['ConvBERT, replaced tokens', withSettings(tiny, { architecture: 'convbert', noising: 'rtd' }), ['mlm', 'rtd']],
   [
     'BART, a span a sentence',

@@ -164,8 +164,8 @@ export const blueprint: Blueprint<MobilebertConfig, MobilebertParts> = {
     ...size,
     inner: size.hidden,
     embedding: Math.max(1, Math.floor(size.hidden / 4)),
-    // The inside has a quarter of the width, as published.
-    headWidth: Math.max(1, Math.round(size.hidden / size.heads / 4)),
+    // The inside has a quarter of the width, as published, but a head no fewer than four numbers.
+    headWidth: Math.max(4, Math.round(size.hidden / size.heads / 4)),
     hiddenDropout: dropout,
     attentionDropout: dropout,
   }),
