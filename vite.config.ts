@@ -10,6 +10,7 @@ import { formulaFonts } from './src/app/build/formula-fonts.ts';
 import { licences } from './src/app/build/licences.ts';
 import { offline } from './src/app/build/offline.ts';
 import { contentPolicy } from './src/app/build/policy.ts';
+import { references } from './src/app/build/references.ts';
 import { lessons } from './src/app/lessons/plugin.ts';
 import { findBrowser, flags } from './tests/support/chromium.ts';
 import { lastLine } from './tests/support/reporter.ts';
@@ -38,6 +39,7 @@ export default defineConfig(async () => {
       lessons(),
       fetched(),
       experiments(),
+      references(),
       formulaFonts(),
       shipped.collect(),
       shipped.write(),

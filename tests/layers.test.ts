@@ -32,13 +32,26 @@ const layers: Readonly<Record<string, Layer>> = {
     may: ['core', 'text', 'objectives', 'nn', 'models', 'hub'],
     packages: /^(idb-keyval|valibot|fflate)(\/|$)/,
   },
+  checks: { may: ['core', 'nn', 'models', 'hub'], types: ['objectives'], packages: /^$/ },
   figures: { may: ['core'], types: ['objectives'], packages: pictures },
   panels: {
     may: ['core', 'text', 'objectives', 'models', 'training', 'figures'],
     packages: /^(d3|svelte|valibot|tinykeys|fflate)(\/|$)/,
   },
   app: {
-    may: ['core', 'text', 'objectives', 'models', 'hub', 'training', 'figures', 'panels', 'lesson', 'lessons'],
+    may: [
+      'core',
+      'text',
+      'objectives',
+      'models',
+      'hub',
+      'training',
+      'checks',
+      'figures',
+      'panels',
+      'lesson',
+      'lessons',
+    ],
     packages:
       /^(d3|svelte|valibot|tinykeys|idb-keyval|yaml|markdown-it|markdown-it-footnote|@mdit\/plugin-tex|katex|vite|node:.*|@fontsource-variable)(\/|$)/,
   },
@@ -119,7 +132,7 @@ describe('the layers', () => {
   });
 
   it('reach no tensor from what the page loads', () => {
-    const engineDoors = ['src/training/local.ts', 'src/training/worker.ts'];
+    const engineDoors = ['src/checks/check-worker.ts', 'src/training/local.ts', 'src/training/worker.ts'];
     const graph = new Map(
       files.map((file) => [file, imports.filter((one) => one.file === file && !one.isPackage && !one.typesOnly)]),
     );

@@ -2,6 +2,7 @@ import { AppError } from '../core/errors.ts';
 import { flatten, type Leaf } from '../core/params.ts';
 import type { AnyBlueprint } from '../models/architecture.ts';
 import { blueprints } from '../models/catalog.ts';
+import { hubOf } from '../models/hubs.ts';
 import { type NumberArray, read, write } from './safetensors.ts';
 import { fitNames, sameNumbers } from './state-dict.ts';
 
@@ -32,7 +33,7 @@ const toJsonFile = (value: object) => new TextEncoder().encode(`${JSON.stringify
  * files.
  */
 export function exportFiles(blueprint: AnyBlueprint, config: object, state: State, tokenizer: Files = {}): Files {
-  const { hub } = blueprint;
+  const hub = hubOf(blueprint);
   const parts = Object.keys(blueprint.spec(config));
   const files: Record<string, Uint8Array> = {};
   for (const part of parts) {
@@ -53,7 +54,7 @@ function names(blueprint: AnyBlueprint, config: object, part: string): Map<strin
   const parts = blueprint.spec(config);
   const all = new Map(flatten(parts));
   const own = flatten(parts[part] ?? {}).map(([name, leaf]) => [name, { leaf, source: `${part}.${name}` }] as const);
-  const copied = Object.entries(blueprint.hub.copies?.(config) ?? {})
+  const copied = Object.entries(hubOf(blueprint).copies?.(config) ?? {})
     .filter(([name]) => name.startsWith(`${part}.`))
     .map(([name, source]) => [name.slice(part.length + 1), { leaf: all.get(source)!, source }] as const);
   return new Map([...own, ...copied]);
@@ -83,18 +84,18 @@ export function importFiles(files: Files): Checkpoint {
     return { folder, json, ...identify(json) };
   });
   const { blueprint } = found[0]!;
-  const parts = Object.keys(blueprint.hub.classes).map((part) => {
+  const parts = Object.keys(hubOf(blueprint).classes).map((part) => {
     const one = found.find((other) => other.blueprint === blueprint && other.part === part);
-    const all = Object.values(blueprint.hub.classes).join(' and ');
+    const all = Object.values(hubOf(blueprint).classes).join(' and ');
     return (
       one ??
       refuse(
-        `${blueprint.name} needs ${all}, and ${blueprint.hub.classes[part]} is missing. Choose the files of all of them.`,
+        `${blueprint.name} needs ${all}, and ${hubOf(blueprint).classes[part]} is missing. Choose the files of all of them.`,
       )
     );
   });
   let config: object | undefined;
-  for (const { json, part } of parts) config = blueprint.hub.fromConfig(json, part, config);
+  for (const { json, part } of parts) config = hubOf(blueprint).fromConfig(json, part, config);
 
   const state = new Map<string, Float32Array>();
   for (const { folder, part } of parts) {
@@ -109,7 +110,7 @@ export function importFiles(files: Files): Checkpoint {
       state.set(source, values);
     }
   }
-  const known = ['config.json', 'model.safetensors', ...Object.keys(blueprint.hub.extraFiles?.(config!) ?? {})];
+  const known = ['config.json', 'model.safetensors', ...Object.keys(hubOf(blueprint).extraFiles?.(config!) ?? {})];
   const used = new Set(parts.flatMap(({ folder }) => known.map((name) => folder + name)));
   const rest = Object.fromEntries(Object.entries(files).filter(([path]) => !used.has(path)));
   return { blueprint, config: config!, state, rest };
@@ -128,7 +129,7 @@ export function importPart(
 ): State {
   const wanted = names(blueprint, config, part);
   const leaves = new Map([...wanted].map(([name, { leaf }]) => [name, leaf]));
-  const fitted = fitNames(leaves, read(bytes), blueprint.hub.tied ?? {}, optional);
+  const fitted = fitNames(leaves, read(bytes), hubOf(blueprint).tied ?? {}, optional);
   return new Map([...fitted].map(([name, values]) => [wanted.get(name)!.source, values]));
 }
 
@@ -146,7 +147,7 @@ export function parseConfig(bytes: Uint8Array): Json {
 
 /** Which architecture a `config.json` describes, and which of its parts. */
 export function identify(json: Json): { readonly blueprint: AnyBlueprint; readonly part: string } {
-  const typeOf = (blueprint: AnyBlueprint) => blueprint.hub.toConfig(blueprint.toy).model_type;
+  const typeOf = (blueprint: AnyBlueprint) => hubOf(blueprint).toConfig(blueprint.toy).model_type;
   const all = Object.values(blueprints);
   const blueprint = all.find((one) => typeOf(one) === json.model_type);
   if (!blueprint)
@@ -154,7 +155,7 @@ export function identify(json: Json): { readonly blueprint: AnyBlueprint; readon
       `config.json names the model type ${JSON.stringify(json.model_type ?? null)}, which is not known here. Choose a model of one of these types: ${all.map(typeOf).join(', ')}.`,
     );
   const named = Array.isArray(json.architectures) ? json.architectures : [];
-  const classes = Object.entries(blueprint.hub.classes);
+  const classes = Object.entries(hubOf(blueprint).classes);
   const [part] = classes.find(([, name]) => named.includes(name)) ?? classes[0]!;
   return { blueprint, part };
 }

@@ -118,22 +118,6 @@ export interface Blueprint<Config, S extends Parts> {
      */
     taps(config: Config, teacher: TeacherModel): Readonly<Record<string, string>>;
   };
-  readonly hub: {
-    /** Hugging Face class of each part. */
-    readonly classes: { readonly [K in keyof S & string]: string };
-    /** Other classes of the reference that are this model without some of its heads. */
-    readonly variants?: Readonly<Record<string, Variant>>;
-    /** `config.json` of a part. */
-    toConfig(config: Config, part?: string): Record<string, unknown>;
-    /** With `base`, reads a second part's file into what the first gave. */
-    fromConfig(json: Readonly<Record<string, unknown>>, part?: string, base?: Config): Config;
-    /** Names that share another's numbers and stand in no file: tied name → source name. */
-    readonly tied?: Readonly<Record<string, string>>;
-    /** Names that stand in a part's file with another part's numbers: `discriminator.x` → `generator.x`. */
-    copies?(config: Config): Readonly<Record<string, string>>;
-    /** Further small files of the folder, by name (BART's `generation_config.json`). */
-    extraFiles?(config: Config): Readonly<Record<string, object>>;
-  };
   /** The toy at another size. */
   resize(config: Config, size: Size): Config;
   /** Names and shapes, one entry a Hugging Face checkpoint. */
@@ -152,6 +136,27 @@ export interface Blueprint<Config, S extends Parts> {
   /** The masks of an example as forward uses them: each attention tap that the example gives rise to is in just one. */
   patterns(config: Config, example: PatternInput): readonly MapPattern[];
 }
+
+/** How Hugging Face's files spell an architecture; what is read and written of them. Lives in `hub.ts`. */
+export interface Hub<Config, S extends Parts> {
+  /** Hugging Face class of each part. */
+  readonly classes: { readonly [K in keyof S & string]: string };
+  /** Other classes of the reference that are this model without some of its heads. */
+  readonly variants?: Readonly<Record<string, Variant>>;
+  /** `config.json` of a part. */
+  toConfig(config: Config, part?: string): Record<string, unknown>;
+  /** With `base`, reads a second part's file into what the first gave. */
+  fromConfig(json: Readonly<Record<string, unknown>>, part?: string, base?: Config): Config;
+  /** Names that share another's numbers and stand in no file: tied name → source name. */
+  readonly tied?: Readonly<Record<string, string>>;
+  /** Names that stand in a part's file with another part's numbers: `discriminator.x` → `generator.x`. */
+  copies?(config: Config): Readonly<Record<string, string>>;
+  /** Further small files of the folder, by name (BART's `generation_config.json`). */
+  extraFiles?(config: Config): Readonly<Record<string, object>>;
+}
+
+/** A hub whose own types are not known, as `hubs.ts` holds it. */
+export type AnyHub = Hub<object, Parts>;
 
 /** A blueprint whose own types are not known, as the catalogs hold it. */
 export type AnyBlueprint = Blueprint<object, Parts>;

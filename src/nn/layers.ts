@@ -57,16 +57,24 @@ export function addNorm(x: Tensor, residual: Tensor, norm: NormParams, epsilon: 
   return fusedLayerNorm(inputs, { epsilon, residual: true, drop });
 }
 
-/** table [rows, width], ids [...] → [..., width]. */
-export function embed(table: Tensor, ids: Tensor): Tensor {
-  return embedSum([{ table, ids }]);
+/** A table [rows, width] and what is looked up in it: ids [...]. */
+export interface LookUp {
+  readonly table: Tensor;
+  readonly ids: Tensor;
+  /** The padding token's row: looking it up moves nothing, as PyTorch's `padding_idx`. */
+  readonly still?: number;
+}
+
+/** → [..., width]. */
+export function embed(table: Tensor, ids: Tensor, still?: number): Tensor {
+  return embedSum([{ table, ids, ...(still !== undefined && { still }) }]);
 }
 
 /** Sum of several look-ups at the same places: ids each [batch, seq] → [batch, seq, width]. */
-export function embedSum(parts: readonly { readonly table: Tensor; readonly ids: Tensor }[]): Tensor {
+export function embedSum(parts: readonly LookUp[]): Tensor {
   return fusedEmbedding(
     parts.map(({ table }) => table),
-    { ids: parts.map(({ ids }) => ids) },
+    { ids: parts.map(({ ids }) => ids), still: parts.map(({ still }) => still) },
   );
 }
 

@@ -25,10 +25,14 @@ export interface TextChoice {
 }
 
 /**
- * Weights that were trained before: a run of this browser, at its last kept step or at the last one up to `step`; or a
- * file that was added to it.
+ * Weights that were trained before: a run of this browser, at its last kept step or at the last one up to `step`; a
+ * file that was added to it; or the end of a run that comes with the site, by its lesson and its name:
+ * `distillation/teacher`.
  */
-export type ModelRef = { readonly run: Settings; readonly step?: number } | { readonly file: string };
+export type ModelRef =
+  | { readonly run: Settings; readonly step?: number }
+  | { readonly file: string }
+  | { readonly stored: string };
 
 /** What is trained, and where its numbers come from. */
 export interface ModelChoice {
@@ -106,7 +110,9 @@ const areWords = (value: unknown): boolean =>
 /** Whether a value is a `ModelRef`. */
 const isRef = (value: unknown): boolean =>
   isTree(value) &&
-  (typeof value.file === 'string' || (isTree(value.run) && (value.step === undefined || isCount(value.step, 0))));
+  (typeof value.file === 'string' ||
+    typeof value.stored === 'string' ||
+    (isTree(value.run) && (value.step === undefined || isCount(value.step, 0))));
 
 const { steps, early, earlyOptions, practice, many, inSchedule } = phaseLenses<Run>();
 const starts = { sinusoids: 'from small sinusoids', largeSinusoids: 'from large sinusoids', normal: 'at random' };

@@ -81,6 +81,9 @@ export const keyOf = (run: Run): string => {
   return `run ${spelling(departures(isShort ? run : withSettings(run, { ownText: digest(ownText) })))}`;
 };
 
+/** The run of a key, all of it but a long text of one's own. */
+export const runOfKey = (key: string): Run => runFrom(JSON.parse(key.slice('run '.length)) as Settings);
+
 function refuse({ key, label, kind }: RunField, value: unknown): never {
   const said = typeof value === 'object' ? 'something else' : String(value);
   if (kind.type === 'number') {

@@ -14,13 +14,17 @@ const missing = (field: Use): AppError =>
     field,
   );
 
-async function fetchTrained(ref: ModelRef, field: Use, data: Data, store: RunStore): Promise<Trained> {
+async function fetchTrained(ref: ModelRef, field: Use, of: Run, data: Data, store: RunStore): Promise<Trained> {
   if ('file' in ref) {
     const bytes = await store.file(ref.file);
     if (!bytes) throw missing(field);
     // Few runs begin with a file, and what reads one is large.
     const { readModel } = await import('./model-file.ts');
     return readModel(bytes, data, field);
+  }
+  if ('stored' in ref) {
+    const { storedModel } = await import('./stored-model.ts');
+    return storedModel(ref.stored, of, data, field);
   }
   const run = runFrom(ref.run);
   const state = await store.load(run, ref.step);
@@ -29,10 +33,10 @@ async function fetchTrained(ref: ModelRef, field: Use, data: Data, store: RunSto
 }
 
 /** The trained models that a run begins with and learns from. Throws `unavailable` where one is not kept here. */
-export async function trainedFor({ model }: Run, data: Data, store: RunStore): Promise<Given> {
-  const { start, teacher } = model;
+export async function trainedFor(run: Run, data: Data, store: RunStore): Promise<Given> {
+  const { start, teacher } = run.model;
   return {
-    start: start && (await fetchTrained(start, 'start', data, store)),
-    teacher: teacher && (await fetchTrained(teacher, 'teacher', data, store)),
+    start: start && (await fetchTrained(start, 'start', run, data, store)),
+    teacher: teacher && (await fetchTrained(teacher, 'teacher', run, data, store)),
   };
 }

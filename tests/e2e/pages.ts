@@ -33,6 +33,7 @@ export const pages: readonly PageLook[] = [
     title: 'What BERT really did',
     ready: 'section[aria-label="Epoch by epoch"] svg',
   },
+  { address: '#/checks', title: 'Are the numbers right on this device?', ready: 'form button' },
   { address: '#/play', title: 'Playground', ready: 'section.model svg' },
   {
     address: '#/play?pairing=nsp&pairing.sentencesPerSegment=1&warmUpSteps=500',

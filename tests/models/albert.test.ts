@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { count, flatten } from '../../src/core/params.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { forward } from '../../src/models/albert/forward.ts';
+import { hub } from '../../src/models/albert/hub.ts';
 import { blueprint } from '../../src/models/albert/spec.ts';
 import { init } from '../../src/nn/init.ts';
 import * as tf from '../../src/nn/tf.ts';
@@ -49,7 +50,7 @@ describe('ALBERT', () => {
   });
 
   it('refuses groups that do not divide the layers', () => {
-    expect(() => blueprint.hub.fromConfig({ hidden_size: 64, num_hidden_layers: 3, num_hidden_groups: 2 })).toThrow(
+    expect(() => hub.fromConfig({ hidden_size: 64, num_hidden_layers: 3, num_hidden_groups: 2 })).toThrow(
       'num_hidden_layers 3 and num_hidden_groups 2',
     );
   });

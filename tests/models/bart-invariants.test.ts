@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRng } from '../../src/core/rng.ts';
 import type { Batch } from '../../src/models/architecture.ts';
+import type { BartConfig } from '../../src/models/bart/config.ts';
 import { forward } from '../../src/models/bart/forward.ts';
-import { type BartConfig, blueprint } from '../../src/models/bart/spec.ts';
+import { blueprint } from '../../src/models/bart/spec.ts';
 import { tapFor } from '../../src/models/shared/tap.ts';
 import { init } from '../../src/nn/init.ts';
 import * as tf from '../../src/nn/tf.ts';

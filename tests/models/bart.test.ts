@@ -3,9 +3,11 @@ import { count, flatten } from '../../src/core/params.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { exportFiles, importPart, parseConfig } from '../../src/hub/checkpoint.ts';
 import type { AnyBlueprint, Batch } from '../../src/models/architecture.ts';
+import type { BartConfig } from '../../src/models/bart/config.ts';
 import { forward } from '../../src/models/bart/forward.ts';
 import { greedy } from '../../src/models/bart/generate.ts';
-import { type BartConfig, blueprint } from '../../src/models/bart/spec.ts';
+import { hub } from '../../src/models/bart/hub.ts';
+import { blueprint } from '../../src/models/bart/spec.ts';
 import { writerNames } from '../../src/models/forwards.ts';
 import { init, initialState, type Params, toParams } from '../../src/nn/init.ts';
 import * as tf from '../../src/nn/tf.ts';
@@ -22,7 +24,7 @@ const config = { ...blueprint.toy, vocabSize: 24, hidden: 8, encoder: side, deco
 /** The model of a fixture, its source, and what the reference wrote. */
 async function writer(name: string) {
   const { config: json, weights, io } = await fixture(name);
-  const config = blueprint.hub.fromConfig(parseConfig(json));
+  const config = hub.fromConfig(parseConfig(json));
   const params: Params<ReturnType<typeof blueprint.spec>> = toParams(
     blueprint.spec(config),
     importPart(any, config, 'model', weights),

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { count, flatten } from '../../src/core/params.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { forward } from '../../src/models/bert/forward.ts';
+import { hub } from '../../src/models/bert/hub.ts';
 import { blueprint } from '../../src/models/bert/spec.ts';
 import { init, initialState } from '../../src/nn/init.ts';
 import * as tf from '../../src/nn/tf.ts';
@@ -67,6 +68,6 @@ describe('BERT', () => {
     [{ position_embedding_type: 'relative_key' }, '"absolute" is needed'],
     [{ is_decoder: true }, 'false is needed'],
   ])('refuses a configuration that it cannot compute: %o', (json, reason) => {
-    expect(() => blueprint.hub.fromConfig({ model_type: 'bert', ...json })).toThrow(reason);
+    expect(() => hub.fromConfig({ model_type: 'bert', ...json })).toThrow(reason);
   });
 });

@@ -103,7 +103,9 @@ test('its files read back are the same model', async () => {
 test('no file of the sources is edited for it', () => {
   expect(copy.differences()).toEqual([
     'src/models/echo/blocks.ts',
+    'src/models/echo/config.ts',
     'src/models/echo/forward.ts',
+    'src/models/echo/hub.ts',
     'src/models/echo/spec.ts',
   ]);
 });

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRng } from '../../src/core/rng.ts';
 import type { Batch } from '../../src/models/architecture.ts';
+import type { XlnetConfig } from '../../src/models/xlnet/config.ts';
 import { forward } from '../../src/models/xlnet/forward.ts';
-import { blueprint, type XlnetConfig } from '../../src/models/xlnet/spec.ts';
+import { blueprint } from '../../src/models/xlnet/spec.ts';
 import { init } from '../../src/nn/init.ts';
 import type { Tensor } from '../../src/nn/tf.ts';
 import * as tf from '../../src/nn/tf.ts';

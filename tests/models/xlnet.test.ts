@@ -4,6 +4,7 @@ import { createRng } from '../../src/core/rng.ts';
 import type { Batch } from '../../src/models/architecture.ts';
 import { tapFor } from '../../src/models/shared/tap.ts';
 import { forward } from '../../src/models/xlnet/forward.ts';
+import { hub } from '../../src/models/xlnet/hub.ts';
 import { distances } from '../../src/models/xlnet/relative.ts';
 import { blueprint } from '../../src/models/xlnet/spec.ts';
 import { init } from '../../src/nn/init.ts';
@@ -121,7 +122,7 @@ describe('XLNet', () => {
     [{ attn_type: 'uni' }, '"bi" is needed'],
     [{ d_model: 12, n_head: 3, d_head: 6 }, '4 is needed'],
   ])('refuses a configuration that it cannot compute: %o', (json, reason) => {
-    expect(() => blueprint.hub.fromConfig({ model_type: 'xlnet', ...json })).toThrow(reason);
+    expect(() => hub.fromConfig({ model_type: 'xlnet', ...json })).toThrow(reason);
   });
 });
 

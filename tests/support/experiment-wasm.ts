@@ -3,6 +3,9 @@ import { createDevice } from '../../src/training/device.ts';
 import type { Message } from '../../src/training/protocol.ts';
 import { createSession } from '../../src/training/session.ts';
 import { memoryStore } from '../training/memory-store.ts';
+import { fetchFromDisk } from './files-fetched.ts';
+
+fetchFromDisk();
 
 /** A client whose session is on this thread, on WebAssembly, and keeps nothing. */
 export const connectWasm = (onMessage: (message: Message) => void) =>

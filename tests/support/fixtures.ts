@@ -1,4 +1,4 @@
-import type { Reference } from './reference.ts';
+import type { Reference } from '../../src/checks/reference.ts';
 
 const configs = import.meta.glob<string>('../fixtures/*/config.json', { query: '?raw', import: 'default' });
 const ios = import.meta.glob<string>('../fixtures/*/io.json', { query: '?raw', import: 'default' });

@@ -1,5 +1,6 @@
+import type { Comparison } from '../../src/checks/comparison.ts';
+import { compare } from '../../src/checks/reference.ts';
 import { useBackend } from '../../src/nn/tf.ts';
-import { type Comparison, compare } from './reference.ts';
 
 /** A reference as JSON carries it into a page: bytes as base64. */
 export interface EncodedReference {

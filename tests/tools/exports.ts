@@ -1,15 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fields } from '../../src/checks/reference-io.ts';
 import { build, type Leaf, type Spec } from '../../src/core/params.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { exportFiles } from '../../src/hub/checkpoint.ts';
 import type { AnyBlueprint } from '../../src/models/architecture.ts';
 import { blueprints } from '../../src/models/catalog.ts';
 import { loadForward } from '../../src/models/forwards.ts';
+import { hubOf } from '../../src/models/hubs.ts';
 import { initialState, toParams } from '../../src/nn/init.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { sampleBatch } from '../support/batch.ts';
-import { fields } from '../support/reference-io.ts';
 
 const size = { layers: 2, hidden: 12, heads: 3, vocabSize: 24, maxLength: 8, dropout: 0.1 };
 
@@ -37,7 +38,7 @@ async function writeOne(blueprint: AnyBlueprint, folder: string): Promise<void> 
   const inputs = Object.fromEntries(
     Object.entries(fields).map(([name, { field }]) => [name, batch[field]!.arraySync()]),
   );
-  const parts = Object.entries(blueprint.hub.classes);
+  const parts = Object.entries(hubOf(blueprint).classes);
   for (const [part, name] of parts) {
     const prefix = parts.length > 1 ? `${part}.` : '';
     const own = Object.entries(logits).filter(([output]) => output.startsWith(prefix));

@@ -3,7 +3,6 @@
 Needs transformers 5.18.0, torch 2.13.0 and safetensors 0.8.0. Every case is a folder with config.json, model.safetensors and
 io.json, the form that `npm run parity` takes. Each comes with two sets of weights: as initialised, which shows a wrong epsilon,
 and with noise of deviation 0.3 (`NOISE_OF`: less) on every tensor, which shows everything else. Rows are of unequal length, padded on the right.
-A case of `LABELS` comes once, with noise: its io.json holds labels, the loss, and the gradient of every parameter.
 """
 
 import json
@@ -85,17 +84,34 @@ def source_inputs(config, lengths, seq, generator):
     return {"input_ids": ids, "attention_mask": keep}
 
 
-def token_labels(inputs, generator):
-    """About half of the real tokens are asked for; what stands there is changed."""
-    ids, keep = inputs["input_ids"], inputs["attention_mask"]
-    asked = (torch.rand(ids.shape, generator=generator) < 0.5) & (keep == 1)
-    labels = torch.where(asked, ids, -100)
-    return inputs | {"input_ids": torch.where(asked, 4, ids), "labels": labels}
+def labelled(inputs_of, pair=None):
+    """Labels at every third real token, -100 elsewhere, and which rows are pairs, where the class is asked."""
+    def inputs(config, lengths, seq, generator):
+        made = inputs_of(config, lengths, seq, generator)
+        made["input_ids"][0, 2] = config.pad_token_id  # learns nothing from being read, where the reference says so
+        shape = made["target_mapping"].shape[:2] if "target_mapping" in made else made["input_ids"].shape
+        labels = torch.randint(5, config.vocab_size, shape, generator=generator)
+        if "target_mapping" in made:
+            labels[made["target_mapping"].sum(-1) == 0] = -100
+        else:
+            real = made.get("decoder_attention_mask", made["attention_mask"]).bool()
+            asked = real & (torch.arange(shape[1]) % 3 == 1)
+            labels[~asked] = -100
+        verdicts = {pair: torch.arange(len(lengths)) % 2} if pair else {}
+        return made | {"labels": labels} | verdicts
+    return inputs
 
 
-def pair_labels(inputs, generator):
-    pairs = torch.arange(len(inputs["input_ids"])) % 2
-    return token_labels(inputs, generator) | {"next_sentence_label": pairs}
+def judged(config, lengths, seq, generator):
+    """A verdict for every real token."""
+    made = bert_inputs(config, lengths, seq, generator)
+    return made | {"labels": torch.randint(0, 2, made["input_ids"].shape, generator=generator)}
+
+
+def full_bart_inputs(config, lengths, seq, generator):
+    """Source and target of one length, as labels need it."""
+    made = source_inputs(config, lengths, seq, generator)
+    return made | {"decoder_attention_mask": made["attention_mask"]}
 
 
 BERT = dict(
@@ -213,7 +229,6 @@ CASES = {
         ),
         (5, 8, 3), 8, bert_inputs,
     ),
-    "mobilebert-gradient": ("MobileBertForPreTraining", MOBILEBERT | MOBILEBERT_SMALL, (6, 3, 5), 6, bert_inputs),
     "convbert": ("ConvBertForMaskedLM", CONVBERT, (9, 4, 6), 9, bert_inputs),
     "convbert-groups": (
         "ConvBertForMaskedLM",
@@ -229,9 +244,40 @@ CASES = {
         (5, 8, 3), 8, bert_inputs,
     ),
     "convbert-body": ("ConvBertModel", CONVBERT, (9, 4, 6), 9, bert_inputs),
-    "convbert-gradient": ("ConvBertForMaskedLM", CONVBERT | CONVBERT_SMALL, (6, 3, 5), 6, bert_inputs),
 }
-LABELS = {"convbert-gradient": token_labels, "mobilebert-gradient": pair_labels}
+
+# The same with labels: their loss, and its gradient at every weight. Smaller, since a gradient is as long as its weight.
+TINY = dict(vocab_size=17, hidden_size=6, num_attention_heads=2, intermediate_size=9)
+LEARNING = {
+    "bert-learning": ("BertForPreTraining", BERT | TINY, (7, 4, 6), 7, labelled(bert_inputs, "next_sentence_label")),
+    "albert-learning": (
+        "AlbertForPreTraining", ALBERT | TINY | dict(embedding_size=4), (7, 4, 6), 7,
+        labelled(bert_inputs, "sentence_order_label"),
+    ),
+    "electra-generator-learning": ("ElectraForMaskedLM", ELECTRA | TINY, (7, 4, 6), 7, labelled(bert_inputs)),
+    "electra-discriminator-learning": ("ElectraForPreTraining", ELECTRA | TINY, (7, 4, 6), 7, judged),
+    "xlnet-learning": (
+        "XLNetLMHeadModel", XLNET | dict(vocab_size=17, d_model=6, n_head=2, d_inner=9), (7, 4, 6), 7,
+        labelled(target_inputs),
+    ),
+    "roberta-learning": ("RobertaForMaskedLM", ROBERTA | TINY, (7, 4, 6), 7, labelled(plain_inputs)),
+    "distilbert-learning": (
+        "DistilBertForMaskedLM", DISTILBERT | dict(vocab_size=17, dim=6, n_heads=2, hidden_dim=9), (7, 4, 6), 7,
+        labelled(plain_inputs),
+    ),
+    "bart-learning": (
+        "BartForConditionalGeneration",
+        BART | dict(
+            vocab_size=17, d_model=6, encoder_layers=1, encoder_attention_heads=2, encoder_ffn_dim=9, decoder_ffn_dim=7,
+        ),
+        (7, 4, 6), 7, labelled(source_inputs),
+    ),
+    "convbert-learning": ("ConvBertForMaskedLM", CONVBERT | CONVBERT_SMALL, (6, 3, 5), 6, labelled(bert_inputs)),
+    "mobilebert-learning": (
+        "MobileBertForPreTraining", MOBILEBERT | MOBILEBERT_SMALL, (6, 3, 5), 6,
+        labelled(bert_inputs, "next_sentence_label"),
+    ),
+}
 
 
 def save_weights(model, path):
@@ -246,8 +292,13 @@ def numbers(value):
     if isinstance(value, (tuple, list)):
         return [numbers(v) for v in value if v is not None]
     if value.is_floating_point():
-        return nested(value.tolist())
+        return nested(value.detach().tolist())
     return value.tolist()
+
+
+def short(values):
+    """Six digits, which a limit of 1e-3 does not see."""
+    return [float(f"{value:.6g}") for value in values]
 
 
 def nested(value):
@@ -268,30 +319,25 @@ def make(name, case, noisy):
             for tensor in tensors:
                 tensor += noise * torch.randn(tensor.shape, generator=generator)
     inputs = inputs_of(config, lengths, seq, torch.Generator().manual_seed(13))
-    gradients = None
-    if name in LABELS:
-        inputs = LABELS[name](inputs, torch.Generator().manual_seed(17))
-        # PyTorch's own addition: with it the row of the padding token has no gradient where it is read.
-        model.get_input_embeddings().padding_idx = None
-        loss = model(**inputs, return_dict=True).loss
-        loss.backward()
-        outputs = {"loss": loss.detach()}
-        gradients = {
-            k: {"shape": list(p.shape), "values": numbers(p.grad.reshape(-1))} for k, p in model.named_parameters()
-        }
-    else:
-        with torch.no_grad():
-            result = model(**inputs, output_attentions=True, output_hidden_states=True, return_dict=True)
-        unused = ("past_key_values", "encoder_last_hidden_state", "last_hidden_state", "pooler_output")
-        outputs = {k: v for k, v in result.items() if k not in unused}
+    learns = name in LEARNING
+    with torch.set_grad_enabled(learns):
+        result = model(**inputs, output_attentions=not learns, output_hidden_states=not learns, return_dict=True)
+    gradients = {}
+    if learns:
+        result.loss.backward()
+        for weight, parameter in model.named_parameters():
+            if parameter.grad is not None:
+                gradients[weight] = {"shape": list(parameter.shape), "values": short(parameter.grad.flatten().tolist())}
+    unused = ("past_key_values", "encoder_last_hidden_state", "last_hidden_state", "pooler_output")
+    outputs = {k: v for k, v in result.items() if k not in unused}
 
     written = None
-    if config.is_encoder_decoder:
+    if config.is_encoder_decoder and not learns:
         source = {k: inputs[k] for k in ("input_ids", "attention_mask")}
         with torch.no_grad():
             written = numbers(model.generate(**source, num_beams=1, do_sample=False, max_length=9))
 
-    folder = FOLDER / (name if gradients else f"{name}-{'noise' if noisy else 'fresh'}")
+    folder = FOLDER / (name if learns else f"{name}-{'noise' if noisy else 'fresh'}")
     folder.mkdir(parents=True, exist_ok=True)
     small = config.to_diff_dict() | {k: getattr(config, k) for k in fields}
     small.pop("transformers_version", None)
@@ -302,16 +348,16 @@ def make(name, case, noisy):
         "class": class_name,
         "inputs": {k: numbers(v) for k, v in inputs.items()},
         "outputs": {k: numbers(v) for k, v in outputs.items()},
-    } | ({"written": written} if written else {}) | ({"gradients": gradients} if gradients else {})
+    } | ({"written": written} if written else {}) | ({"gradients": gradients} if learns else {})
     (folder / "io.json").write_text(json.dumps(io, separators=(",", ":")) + "\n")
     size = sum(p.stat().st_size for p in folder.iterdir()) // 1000
     print(f"{folder.name}: {', '.join(outputs)}; {size} kB")
 
 
 if __name__ == "__main__":
-    for name, case in CASES.items():
+    for name, case in (CASES | LEARNING).items():
         if len(sys.argv) > 1 and name not in sys.argv[1:]:
             continue
-        if name not in LABELS:
+        if name in CASES:
             make(name, case, False)
         make(name, case, True)

@@ -1,16 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { agrees, type Comparison } from '../../src/checks/comparison.ts';
+import { compare, type Reference } from '../../src/checks/reference.ts';
 import { AppError } from '../../src/core/errors.ts';
 import { useBackend } from '../../src/nn/tf.ts';
 import { withModulePage } from '../support/module-page.ts';
-import { type Comparison, compare, type Reference, tolerance } from '../support/reference.ts';
 import type { Answer, EncodedReference } from '../support/reference-page.ts';
 
 const usage = `Usage: npm run parity -- DIR [--backend cpu|webgl]
 DIR holds config.json, model.safetensors and io.json: {class, inputs, outputs}, inputs named as the arguments of the
-reference's forward, outputs as the fields of its result, tensors as nested arrays.
-Prints one line an output: its name and the largest absolute difference. Exit code 0: all within ${tolerance};
-1: some beyond; 2: the folder cannot be used.`;
+reference's forward, outputs as the fields of its result, tensors as nested arrays. Where outputs hold a loss and
+gradients ({name: {shape, values}}, names of the state dict) are given, inputs hold its labels, and those are compared too.
+Prints one line an output: its name and the largest absolute difference, of a gradient as a share of its largest entry.
+Exit code 0: outputs and loss within 1e-4, gradients within 1e-3; 1: some beyond; 2: the folder cannot be used.`;
 
 /** Compares our model with a folder made by the reference implementation. */
 export async function main(args: string[]): Promise<number> {
@@ -23,7 +25,7 @@ export async function main(args: string[]): Promise<number> {
     const comparisons = backend === 'cpu' ? await onCpu(reference) : await onWebGl(reference);
     for (const { output, difference, note } of comparisons)
       process.stdout.write(`${output}\t${note ?? difference.toExponential(2)}\n`);
-    return comparisons.every(({ difference }) => difference <= tolerance) ? 0 : 1;
+    return comparisons.every(agrees) ? 0 : 1;
   } catch (error) {
     return fail((error as Error).message);
   }

@@ -1,5 +1,6 @@
 import { zipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { flatten, sizeOf } from '../../src/core/params.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { initialState } from '../../src/nn/init.ts';
 import * as tf from '../../src/nn/tf.ts';
@@ -10,6 +11,7 @@ import { departures, runFrom, withSettings } from '../../src/training/settings.t
 import type { RunStore } from '../../src/training/store.ts';
 import { trainedFor } from '../../src/training/trained.ts';
 import { zipModel } from '../../src/training/zip-model.ts';
+import { fetchFromDisk } from '../support/files-fetched.ts';
 
 const run = runFrom({ layers: 1, hidden: 8, heads: 2 });
 let data: Data;
@@ -71,5 +73,20 @@ describe('what a run begins with and learns from', () => {
         code: 'unavailable',
         field,
       });
+  });
+
+  it('is a run that comes with the site, at its end, where it reads the same words', async () => {
+    fetchFromDisk();
+    const teacher = { stored: 'masked-language-modelling/best-possible' };
+    const found = await trainedFor(withSettings(run, { teacher }), data, store({}));
+    expect(found.teacher!.blueprint.id).toBe('bert');
+    const { blueprint, config, weights: kept } = found.teacher!;
+    for (const [name, { shape }] of flatten(blueprint.spec(config)))
+      expect(kept.get(name)?.length, name).toBe(sizeOf(shape));
+
+    const fewer = withSettings(run, { teacher, vocabSize: 60 });
+    await expect(trainedFor(fewer, data, store({}))).rejects.toThrow('other words');
+    const nobody = withSettings(run, { teacher: { stored: 'nowhere/nobody' } });
+    await expect(trainedFor(nobody, data, store({}))).rejects.toThrow('does not come with this site');
   });
 });

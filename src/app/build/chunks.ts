@@ -14,7 +14,7 @@ const together: readonly { readonly name: string; readonly files: readonly strin
     name: 'run',
     files: [
       'core/(digest|errors|params|pattern)',
-      'models/(catalog|[\\w-]+/spec|shared/([\\w-]+-spec|options|config-\\w+))',
+      'models/(catalog|[\\w-]+/spec|shared/([\\w-]+-spec|options))',
       'objectives/(facts|objective|options|places|round|[\\w-]+/(facts|options))',
       'text/(catalog|vocabulary|corpora/[\\w-]+/(corpus|classes))',
       'training/(connect|frames|history|phases|run|run-field|settings)',

@@ -12,7 +12,7 @@ import {
   weightsOf,
   wordPieces,
 } from '../shared/block-parts.ts';
-import type { AlbertConfig } from './spec.ts';
+import type { AlbertConfig } from './config.ts';
 import { turnOf } from './spec.ts';
 
 /** From what is read to what is answered. */

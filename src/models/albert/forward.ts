@@ -3,7 +3,8 @@ import type { Forward } from '../architecture.ts';
 import { dropAt, embedInput, firstToken } from '../shared/encoder.ts';
 import { pairLoss, scored, sumLosses, tokenHead, tokenLoss } from '../shared/heads.ts';
 import { showing } from '../shared/tap.ts';
-import { type AlbertConfig, type AlbertParts, turnOf } from './spec.ts';
+import type { AlbertConfig } from './config.ts';
+import { type AlbertParts, turnOf } from './spec.ts';
 
 /**
  * Lan et al. 2020, §3.1: a narrow word table, layers that share their weights by group, order of sentences as second

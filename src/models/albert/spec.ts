@@ -1,44 +1,9 @@
 import { leaf, linear, norm, repeat } from '../../core/params.ts';
 import { full } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
-import {
-  activationField,
-  type ConfigOf,
-  readFields,
-  realField,
-  startFields,
-  wholeField,
-  writeFields,
-} from '../shared/config-fields.ts';
-import { divides, must } from '../shared/config-json.ts';
-import { embeddings, encoderPatterns, encoderTaps, type PositionStart, projections } from '../shared/encoder-spec.ts';
+import { embeddings, encoderPatterns, encoderTaps, projections } from '../shared/encoder-spec.ts';
 import { countOption, initStdOption } from '../shared/options.ts';
-
-const fields = {
-  vocabSize: wholeField('vocab_size', 30000),
-  /** Width of the word table; a map leads from it to `hidden`. */
-  embedding: wholeField('embedding_size', 128),
-  hidden: wholeField('hidden_size', 4096),
-  layers: wholeField('num_hidden_layers', 12),
-  /** Sets of weights that the layers share; 1: all layers are the same. */
-  groups: wholeField('num_hidden_groups', 1),
-  /** Layers inside a group, all run at each turn. */
-  layersPerGroup: wholeField('inner_group_num', 1),
-  heads: wholeField('num_attention_heads', 64),
-  /** Width between the two feed-forward layers. */
-  inner: wholeField('intermediate_size', 16384),
-  activation: activationField('hidden_act', 'gelu_new'),
-  hiddenDropout: realField('hidden_dropout_prob', 0),
-  attentionDropout: realField('attention_probs_dropout_prob', 0),
-  pairDropout: realField('classifier_dropout_prob', 0.1),
-  /** Rows of the position table. */
-  maxLength: wholeField('max_position_embeddings', 512),
-  ...startFields,
-};
-
-export interface AlbertConfig extends ConfigOf<typeof fields> {
-  readonly positions: PositionStart;
-}
+import type { AlbertConfig } from './config.ts';
 
 const layer = (hidden: number, inner: number, std: number) => ({
   full_layer_layer_norm: norm(hidden),
@@ -122,34 +87,6 @@ export const blueprint: Blueprint<AlbertConfig, AlbertParts> = {
   questions: {
     mlm: { logits: 'prediction_logits', per: 'slot', kind: 'token', from: 'noising' },
     sop: { logits: 'sop_logits', per: 'row', kind: 'yesNo', from: 'pairing' },
-  },
-  hub: {
-    classes: { model: 'AlbertForPreTraining' },
-    variants: {
-      AlbertForMaskedLM: { lacks: ['albert.pooler.', 'sop_classifier.'], outputs: { logits: 'prediction_logits' } },
-    },
-    tied: {
-      'predictions.decoder.weight': 'albert.embeddings.word_embeddings.weight',
-      'predictions.decoder.bias': 'predictions.bias',
-    },
-    toConfig: (config) => ({
-      architectures: ['AlbertForPreTraining'],
-      model_type: 'albert',
-      ...writeFields(fields, config),
-      bos_token_id: 2,
-      eos_token_id: 3,
-      tie_word_embeddings: true,
-      dtype: 'float32',
-    }),
-    fromConfig(json) {
-      must(json, 'position_embedding_type', 'absolute');
-      must(json, 'tie_word_embeddings', true);
-      must(json, 'num_labels', 2);
-      const config = readFields(fields, json);
-      divides(config.heads, config.hidden, 'num_attention_heads', 'hidden_size');
-      divides(config.groups, config.layers, 'num_hidden_groups', 'num_hidden_layers');
-      return { ...config, positions: 'normal' };
-    },
   },
   resize: (config, { dropout, ...size }) => ({
     ...config,

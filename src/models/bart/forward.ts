@@ -5,8 +5,9 @@ import * as tf from '../../nn/tf.ts';
 import type { Forward } from '../architecture.ts';
 import { constant } from '../shared/constant.ts';
 import { scored, sumLosses, tokenLoss } from '../shared/heads.ts';
+import type { BartConfig } from './config.ts';
 import { readSource, writeTarget } from './sides.ts';
-import type { BartConfig, BartParts } from './spec.ts';
+import type { BartParts } from './spec.ts';
 
 /** The word table again, and a constant: y [..., hidden] → [..., vocab]. */
 export function wordLogits(y: Tensor, { model }: Params<BartParts>): Tensor {

@@ -4,9 +4,10 @@ import type { Tensor } from '../../nn/tf.ts';
 import * as tf from '../../nn/tf.ts';
 import type { Context } from '../architecture.ts';
 import { scored } from '../shared/heads.ts';
+import type { BartConfig } from './config.ts';
 import { wordLogits } from './forward.ts';
 import { readSource, type Source, writeTarget } from './sides.ts';
-import type { BartConfig, BartParts } from './spec.ts';
+import type { BartParts } from './spec.ts';
 
 /** What is to be rewritten: ids int32 and keep float32, each [batch, source]. */
 export interface Text {

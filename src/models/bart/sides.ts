@@ -18,7 +18,8 @@ import * as tf from '../../nn/tf.ts';
 import type { Context } from '../architecture.ts';
 import { dropAt, positionIds, visible } from '../shared/encoder.ts';
 import { showing } from '../shared/tap.ts';
-import { type BartConfig, type BartParts, positionOffset } from './spec.ts';
+import type { BartConfig } from './config.ts';
+import { type BartParts, positionOffset } from './spec.ts';
 
 type Weights = TreeOf<BartParts['model']['model'], Tensor>;
 type Attention = Weights['encoder']['layers'][number]['self_attn'];
@@ -42,10 +43,13 @@ function sublayers(side: 'encoder' | 'decoder', config: BartConfig, context: Con
     embedded(weights: Weights, ids: Tensor): Tensor {
       const { embed_positions: positions, layernorm_embedding: norm } = weights[side];
       const [batch = 1, seq = 1] = ids.shape;
-      const words = { table: weights.shared.weight, ids };
+      const words = { table: weights.shared.weight, ids, still: config.padId };
       const places = { table: positions.weight, ids: positionIds(batch, seq, positionOffset) };
       const sum = config.scaleEmbedding
-        ? tf.add(tf.mul(embed(words.table, ids), Math.sqrt(config.hidden)), embed(places.table, places.ids))
+        ? tf.add(
+            tf.mul(embed(words.table, ids, words.still), Math.sqrt(config.hidden)),
+            embed(places.table, places.ids),
+          )
         : embedSum([words, places]);
       return dropout(layerNorm(sum, norm, epsilon), drop('embeddings'));
     },

@@ -10,7 +10,7 @@ import {
   weightsOf,
   wordPieces,
 } from '../shared/block-parts.ts';
-import type { BertConfig } from './spec.ts';
+import type { BertConfig } from './config.ts';
 
 /** From what is read to what is answered. */
 export function blocks(config: BertConfig, spec: Parts): readonly Block[] {

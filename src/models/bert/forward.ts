@@ -3,7 +3,8 @@ import { linear } from '../../nn/layers.ts';
 import type { Forward } from '../architecture.ts';
 import { embedInput, encode, firstToken, visible } from '../shared/encoder.ts';
 import { pairLoss, scored, sumLosses, tokenHead, tokenLoss } from '../shared/heads.ts';
-import type { BertConfig, BertParts } from './spec.ts';
+import type { BertConfig } from './config.ts';
+import type { BertParts } from './spec.ts';
 
 /** Devlin et al. 2019, §3: embeddings, encoder, a head that fills in tokens and one that judges the pair. */
 export const forward: Forward<BertConfig, BertParts> = ({ model: { bert, cls } }, config, batch, context) => {

@@ -1,31 +1,9 @@
 import { leaf, linear, norm, repeat } from '../../core/params.ts';
 import { causal, full } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
-import {
-  type ConfigOf,
-  layerFields,
-  readFields,
-  startFields,
-  wholeField,
-  writeFields,
-} from '../shared/config-fields.ts';
-import { divides, must } from '../shared/config-json.ts';
-import { embeddings, encoderLayer, encoderPatterns, encoderTaps, type PositionStart } from '../shared/encoder-spec.ts';
+import { embeddings, encoderLayer, encoderPatterns, encoderTaps } from '../shared/encoder-spec.ts';
 import { flagOption, initStdOption } from '../shared/options.ts';
-
-const fields = {
-  vocabSize: wholeField('vocab_size', 30522),
-  ...layerFields,
-  /** Rows of the position table. */
-  maxLength: wholeField('max_position_embeddings', 512),
-  ...startFields,
-};
-
-export interface BertConfig extends ConfigOf<typeof fields> {
-  /** Only left context, for the comparison of Devlin et al. 2019, §5.1; no field of the file. */
-  readonly causal: boolean;
-  readonly positions: PositionStart;
-}
+import type { BertConfig } from './config.ts';
 
 function spec(config: BertConfig) {
   const { hidden, inner, initStd: std } = config;
@@ -81,32 +59,6 @@ export const blueprint: Blueprint<BertConfig, BertParts> = {
   questions: {
     mlm: { logits: 'prediction_logits', per: 'slot', kind: 'token', from: 'noising' },
     nsp: { logits: 'seq_relationship_logits', per: 'row', kind: 'yesNo', from: 'pairing' },
-  },
-  hub: {
-    classes: { model: 'BertForPreTraining' },
-    variants: {
-      BertForMaskedLM: { lacks: ['bert.pooler.', 'cls.seq_relationship.'], outputs: { logits: 'prediction_logits' } },
-    },
-    tied: {
-      'cls.predictions.decoder.weight': 'bert.embeddings.word_embeddings.weight',
-      'cls.predictions.decoder.bias': 'cls.predictions.bias',
-    },
-    toConfig: (config) => ({
-      architectures: ['BertForPreTraining'],
-      model_type: 'bert',
-      ...writeFields(fields, config),
-      tie_word_embeddings: true,
-      dtype: 'float32',
-    }),
-    fromConfig(json) {
-      must(json, 'position_embedding_type', 'absolute');
-      must(json, 'is_decoder', false);
-      must(json, 'add_cross_attention', false);
-      must(json, 'tie_word_embeddings', true);
-      const config = readFields(fields, json);
-      divides(config.heads, config.hidden, 'num_attention_heads', 'hidden_size');
-      return { ...config, causal: false, positions: 'normal' };
-    },
   },
   resize: (config, { dropout, ...size }) => ({
     ...config,

@@ -7,9 +7,9 @@ import { embedInput } from '../shared/encoder.ts';
 import type { embeddings } from '../shared/encoder-spec.ts';
 import { scored, tokenHead } from '../shared/heads.ts';
 import { replacedTokens } from '../shared/replaced.ts';
+import type { ConvbertConfig } from './config.ts';
 import { encodeMixed } from './layer.ts';
-import { mixOf } from './mix.ts';
-import type { ConvbertConfig, ConvbertParts, Empty } from './weights.ts';
+import { type ConvbertParts, type Empty, mixOf } from './spec.ts';
 
 type Weights = Params<ConvbertParts>;
 type Part = keyof ConvbertParts;

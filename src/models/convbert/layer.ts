@@ -8,8 +8,7 @@ import * as tf from '../../nn/tf.ts';
 import type { Context } from '../architecture.ts';
 import { dropAt, type EncoderOptions } from '../shared/encoder.ts';
 import { showing } from '../shared/tap.ts';
-import type { Mix } from './mix.ts';
-import type { ConvbertParts } from './weights.ts';
+import type { ConvbertParts, Mix } from './spec.ts';
 
 type Layer = TreeOf<ConvbertParts['generator']['convbert']['encoder']['layer'][number], Tensor>;
 

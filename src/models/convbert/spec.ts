@@ -1,25 +1,124 @@
+import { type Linear, leaf, linear, mapLeaf, norm, repeat } from '../../core/params.ts';
 import { full } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
-import { readFields, writeFields } from '../shared/config-fields.ts';
-import { divides, flag, must, whole } from '../shared/config-json.ts';
-import { encoderTaps, stackPattern } from '../shared/encoder-spec.ts';
+import { embeddings, encoderLayer, encoderTaps, projections, stackPattern } from '../shared/encoder-spec.ts';
 import { countOption, flagOption, initStdOption, realOption } from '../shared/options.ts';
 import { replacedQuestions, replacedTaps, replacedWeights } from '../shared/replaced-spec.ts';
-import { mixOf } from './mix.ts';
-import { type ConvbertConfig, type ConvbertNetwork, type ConvbertParts, fields, spec } from './weights.ts';
+import type { ConvbertConfig, ConvbertNetwork } from './config.ts';
 
-/** The reference has no class with the discriminator's head: its body stands alone, the head's weights beside it. */
-const classes = { generator: 'ConvBertForMaskedLM', discriminator: 'ConvBertModel' } as const;
-const isPart = (part: string | undefined): part is keyof typeof classes => part !== undefined && part in classes;
+/** The sizes of a layer's mixed attention. */
+export interface Mix {
+  /** Heads that are left, each with a kernel beside it. */
+  readonly heads: number;
+  /** Numbers of all heads together: one half of the width; the other is the convolution's. */
+  readonly all: number;
+  /** Tokens that a kernel spans. */
+  readonly span: number;
+  /** Parts of the feed-forward maps. */
+  readonly groups: number;
+}
 
-/** What both networks read their tokens from. */
-const shared = [
-  'word_embeddings.weight',
-  'position_embeddings.weight',
-  'token_type_embeddings.weight',
-  'LayerNorm.weight',
-  'LayerNorm.bias',
-].map((name) => `convbert.embeddings.${name}`);
+/** The largest whole number up to `most`, but at least 1, of which all `wholes` are multiples. */
+function sharing(most: number, ...wholes: readonly number[]): number {
+  for (let n = most; n > 1; n--) if (wholes.every((whole) => whole % n === 0)) return n;
+  return 1;
+}
+
+/** What both networks have in common. */
+interface Cut {
+  readonly headRatio: number;
+  readonly reach: number;
+  readonly groups: number;
+}
+interface Widths {
+  readonly hidden: number;
+  readonly heads: number;
+  readonly inner: number;
+}
+
+/**
+ * What a network's layers are cut into; where heads do not share out its width, or groups the widths of both networks,
+ * the next smaller number that does. Jiang et al. 2020, §3.2, §4.1, and the sizes of the reference.
+ */
+export function mixOf(
+  { headRatio, reach, groups, generator, discriminator }: Cut & { generator: Widths; discriminator: Widths },
+  { hidden, heads }: Widths,
+): Mix {
+  return {
+    heads: sharing(Math.floor(heads / headRatio), hidden / 2),
+    all: hidden / 2,
+    span: 2 * reach + 1,
+    groups: sharing(groups, ...[generator, discriminator].flatMap((one) => [one.hidden, one.inner])),
+  };
+}
+
+/** No weights at all. */
+export type Empty = Readonly<Record<never, never>>;
+type Tables = ReturnType<typeof embeddings>;
+
+/** Query, key and value of half the width, and what makes and uses the kernels. */
+const mixed = (hidden: number, { heads, all, span }: Mix, std: number) => ({
+  ...projections(hidden, std, all),
+  key_conv_attn_layer: {
+    bias: leaf([all, 1], { kind: 'zeros' }),
+    // As the published code starts it.
+    depthwise: { weight: leaf([hidden, 1, span], { kind: 'normal', std: 1 / span }) },
+    pointwise: { weight: mapLeaf([all, hidden, 1], std) },
+  },
+  conv_kernel_layer: linear(all, heads * span, std),
+  conv_out_layer: linear(hidden, all, std),
+});
+
+/** A map, or as many small ones side by side: weight [group, in / group, out / group]. */
+const grouped = (input: number, output: number, groups: number, std: number): Linear =>
+  groups === 1
+    ? linear(input, output, std)
+    : { ...linear(input, output, std), weight: mapLeaf([groups, input / groups, output / groups], std) };
+
+/** Tables, map and layers; a part that reads another's tables has none, and equal widths need no map. */
+function body(config: ConvbertConfig, network: ConvbertNetwork, ownTables: boolean) {
+  const { embedding, initStd: std } = config;
+  const { hidden, layers, inner } = network;
+  const mix = mixOf(config, network);
+  const sizes = { vocab: config.vocabSize, positions: config.maxLength, segments: config.segments, width: embedding };
+  const tables: Tables | Empty = ownTables ? embeddings(sizes, std, config.padId, config.positions) : {};
+  const map: Linear | Empty = embedding === hidden ? {} : linear(embedding, hidden, std);
+  const { attention, output } = encoderLayer(hidden, inner, std);
+  const layer = {
+    attention: { self: mixed(hidden, mix, std), output: attention.output },
+    intermediate: { dense: grouped(hidden, inner, mix.groups, std) },
+    output: { dense: grouped(inner, hidden, mix.groups, std), LayerNorm: output.LayerNorm },
+  };
+  return {
+    embeddings: tables as Tables | Empty,
+    embeddings_project: map as Linear | Empty,
+    encoder: { layer: repeat(layers, layer) },
+  };
+}
+
+/** Names and shapes of both networks. */
+function spec(config: ConvbertConfig) {
+  const { generator, discriminator, embedding, initStd: std } = config;
+  return {
+    generator: {
+      convbert: body(config, generator, !config.sharedEmbeddings),
+      generator_predictions: {
+        LayerNorm: norm(embedding),
+        dense: linear(generator.hidden, embedding, std),
+      },
+      generator_lm_head: { bias: leaf([config.vocabSize], { kind: 'zeros' }) },
+    },
+    discriminator: {
+      convbert: body(config, discriminator, true),
+      discriminator_predictions: {
+        dense: linear(discriminator.hidden, discriminator.hidden, std),
+        dense_prediction: linear(discriminator.hidden, 1, std),
+      },
+    },
+  };
+}
+
+export type ConvbertParts = ReturnType<typeof spec>;
 
 /** Attention maps, states, and the kernels that each head made for each token. */
 const networkTaps = ({ layers }: ConvbertNetwork, prefix: string) => [
@@ -89,66 +188,6 @@ export const blueprint: Blueprint<ConvbertConfig, ConvbertParts> = {
   answers: ['originality'],
   questions: replacedQuestions,
   weights: replacedWeights,
-  hub: {
-    classes,
-    variants: { ConvBertModel: { lacks: ['discriminator_predictions.'], outputs: {} } },
-    tied: { 'generator_lm_head.weight': 'convbert.embeddings.word_embeddings.weight' },
-    copies: ({ sharedEmbeddings }) =>
-      Object.fromEntries(
-        sharedEmbeddings ? shared.map((name) => [`generator.${name}`, `discriminator.${name}`] as const) : [],
-      ),
-    toConfig(config, part) {
-      const name = isPart(part) ? part : 'discriminator';
-      const { heads, headRatio } = { ...config, ...config[name] };
-      const mix = mixOf(config, config[name]);
-      const isShared = mix.heads === Math.max(1, Math.floor(heads / headRatio));
-      return {
-        architectures: [classes[name]],
-        model_type: 'convbert',
-        ...writeFields(fields, { ...config, ...config[name] }),
-        num_attention_heads: isShared ? heads : mix.heads * headRatio,
-        num_groups: mix.groups,
-        conv_kernel_size: 2 * config.reach + 1,
-        bos_token_id: 1,
-        eos_token_id: 2,
-        tie_word_embeddings: true,
-        dtype: 'float32',
-        // Not a field of the reference, which keeps what it does not know.
-        untied_generator_embeddings: !config.sharedEmbeddings,
-      };
-    },
-    fromConfig(json, part, base) {
-      must(json, 'is_decoder', false);
-      must(json, 'add_cross_attention', false);
-      must(json, 'tie_word_embeddings', true);
-      const { hidden, layers, heads, inner, ...both } = readFields(fields, json);
-      const reach = Math.floor((whole(json, 'conv_kernel_size', 9) - 1) / 2);
-      // An even kernel has no middle; the reference cannot run it either.
-      must(json, 'conv_kernel_size', 2 * reach + 1);
-      divides(2 * Math.max(1, Math.floor(heads / both.headRatio)), hidden, 'num_attention_heads', 'hidden_size');
-      divides(both.groups, hidden, 'num_groups', 'hidden_size');
-      divides(both.groups, inner, 'num_groups', 'intermediate_size');
-      if (base) {
-        must(json, 'embedding_size', base.embedding);
-        must(json, 'head_ratio', base.headRatio);
-        must(json, 'num_groups', base.groups);
-        must(json, 'conv_kernel_size', 2 * base.reach + 1);
-      }
-      const sizes = { hidden, layers, heads, inner };
-      const other = base?.[part === 'discriminator' ? 'generator' : 'discriminator'];
-      return {
-        ...both,
-        reach,
-        generator: part === 'discriminator' && other ? other : sizes,
-        discriminator: part === 'generator' && other ? other : sizes,
-        // One part alone has its own tables in its file; a pair shares them unless its files say otherwise.
-        sharedEmbeddings: base !== undefined && !flag(json, 'untied_generator_embeddings', false),
-        maskId: 4,
-        discriminatorWeight: 50,
-        positions: 'normal',
-      };
-    },
-  },
   resize(config, { layers, hidden, heads, dropout, vocabSize, maxLength }) {
     // One half is attention's, the other the convolution's.
     const network = (width: number, wanted: number) => {

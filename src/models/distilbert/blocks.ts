@@ -10,7 +10,7 @@ import {
   weightsOf,
   wordPieces,
 } from '../shared/block-parts.ts';
-import type { DistilbertConfig } from './spec.ts';
+import type { DistilbertConfig } from './config.ts';
 
 /** From what is read to what is answered. */
 export function blocks(config: DistilbertConfig, spec: Parts): readonly Block[] {

@@ -8,7 +8,8 @@ import { direction, softTargets } from '../shared/distillation.ts';
 import { dropAt, positionIds } from '../shared/encoder.ts';
 import { scored, sumLosses, tokenHead, tokenLoss } from '../shared/heads.ts';
 import { showing } from '../shared/tap.ts';
-import { type DistilbertConfig, type DistilbertParts, weights as weightsOf } from './spec.ts';
+import type { DistilbertConfig } from './config.ts';
+import { type DistilbertParts, weights as weightsOf } from './spec.ts';
 
 type Body = Params<DistilbertParts>['model']['distilbert'];
 
@@ -20,7 +21,7 @@ function hiddenOf(body: Body, config: DistilbertConfig, { ids, keep }: Batch, co
   const drop = (place: string, rate = config.dropout) => dropAt(context, rate, place);
   const { word_embeddings: words, position_embeddings: positions, LayerNorm } = body.embeddings;
   const sum = embedSum([
-    { table: words.weight, ids },
+    { table: words.weight, ids, still: config.padId },
     { table: positions.weight, ids: positionIds(ids.shape[0] ?? 1, ids.shape[1] ?? 1) },
   ]);
   let x = dropout(layerNorm(sum, LayerNorm, epsilon), drop('embeddings'));

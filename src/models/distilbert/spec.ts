@@ -1,42 +1,10 @@
 import { embedding, leaf, linear, norm, repeat, sideBySide } from '../../core/params.ts';
 import { full } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
-import {
-  activationField,
-  type ConfigOf,
-  readFields,
-  realField,
-  wholeField,
-  writeFields,
-} from '../shared/config-fields.ts';
-import { divides, must } from '../shared/config-json.ts';
-import { encoderPatterns, encoderTaps, type PositionStart, positionTable } from '../shared/encoder-spec.ts';
+import { encoderPatterns, encoderTaps, positionTable } from '../shared/encoder-spec.ts';
 import { initStdOption, realOption } from '../shared/options.ts';
 import { hiddenStates, tokenLogits } from '../shared/teacher-spec.ts';
-
-const sizeFields = {
-  vocabSize: wholeField('vocab_size', 30522),
-  hidden: wholeField('dim', 768),
-  layers: wholeField('n_layers', 6),
-  heads: wholeField('n_heads', 12),
-  /** Width between the two feed-forward layers. */
-  inner: wholeField('hidden_dim', 3072),
-  activation: activationField('activation', 'gelu'),
-  dropout: realField('dropout', 0.1),
-  attentionDropout: realField('attention_dropout', 0.1),
-  /** Rows of the position table. */
-  maxLength: wholeField('max_position_embeddings', 512),
-};
-const startFields = {
-  initStd: realField('initializer_range', 0.02),
-  padId: wholeField('pad_token_id', 0, 0),
-};
-
-export interface DistilbertConfig extends ConfigOf<typeof sizeFields & typeof startFields> {
-  /** How soft teacher and student are made before they are compared. */
-  readonly temperature: number;
-  readonly positions: PositionStart;
-}
+import type { DistilbertConfig } from './config.ts';
 
 const layer = (hidden: number, inner: number, std: number) => ({
   attention: {
@@ -117,25 +85,6 @@ export const blueprint: Blueprint<DistilbertConfig, DistilbertParts> = {
   },
   weights,
   teacher: { taps: (_, teacher) => ({ logits: tokenLogits(teacher), hidden: hiddenStates(teacher).at(-1)! }) },
-  hub: {
-    classes: { model: 'DistilBertForMaskedLM' },
-    tied: { 'vocab_projector.weight': 'distilbert.embeddings.word_embeddings.weight' },
-    toConfig: (config) => ({
-      architectures: ['DistilBertForMaskedLM'],
-      model_type: 'distilbert',
-      ...writeFields(sizeFields, config),
-      sinusoidal_pos_embds: false,
-      ...writeFields(startFields, config),
-      tie_word_embeddings: true,
-      dtype: 'float32',
-    }),
-    fromConfig(json) {
-      must(json, 'tie_word_embeddings', true);
-      const config = { ...readFields(sizeFields, json), ...readFields(startFields, json) };
-      divides(config.heads, config.hidden, 'n_heads', 'dim');
-      return { ...config, temperature: 2, positions: 'normal' };
-    },
-  },
   resize: (config, { dropout, ...size }) => ({
     ...config,
     ...size,

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.ts';
 import type { Start } from '../forwards.ts';
-import type { DistilbertConfig } from './spec.ts';
+import type { DistilbertConfig } from './config.ts';
 
 /**
  * Which of the teacher's layers each layer of the student starts from: even ones in the first half, odd ones in the

@@ -7,7 +7,8 @@ import { embedInput, encode } from '../shared/encoder.ts';
 import type { embeddings } from '../shared/encoder-spec.ts';
 import { scored, tokenHead } from '../shared/heads.ts';
 import { replacedTokens } from '../shared/replaced.ts';
-import type { ElectraConfig, ElectraParts, Empty } from './spec.ts';
+import type { ElectraConfig } from './config.ts';
+import type { ElectraParts, Empty } from './spec.ts';
 
 type Weights = Params<ElectraParts>;
 type Part = keyof ElectraParts;

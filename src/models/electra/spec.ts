@@ -1,49 +1,10 @@
 import { type Linear, leaf, linear, norm, repeat } from '../../core/params.ts';
 import { full } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
-import {
-  type ConfigOf,
-  layerFields,
-  readFields,
-  startFields,
-  wholeField,
-  writeFields,
-} from '../shared/config-fields.ts';
-import { divides, flag, must } from '../shared/config-json.ts';
-import { embeddings, encoderLayer, encoderTaps, type PositionStart, stackPattern } from '../shared/encoder-spec.ts';
+import { embeddings, encoderLayer, encoderTaps, stackPattern } from '../shared/encoder-spec.ts';
 import { flagOption, initStdOption, realOption } from '../shared/options.ts';
 import { replacedQuestions, replacedTaps, replacedWeights } from '../shared/replaced-spec.ts';
-
-/** The file of one of the two networks. */
-const fields = {
-  vocabSize: wholeField('vocab_size', 30522),
-  /** Width of the word table; a map leads to `hidden` where they differ. */
-  embedding: wholeField('embedding_size', 128),
-  ...layerFields,
-  hidden: wholeField('hidden_size', 256),
-  heads: wholeField('num_attention_heads', 4),
-  inner: wholeField('intermediate_size', 1024),
-  /** Rows of the position table. */
-  maxLength: wholeField('max_position_embeddings', 512),
-  ...startFields,
-};
-type NetworkFile = ConfigOf<typeof fields>;
-
-/** The sizes in which generator and discriminator may differ. */
-export type ElectraNetwork = Pick<NetworkFile, 'embedding' | 'hidden' | 'layers' | 'heads' | 'inner'>;
-
-export interface ElectraConfig extends Omit<NetworkFile, keyof ElectraNetwork> {
-  readonly generator: ElectraNetwork;
-  readonly discriminator: ElectraNetwork;
-  /** Whether the generator reads the discriminator's tables and their norm. */
-  readonly sharedEmbeddings: boolean;
-  readonly maskId: number;
-  /** λ of the joint loss. */
-  readonly discriminatorWeight: number;
-  /** Whether the discriminator learns from its verdicts on all tokens, or only at the chosen places. */
-  readonly judgesAll: boolean;
-  readonly positions: PositionStart;
-}
+import type { ElectraConfig, ElectraNetwork } from './config.ts';
 
 /** No weights at all. */
 export type Empty = Readonly<Record<never, never>>;
@@ -84,18 +45,6 @@ function spec(config: ElectraConfig) {
 }
 
 export type ElectraParts = ReturnType<typeof spec>;
-
-const classes = { generator: 'ElectraForMaskedLM', discriminator: 'ElectraForPreTraining' } as const;
-const isPart = (part: string | undefined): part is keyof typeof classes => part !== undefined && part in classes;
-
-/** What both networks read their tokens from. */
-const shared = [
-  'word_embeddings.weight',
-  'position_embeddings.weight',
-  'token_type_embeddings.weight',
-  'LayerNorm.weight',
-  'LayerNorm.bias',
-].map((name) => `electra.embeddings.${name}`);
 
 export const blueprint: Blueprint<ElectraConfig, ElectraParts> = {
   id: 'electra',
@@ -146,46 +95,6 @@ export const blueprint: Blueprint<ElectraConfig, ElectraParts> = {
   answers: ['originality'],
   questions: replacedQuestions,
   weights: replacedWeights,
-  hub: {
-    classes,
-    tied: { 'generator_lm_head.weight': 'electra.embeddings.word_embeddings.weight' },
-    copies: ({ sharedEmbeddings }) =>
-      Object.fromEntries(
-        sharedEmbeddings ? shared.map((name) => [`generator.${name}`, `discriminator.${name}`] as const) : [],
-      ),
-    toConfig(config, part) {
-      const name = isPart(part) ? part : 'discriminator';
-      return {
-        architectures: [classes[name]],
-        model_type: 'electra',
-        ...writeFields(fields, { ...config, ...config[name] }),
-        tie_word_embeddings: true,
-        dtype: 'float32',
-        // Not a field of the reference, which keeps what it does not know.
-        untied_generator_embeddings: !config.sharedEmbeddings,
-      };
-    },
-    fromConfig(json, part, base) {
-      must(json, 'position_embedding_type', 'absolute');
-      must(json, 'is_decoder', false);
-      must(json, 'tie_word_embeddings', true);
-      const { embedding, hidden, layers, heads, inner, ...both } = readFields(fields, json);
-      divides(heads, hidden, 'num_attention_heads', 'hidden_size');
-      const sizes = { embedding, hidden, layers, heads, inner };
-      const other = base?.[part === 'discriminator' ? 'generator' : 'discriminator'];
-      return {
-        ...both,
-        generator: part === 'discriminator' && other ? other : sizes,
-        discriminator: part === 'generator' && other ? other : sizes,
-        // One part alone has its own tables in its file; a pair shares them unless its files say otherwise.
-        sharedEmbeddings: other?.embedding === embedding && !flag(json, 'untied_generator_embeddings', false),
-        maskId: 4,
-        discriminatorWeight: 50,
-        judgesAll: true,
-        positions: 'normal',
-      };
-    },
-  },
   resize(config, { layers, hidden, heads, dropout, vocabSize, maxLength }) {
     const half = (n: number) => Math.max(1, Math.floor(n / 2));
     const generatorHeads = hidden % 2 === 0 && half(hidden) % half(heads) === 0 ? half(heads) : 1;

@@ -11,7 +11,7 @@ import {
   tablePieces,
   weightsOf,
 } from '../shared/block-parts.ts';
-import type { MobilebertConfig } from './weights.ts';
+import type { MobilebertConfig } from './config.ts';
 
 /** A map and the norm behind it, where there is one. */
 const narrowing = (title: string, own: Find) =>

@@ -10,9 +10,10 @@ import { softTargets } from '../shared/distillation.ts';
 import { dropAt, firstToken, positionIds } from '../shared/encoder.ts';
 import { pairLoss, scored, sumLosses, tokenLoss } from '../shared/heads.ts';
 import { showing } from '../shared/tap.ts';
+import type { MobilebertConfig } from './config.ts';
 import { applyLayer, normsOf, otherEpsilon } from './layer.ts';
+import { type MobilebertParts, taughtWeights, widthsOf } from './spec.ts';
 import { featureTransfer, mapTransfer } from './transfer.ts';
-import { type MobilebertConfig, type MobilebertParts, taughtWeights, widthsOf } from './weights.ts';
 
 type Body = Params<MobilebertParts>['model']['mobilebert'];
 type Predictions = Params<MobilebertParts>['model']['cls']['predictions'];
@@ -20,7 +21,7 @@ type Predictions = Params<MobilebertParts>['model']['cls']['predictions'];
 /** Words of three places as one, with place and segment: ids [batch, seq] → [batch, seq, hidden]. §3.2. */
 function embedThree(params: Body['embeddings'], config: MobilebertConfig, { ids, segments }: Batch, context: Context) {
   const { trigram, hidden } = config;
-  const words = embed(params.word_embeddings.weight, ids);
+  const words = embed(params.word_embeddings.weight, ids, config.padId);
   const isMapped = trigram || widthsOf(config).embedding !== hidden;
   const x = isMapped ? linear(trigram ? neighbours(words) : words, params.embedding_transformation) : words;
   const places = positionIds(ids.shape[0] ?? 1, ids.shape[1] ?? 1);

@@ -2,7 +2,8 @@ import type { TreeOf } from '../../core/params.ts';
 import { addNoNorm, noNorm } from '../../nn/kernels/no-norm.ts';
 import { addNorm, attentionFrom, type Dropout, layerNorm, linear, type NormParams } from '../../nn/layers.ts';
 import type { Tensor } from '../../nn/tf.ts';
-import type { MobilebertConfig, MobilebertParts, NormKind } from './weights.ts';
+import type { MobilebertConfig, NormKind } from './config.ts';
+import type { MobilebertParts } from './spec.ts';
 
 export type Layer = TreeOf<MobilebertParts['model']['mobilebert']['encoder']['layer'][number], Tensor>;
 

@@ -1,11 +1,103 @@
+import {
+  type Leaf,
+  type Linear,
+  leaf,
+  linear,
+  mapLeaf,
+  norm,
+  repeat,
+  sideBySide,
+  embedding as table,
+} from '../../core/params.ts';
 import { full } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
-import { readFields, writeFields } from '../shared/config-fields.ts';
-import { divides, flag, must, whole } from '../shared/config-json.ts';
-import { encoderPatterns, encoderTaps } from '../shared/encoder-spec.ts';
+import { encoderPatterns, encoderTaps, positionTable } from '../shared/encoder-spec.ts';
 import { type ConfigOption, countOption, flagOption, initStdOption } from '../shared/options.ts';
 import { attentionMaps, hiddenStates, likeStudent, tokenLogits } from '../shared/teacher-spec.ts';
-import { fields, type MobilebertConfig, type MobilebertParts, spec, taughtWeights, widthsOf } from './weights.ts';
+import type { MobilebertConfig } from './config.ts';
+
+/** The widths of a layer's inside and of the word table, which is no wider than the states. */
+export const widthsOf = ({ hidden, heads, headWidth, bottleneck, embedding }: MobilebertConfig) => ({
+  inside: bottleneck ? heads * headWidth : hidden,
+  embedding: Math.min(embedding, hidden),
+});
+
+/** With a teacher half of a label is the truth and half the teacher's; transfer weighs as in the published code. */
+export const taughtWeights: Readonly<Record<string, number>> = { mlm: 0.5, distillation: 0.5, features: 100, maps: 1 };
+
+type Step = { readonly dense: Linear; readonly LayerNorm: Linear };
+/** No weights at all. */
+export type Empty = Readonly<Record<never, never>>;
+
+function layer(config: MobilebertConfig) {
+  const { hidden, inner, feedForwards, bottleneck, source, initStd: std } = config;
+  const { inside } = widthsOf(config);
+  const step = (input: number, output: number): Step => ({
+    dense: linear(input, output, std),
+    LayerNorm: norm(output),
+  });
+  const isNarrowed = bottleneck && source === 'bottleneck';
+  const narrowings = { input: step(hidden, inside), ...(source === 'shared' && { attention: step(hidden, inside) }) };
+  const extra = { intermediate: { dense: linear(inside, inner, std) }, output: step(inner, inside) };
+  return {
+    attention: {
+      self: {
+        ...sideBySide(['query', 'key'], {
+          query: linear(inside, inside, std),
+          key: linear(inside, inside, std),
+        }),
+        value: linear(isNarrowed ? inside : hidden, inside, std),
+      },
+      output: step(inside, inside),
+    },
+    intermediate: { dense: linear(inside, inner, std) },
+    output: {
+      ...step(inner, inside),
+      ...((bottleneck ? { bottleneck: step(inside, hidden) } : {}) as { readonly bottleneck?: Step }),
+    },
+    ...((bottleneck ? { bottleneck: narrowings } : {}) as {
+      readonly bottleneck?: { readonly input: Step; readonly attention?: Step };
+    }),
+    ffn: repeat(feedForwards - 1, extra),
+  };
+}
+
+/** A weight that stands in the file and is not used, and so does not learn. */
+const unused = (one: Leaf): Leaf => ({ ...one, buffer: true });
+
+function spec(config: MobilebertConfig) {
+  const { vocabSize, hidden, maxLength, segments, trigram, padId, initStd: std } = config;
+  const { embedding } = widthsOf(config);
+  const map = linear(trigram ? 3 * embedding : embedding, hidden, std);
+  const isMapped = trigram || embedding !== hidden;
+  const extraRows = mapLeaf([hidden - embedding, vocabSize], std);
+  return {
+    model: {
+      mobilebert: {
+        embeddings: {
+          word_embeddings: table(vocabSize, embedding, std, padId),
+          position_embeddings: positionTable(maxLength, hidden, std, config.positions),
+          token_type_embeddings: table(segments, hidden, std),
+          embedding_transformation: isMapped ? map : { weight: unused(map.weight), bias: unused(map.bias) },
+          LayerNorm: norm(hidden),
+        },
+        encoder: { layer: repeat(config.layers, layer(config)) },
+        pooler: (config.pools ? { dense: linear(hidden, hidden, std) } : {}) as { readonly dense: Linear } | Empty,
+      },
+      cls: {
+        predictions: {
+          bias: leaf([vocabSize], { kind: 'zeros' }),
+          transform: { dense: linear(hidden, hidden, std), LayerNorm: norm(hidden) },
+          // Further columns of the word table, for the answers alone.
+          dense: { weight: hidden > embedding ? extraRows : unused(extraRows) },
+        },
+        seq_relationship: linear(hidden, 2, std),
+      },
+    },
+  };
+}
+
+export type MobilebertParts = ReturnType<typeof spec>;
 
 const choiceOption = (
   key: string,
@@ -113,52 +205,6 @@ export const blueprint: Blueprint<MobilebertConfig, MobilebertParts> = {
   },
   // A table, not a map: the columns that the word table lacks.
   keepAdam: ['model.cls.predictions.dense.'],
-  hub: {
-    classes: { model: 'MobileBertForPreTraining' },
-    variants: {
-      MobileBertForMaskedLM: {
-        lacks: ['mobilebert.pooler.', 'cls.seq_relationship.'],
-        outputs: { logits: 'prediction_logits' },
-      },
-    },
-    tied: {
-      'cls.predictions.decoder.weight': 'mobilebert.embeddings.word_embeddings.weight',
-      'cls.predictions.decoder.bias': 'cls.predictions.bias',
-    },
-    toConfig(config) {
-      const { inside, embedding } = widthsOf(config);
-      return {
-        architectures: ['MobileBertForPreTraining'],
-        model_type: 'mobilebert',
-        ...writeFields(fields, { ...config, embedding }),
-        intra_bottleneck_size: inside,
-        use_bottleneck_attention: config.source === 'bottleneck',
-        key_query_shared_bottleneck: config.source === 'shared',
-        tie_word_embeddings: true,
-        dtype: 'float32',
-      };
-    },
-    fromConfig(json) {
-      must(json, 'tie_word_embeddings', true);
-      const config = readFields(fields, json);
-      const { hidden, heads, bottleneck } = config;
-      const inside = bottleneck ? whole(json, 'intra_bottleneck_size', 128) : hidden;
-      divides(heads, inside, 'num_attention_heads', bottleneck ? 'intra_bottleneck_size' : 'hidden_size');
-      // Wider, no columns would be left for the answers alone.
-      if (config.embedding > hidden) must(json, 'embedding_size', hidden);
-      const isNarrowed = flag(json, 'use_bottleneck_attention', false);
-      const isShared = flag(json, 'key_query_shared_bottleneck', true);
-      // With both the reference has a narrowing that it never uses, and with neither it fits only where none narrows.
-      if (isNarrowed) must({ key_query_shared_bottleneck: isShared }, 'key_query_shared_bottleneck', false);
-      else if (!isShared) must({ intra_bottleneck_size: inside }, 'intra_bottleneck_size', hidden);
-      return {
-        ...config,
-        headWidth: inside / heads,
-        source: isNarrowed ? 'bottleneck' : isShared ? 'shared' : 'states',
-        positions: 'normal',
-      };
-    },
-  },
   resize: (config, { dropout, ...size }) => ({
     ...config,
     ...size,

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.ts';
 import type { Start } from '../forwards.ts';
-import type { MobilebertConfig } from './weights.ts';
+import type { MobilebertConfig } from './config.ts';
 
 /** What a student begins with of its teacher: tables, what leads from them to the states, and the heads. */
 const isTaken = (name: string): boolean => /^model\.(mobilebert\.(embeddings|pooler)|cls)\./.test(name);

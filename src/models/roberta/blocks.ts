@@ -9,7 +9,7 @@ import {
   weightsOf,
   wordPieces,
 } from '../shared/block-parts.ts';
-import type { RobertaConfig } from './spec.ts';
+import type { RobertaConfig } from './config.ts';
 
 /** From what is read to what is answered. */
 export function blocks(config: RobertaConfig, spec: Parts): readonly Block[] {

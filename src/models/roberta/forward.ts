@@ -3,7 +3,8 @@ import * as tf from '../../nn/tf.ts';
 import type { Forward } from '../architecture.ts';
 import { embedInput, encode } from '../shared/encoder.ts';
 import { scored, sumLosses, tokenHead, tokenLoss } from '../shared/heads.ts';
-import type { RobertaConfig, RobertaParts } from './spec.ts';
+import type { RobertaConfig } from './config.ts';
+import type { RobertaParts } from './spec.ts';
 
 /** Real tokens are counted from `padId` + 1 on, padding stands at `padId`: ids [batch, seq] → [batch, seq] int32. */
 function places(ids: Tensor, padId: number): Tensor {
@@ -18,7 +19,8 @@ export const forward: Forward<RobertaConfig, RobertaParts> = ({ model }, config,
   const options = { ...config, mask: { keep } };
   // A table of one row is added to every token.
   const kinds = config.segments > 1 ? segments : tf.zerosLike(segments);
-  const embedded = embedInput(roberta.embeddings, ids, kinds, options, context, places(ids, config.padId));
+  const at = { ids: places(ids, config.padId), still: config.padId };
+  const embedded = embedInput(roberta.embeddings, ids, kinds, options, context, at);
   const x = encode(embedded, roberta.encoder.layer, options, context);
 
   const tied = { weight: roberta.embeddings.word_embeddings.weight, bias: head.bias };

@@ -8,6 +8,7 @@ import {
   dropout,
   embedSum,
   gatherRows,
+  type LookUp,
   layerNorm,
   linear,
   type Mask,
@@ -53,25 +54,31 @@ export function positionIds(batch: number, seq: number, first = 0): Tensor {
   );
 }
 
+/** What the input must know beyond its tables. */
+export interface InputOptions extends Pick<EncoderOptions, 'epsilon' | 'hiddenDropout' | 'prefix'> {
+  readonly padId: number;
+}
+
 type Embeddings = TreeOf<ReturnType<typeof embeddings>, Tensor>;
 type Layer = TreeOf<ReturnType<typeof encoderLayer>, Tensor>;
 
 /**
  * Word + token type + position, normed, dropped: ids, segments, places [batch, seq] → [batch, seq, width].
- * Devlin et al. 2019, §3 and fig. 2. Places are 0 … seq−1 unless given.
+ * Devlin et al. 2019, §3 and fig. 2. Places are 0 … seq−1 unless given. The padding token's word learns nothing from
+ * being read.
  */
 export function embedInput(
   params: Embeddings,
   ids: Tensor,
   segments: Tensor,
-  { epsilon, hiddenDropout, prefix = '' }: Pick<EncoderOptions, 'epsilon' | 'hiddenDropout' | 'prefix'>,
+  { epsilon, hiddenDropout, padId, prefix = '' }: InputOptions,
   context: Context,
-  places: Tensor = positionIds(ids.shape[0] ?? 1, ids.shape[1] ?? 1),
+  places: Omit<LookUp, 'table'> = { ids: positionIds(ids.shape[0] ?? 1, ids.shape[1] ?? 1) },
 ): Tensor {
   const sum = embedSum([
-    { table: params.word_embeddings.weight, ids },
+    { table: params.word_embeddings.weight, ids, still: padId },
     { table: params.token_type_embeddings.weight, ids: segments },
-    { table: params.position_embeddings.weight, ids: places },
+    { table: params.position_embeddings.weight, ...places },
   ]);
   return dropout(layerNorm(sum, params.LayerNorm, epsilon), dropAt(context, hiddenDropout, `${prefix}embeddings`));
 }

@@ -6,8 +6,9 @@ import type { Batch, Forward, Outputs } from '../architecture.ts';
 import { dropAt } from '../shared/encoder.ts';
 import { scored } from '../shared/heads.ts';
 import { look } from './attention.ts';
+import type { XlnetConfig } from './config.ts';
 import { distances } from './relative.ts';
-import type { XlnetConfig, XlnetParts } from './spec.ts';
+import type { XlnetParts } from './spec.ts';
 import { advance, type Stream } from './stream.ts';
 
 /** Who may see whom: in the query stream, and in the content stream, which also sees itself. Each [batch, seq, key]. */

@@ -1,31 +1,9 @@
 import { embedding, leaf, linear, mapLeaf, norm, repeat } from '../../core/params.ts';
 import { full, union, window } from '../../core/pattern.ts';
-import type { Activation } from '../../nn/layers.ts';
 import type { Blueprint } from '../architecture.ts';
-import { divides, must, real, whole, word } from '../shared/config-json.ts';
 import { encoderTaps, stackPattern } from '../shared/encoder-spec.ts';
 import { countOption, initStdOption } from '../shared/options.ts';
-
-export interface XlnetConfig {
-  readonly vocabSize: number;
-  readonly hidden: number;
-  readonly layers: number;
-  readonly heads: number;
-  /** Width between the two feed-forward layers. */
-  readonly inner: number;
-  readonly activation: Activation;
-  /** One rate for all places, attention included. */
-  readonly dropout: number;
-  /** Tokens of memory kept for the next call; 0: a run carries none, and a call that is given one keeps all of it. */
-  readonly memoryLength: number;
-  /** Only so many first steps of a call enter the memory; 0: all. */
-  readonly reuseLength: number;
-  /** Distances beyond it count as it; 0: no limit. */
-  readonly clampLength: number;
-  readonly initStd: number;
-  readonly epsilon: number;
-  readonly padId: number;
-}
+import type { XlnetConfig } from './config.ts';
 
 /** Raw parameters as the published code shapes them: [hidden, head, width], without biases of their own. */
 function layer({ hidden, heads, inner, initStd: std }: XlnetConfig) {
@@ -98,60 +76,6 @@ export const blueprint: Blueprint<XlnetConfig, XlnetParts> = {
   recipe: { pairing: 'contiguous', noising: 'plm' },
   answers: ['tokens in order'],
   questions: { plm: { logits: 'logits', per: 'slot', kind: 'token', from: 'noising' } },
-  hub: {
-    classes: { model: 'XLNetLMHeadModel' },
-    tied: { 'lm_loss.weight': 'transformer.word_embedding.weight' },
-    toConfig: (config) => ({
-      architectures: ['XLNetLMHeadModel'],
-      model_type: 'xlnet',
-      vocab_size: config.vocabSize,
-      d_model: config.hidden,
-      n_layer: config.layers,
-      n_head: config.heads,
-      d_head: config.hidden / config.heads,
-      d_inner: config.inner,
-      ff_activation: config.activation,
-      attn_type: 'bi',
-      dropout: config.dropout,
-      mem_len: config.memoryLength || null,
-      reuse_len: config.reuseLength || null,
-      clamp_len: config.clampLength || -1,
-      bi_data: false,
-      same_length: false,
-      initializer_range: config.initStd,
-      layer_norm_eps: config.epsilon,
-      pad_token_id: config.padId,
-      bos_token_id: 1,
-      eos_token_id: 2,
-      tie_word_embeddings: true,
-      dtype: 'float32',
-    }),
-    fromConfig(json) {
-      must(json, 'attn_type', 'bi');
-      must(json, 'bi_data', false);
-      must(json, 'same_length', false);
-      must(json, 'tie_word_embeddings', true);
-      const hidden = whole(json, 'd_model', 1024);
-      const heads = whole(json, 'n_head', 16);
-      divides(heads, hidden, 'n_head', 'd_model');
-      must(json, 'd_head', hidden / heads);
-      return {
-        vocabSize: whole(json, 'vocab_size', 32000),
-        hidden,
-        layers: whole(json, 'n_layer', 24),
-        heads,
-        inner: whole(json, 'd_inner', 4096),
-        activation: word(json, 'ff_activation', 'gelu', ['gelu', 'gelu_new', 'relu']),
-        dropout: real(json, 'dropout', 0.1),
-        memoryLength: whole(json, 'mem_len', 0, 0),
-        reuseLength: whole(json, 'reuse_len', 0, 0),
-        clampLength: Math.max(0, whole(json, 'clamp_len', -1, -1)),
-        initStd: real(json, 'initializer_range', 0.02),
-        epsilon: real(json, 'layer_norm_eps', 1e-12),
-        padId: whole(json, 'pad_token_id', 5, 0),
-      };
-    },
-  },
   resize: (config, { maxLength: _, ...size }) => ({ ...config, ...size, inner: 4 * size.hidden }),
   spec,
   taps: ({ layers }) => [

@@ -6,7 +6,8 @@ import type { Context } from '../architecture.ts';
 import { dropAt } from '../shared/encoder.ts';
 import { showing } from '../shared/tap.ts';
 import { ask, find, gatherUp, type Seen } from './attention.ts';
-import type { XlnetConfig, XlnetParts } from './spec.ts';
+import type { XlnetConfig } from './config.ts';
+import type { XlnetParts } from './spec.ts';
 
 type Layer = TreeOf<XlnetParts['model']['transformer']['layer'][number], Tensor>;
 

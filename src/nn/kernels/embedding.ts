@@ -6,15 +6,34 @@ import * as tf from '../tf.ts';
 import { fuse, type Kernel } from './kernel.ts';
 import { scatter } from './scatter.ts';
 
-/** Ids of each table, all of the same shape. */
 export interface EmbeddingOptions {
+  /** Ids of each table, all of the same shape. */
   readonly ids: readonly Tensor[];
+  /** Of each table, the row that looking it up does not move; undefined: none. PyTorch's `padding_idx`. */
+  readonly still: readonly (number | undefined)[];
+}
+
+/** Rows of a table at the ids, without a gradient for those of row `still`. */
+function lookUp(table: Tensor, ids: Tensor, still: number | undefined): Tensor {
+  const gather = (from: Tensor) => tf.gather(from, ids as tf.Tensor1D) as Tensor;
+  if (still === undefined) return gather(table);
+  const [rows, width] = table.shape as [number, number];
+  const op = tf.customGrad((...given) => {
+    const [x, save] = given as unknown as [Tensor, (tensors: Tensor[]) => void];
+    save([ids]);
+    const gradFunc = (dy: Tensor, [at]: Tensor[]) => {
+      const moves = tf.cast(tf.expandDims(tf.notEqual(at!, still), -1), 'float32');
+      return tf.unsortedSegmentSum(tf.reshape(tf.mul(dy, moves), [-1, width]), tf.reshape(at!, [-1]), rows);
+    };
+    return { value: gather(x), gradFunc };
+  });
+  return op(table);
 }
 
 /** Inputs tables, each [rows, width] → the sum of their rows at the ids: [...ids, width]. */
 export const embeddingKernel: Kernel<EmbeddingOptions> = {
-  reference(tables, { ids }) {
-    const looked = tables.map((table, i) => tf.gather(table, ids[i] as tf.Tensor1D) as Tensor);
+  reference(tables, { ids, still }) {
+    const looked = tables.map((table, i) => lookUp(table, ids[i]!, still[i]));
     return looked.reduce((sum, x) => tf.add(sum, x));
   },
 
@@ -47,9 +66,13 @@ void main() {
     return { value: wrapSheet(sheet, [...ids[0]!.shape, width]), saved: [...tables, ...ids] };
   },
 
-  gradient(gpu, dy, saved) {
+  gradient(gpu, dy, saved, { still }) {
     const tables = saved.slice(0, saved.length / 2);
-    const lookups = tables.map((table, i) => ({ rows: table.shape[0]!, ids: saved[tables.length + i]! }));
+    const lookups = tables.map((table, i) => ({
+      rows: table.shape[0]!,
+      ids: saved[tables.length + i]!,
+      still: still[i],
+    }));
     const above = sheetOf(gpu, dy);
     return scatter(gpu, above, lookups).map(({ sheet, row }, i) => {
       const part = { sheet, row, col: 0, down: false, splits: 1, stride: 0 };

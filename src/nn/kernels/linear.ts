@@ -31,6 +31,18 @@ function views(gpu: Gpu, weights: readonly Tensor[], biases: readonly Tensor[]):
   };
 }
 
+/**
+ * x [n, in], weight [out, in] → [n, out]. The engine's WebGL products take two rows at a time, and of an odd number the
+ * gradient also reads what stands behind the last one, which may be no number: a row of zeros stands there instead.
+ */
+function times(x: Tensor, weight: Tensor): Tensor {
+  const [rows = 1] = x.shape;
+  const isOdd = rows % 2 === 1 && tf.getBackend() === 'webgl';
+  const even: Tensor = isOdd ? tf.concat([x, tf.zeros([1, colsOf(x)])]) : x;
+  const y: Tensor = tf.matMul(even as tf.Tensor2D, weight as tf.Tensor2D, false, true);
+  return isOdd ? tf.slice(y, [0, 0], [rows, weight.shape[0]!]) : y;
+}
+
 const plainEpilogue = { none: (y: Tensor) => y, relu: (y: Tensor) => tf.relu(y), tanh: (y: Tensor) => tf.tanh(y) };
 
 /** dy times the slope of the activation, by its result y. */
@@ -58,7 +70,7 @@ export const linearKernel: Kernel<LinearOptions> = {
     const { x, weights, biases } = split(inputs, options);
     const rows = tf.reshape(x, [-1, colsOf(x)]);
     const products = weights.map((weight, i) => {
-      const y = tf.matMul(rows, weight as tf.Tensor2D, false, true) as Tensor;
+      const y = times(rows, weight);
       return biases[i] ? tf.add(y, biases[i]) : y;
     });
     const y = products.length === 1 ? products[0]! : tf.concat(products, 1);

@@ -10,6 +10,8 @@ import type { Tensor } from '../tf.ts';
 export interface Lookup {
   readonly rows: number;
   readonly ids: Tensor;
+  /** The row that is given nothing. */
+  readonly still?: number | undefined;
 }
 
 /**
@@ -17,14 +19,15 @@ export interface Lookup {
  * rows of dy, sorted by the row of the table.
  */
 export function occurrences(
-  lookups: readonly { readonly rows: number; readonly ids: ArrayLike<number> }[],
+  lookups: readonly (Pick<Lookup, 'rows' | 'still'> & { readonly ids: ArrayLike<number> })[],
 ): Float32Array {
   const rows = lookups.reduce((sum, lookup) => sum + lookup.rows, 0);
   const entries = lookups.reduce((sum, { ids }) => sum + ids.length, 0);
   const places = new Float32Array(rows + 1 + entries);
   let top = 0;
   for (const lookup of lookups) {
-    for (let m = 0; m < lookup.ids.length; m++) places[top + lookup.ids[m]! + 1]! += 1;
+    for (let m = 0; m < lookup.ids.length; m++)
+      if (lookup.ids[m] !== lookup.still) places[top + lookup.ids[m]! + 1]! += 1;
     top += lookup.rows;
   }
   for (let row = 0; row < rows; row++) places[row + 1]! += places[row]!;
@@ -32,6 +35,7 @@ export function occurrences(
   top = 0;
   for (const lookup of lookups) {
     for (let m = 0; m < lookup.ids.length; m++) {
+      if (lookup.ids[m] === lookup.still) continue;
       const row = top + lookup.ids[m]!;
       places[rows + 1 + next[row]!] = m;
       next[row]! += 1;
@@ -67,12 +71,13 @@ void main() {
 }
 
 /** For ids that only the GPU knows: every row of the table looks at every id. */
-function scatterUnsorted(gpu: Gpu, dy: Sheet, ids: Flat, rows: number): Sheet {
+function scatterUnsorted(gpu: Gpu, dy: Sheet, ids: Flat, { rows, still = -1 }: Lookup): Sheet {
   const { layers } = gpu;
   const sheet = allocate(gpu, rows, dy.cols);
   const program = {
     key: `scatter unsorted ${rows} ${dy.rows}`,
     inputs: ['dy', 'ids'],
+    ints: ['still'],
     source: () => `${outputs(layers)}
 void main() {
   ivec2 at = ivec2(gl_FragCoord.xy);
@@ -83,7 +88,7 @@ void main() {
     vec4 d;
     ${each(
       4,
-      (j) => `if (4 * m + ${j} < ${dy.rows} && id[${j}] >= 0 && id[${j}] < ${layers}) {
+      (j) => `if (4 * m + ${j} < ${dy.rows} && id[${j}] != still - top && id[${j}] >= 0 && id[${j}] < ${layers}) {
       d = AT(dy, 4 * m + ${j}, at.x);
       ${each(layers, (r) => `if (id[${j}] == ${r}) v${r} += d;`)}
     }`,
@@ -92,7 +97,7 @@ void main() {
   ${each(layers, (r) => `y${r} = v${r};`)}
 }`,
   };
-  draw(gpu, program, [dy, ids], sheet);
+  draw(gpu, program, [dy, ids], sheet, { ints: [still] });
   return sheet;
 }
 
@@ -101,7 +106,7 @@ void main() {
  */
 export function scatter(gpu: Gpu, dy: Sheet, lookups: readonly Lookup[]): { sheet: Sheet; row: number }[] {
   const known = lookups.map((lookup) => ({ ...lookup, values: valuesOf(lookup.ids) }));
-  const sorted = known.flatMap(({ rows, values }) => (values ? [{ rows, ids: values }] : []));
+  const sorted = known.flatMap(({ rows, still, values }) => (values ? [{ rows, still, ids: values }] : []));
   const made: { sheet: Sheet; row: number }[] = [];
   let together: Sheet | undefined;
   if (sorted.length > 0) {
@@ -116,11 +121,12 @@ export function scatter(gpu: Gpu, dy: Sheet, lookups: readonly Lookup[]): { shee
     releaseFlat(gpu, places);
   }
   let top = 0;
-  for (const { rows, ids, values } of known) {
+  for (const { values, ...lookup } of known) {
+    const { rows, ids } = lookup;
     if (values) {
       made.push({ sheet: together!, row: top });
       top += rows;
-    } else made.push({ sheet: scatterUnsorted(gpu, dy, flatOf(gpu, ids, ids.size).flat, rows), row: 0 });
+    } else made.push({ sheet: scatterUnsorted(gpu, dy, flatOf(gpu, ids, ids.size).flat, lookup), row: 0 });
   }
   return made;
 }

@@ -11,7 +11,7 @@ import {
   weightsOf,
   wordPieces,
 } from '../../../src/models/shared/block-parts.ts';
-import type { EchoConfig } from './spec.ts';
+import type { EchoConfig } from './config.ts';
 
 /** The second layer is a stack of its own, which the first one's values come into. */
 export function blocks(_: EchoConfig, spec: Parts): readonly Block[] {

@@ -7,7 +7,8 @@ import { linear } from '../../../src/nn/layers.ts';
 import { binaryCrossEntropy } from '../../../src/nn/losses.ts';
 import type { Tensor } from '../../../src/nn/tf.ts';
 import * as tf from '../../../src/nn/tf.ts';
-import type { EchoConfig, EchoParts } from './spec.ts';
+import type { EchoConfig } from './config.ts';
+import type { EchoParts } from './spec.ts';
 
 /** ids [batch, seq] → [batch · seq], 1 where the same token stands further left. */
 function stoodBefore(ids: Tensor): Tensor {

@@ -1,26 +1,8 @@
 import { leaf, linear, norm, repeat } from '../../../src/core/params.ts';
 import { full, window } from '../../../src/core/pattern.ts';
 import type { Blueprint } from '../../../src/models/architecture.ts';
-import {
-  type ConfigOf,
-  layerFields,
-  readFields,
-  startFields,
-  wholeField,
-  writeFields,
-} from '../../../src/models/shared/config-fields.ts';
 import { embeddings, encoderLayer, encoderTaps, stackPattern } from '../../../src/models/shared/encoder-spec.ts';
-
-const fields = {
-  vocabSize: wholeField('vocab_size', 512),
-  ...layerFields,
-  maxLength: wholeField('max_position_embeddings', 64),
-  /** How far a token of the second layer sees to either side. */
-  radius: wholeField('radius', 1),
-  ...startFields,
-};
-
-export type EchoConfig = ConfigOf<typeof fields>;
+import type { EchoConfig } from './config.ts';
 
 function spec({ vocabSize: vocab, hidden, inner, maxLength, segments, initStd: std, padId }: EchoConfig) {
   const layer = encoderLayer(hidden, inner, std);
@@ -74,12 +56,6 @@ export const blueprint: Blueprint<EchoConfig, EchoParts> = {
     repeated: { logits: 'repeated', per: 'token', kind: 'yesNo', from: 'own', title: 'tokens that stood before' },
   },
   weights: () => ({ repeated: 0.5 }),
-  hub: {
-    classes: { model: 'EchoForMaskedLM' },
-    tied: { 'predictions.decoder.weight': 'embeddings.word_embeddings.weight' },
-    toConfig: (config) => ({ architectures: ['EchoForMaskedLM'], model_type: 'echo', ...writeFields(fields, config) }),
-    fromConfig: (json) => readFields(fields, json),
-  },
   resize: (config, { dropout, vocabSize, hidden, heads, maxLength }) => ({
     ...config,
     ...{ vocabSize, hidden, heads, maxLength },

@@ -1,11 +1,11 @@
 import { beforeAll, expect, it } from 'vitest';
+import { difference, openBackends, random } from '../../../src/checks/fused.ts';
 import { createRng } from '../../../src/core/rng.ts';
 import { fusedAttention } from '../../../src/nn/kernels/attention.ts';
 import type { Mask } from '../../../src/nn/layers.ts';
 import type { Tensor } from '../../../src/nn/tf.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import { describeRows } from '../../support/rows.ts';
-import { difference, openBackends, random } from './compare.ts';
 
 const joint = (batch: number, seq: number, hidden: number) => () => [random('qkv', [batch, seq, 3 * hidden])];
 const op =

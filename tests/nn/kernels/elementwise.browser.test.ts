@@ -1,10 +1,10 @@
 import { beforeAll, expect, it } from 'vitest';
+import { difference, openBackends, random } from '../../../src/checks/fused.ts';
 import { createRng } from '../../../src/core/rng.ts';
 import { setKernels } from '../../../src/nn/kernels/kernel.ts';
 import { dropout, gelu, geluTanh } from '../../../src/nn/layers.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import { describeRows } from '../../support/rows.ts';
-import { difference, openBackends, random } from './compare.ts';
 
 describeRows('with %i rows a fragment', (layers) => {
   beforeAll(() => openBackends(layers));

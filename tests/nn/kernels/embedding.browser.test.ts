@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { difference, openBackends, random } from '../../../src/checks/fused.ts';
 import { occurrences } from '../../../src/nn/kernels/scatter.ts';
 import { embedSum, gatherRows } from '../../../src/nn/layers.ts';
 import type { Tensor } from '../../../src/nn/tf.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import { describeRows } from '../../support/rows.ts';
-import { difference, openBackends, random } from './compare.ts';
 
 const ids = (shape: [number, number], of: number) =>
   tf.tensor2d(
@@ -38,6 +38,23 @@ describeRows('with %i rows a fragment', (layers) => {
     expect(difference(sum, tables(8))).toBeLessThan(1e-5);
   });
 
+  it('gives nothing to a row that stands still, whoever knows the ids', () => {
+    const sum = (known: Tensor, of: Tensor[]) =>
+      embedSum([
+        { table: of[0]!, ids: known, still: 7 },
+        { table: of[1]!, ids: ids([3, 7], 6) },
+      ]);
+    expect(difference((of) => sum(ids([3, 7], 11), of), tables(8))).toBeLessThan(1e-5);
+    expect(difference((of) => sum(computed(ids([3, 7], 11)), of), tables(8))).toBeLessThan(1e-5);
+    const [words, places] = tables(8)();
+    const learned = tf
+      .grad((table: Tensor) => sum(ids([3, 7], 11), [table, places!]))(words!)
+      .arraySync() as number[][];
+    expect(learned.map((row) => row.some((value) => value !== 0))).toEqual(
+      Array.from({ length: 11 }, (_, row) => row !== 7 && ids([3, 7], 11).dataSync().includes(row)),
+    );
+  });
+
   it('the fused gathering of rows equals the plain one, with rows picked twice or never', () => {
     const rows = () => tf.tensor1d([3, 0, 3, 9, 12, 0, 1], 'int32');
     expect(
@@ -62,5 +79,7 @@ describe('occurrences', () => {
       { rows: 2, ids: [1, 1, 0] },
     ];
     expect([...occurrences(two)]).toEqual([0, 1, 1, 3, 4, 6, /* lists */ 1, 0, 2, 2, 0, 1]);
+    const [first, second] = occurrences([{ ...two[0]!, still: 2 }, two[1]!]).slice(3, 5);
+    expect([first, second]).toEqual([1, 2]);
   });
 });

@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
+import { difference, openBackends, random } from '../../../src/checks/fused.ts';
 import { fusedLinear, type LinearOptions } from '../../../src/nn/kernels/linear.ts';
 import { createWeights } from '../../../src/nn/weights.ts';
 import { describeRows } from '../../support/rows.ts';
-import { difference, openBackends, random } from './compare.ts';
 
 const inputs =
   (rows: number, width: number, out: number, parts = 1) =>

@@ -1,10 +1,10 @@
 import { beforeAll, expect, it } from 'vitest';
+import { difference, openBackends, random } from '../../../src/checks/fused.ts';
 import { setKernels } from '../../../src/nn/kernels/kernel.ts';
 import { binaryCrossEntropy, crossEntropy } from '../../../src/nn/losses.ts';
 import type { Tensor } from '../../../src/nn/tf.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import { describeRows } from '../../support/rows.ts';
-import { difference, openBackends, random } from './compare.ts';
 
 const every = (n: number, of: number) => Array.from({ length: n }, (_, i) => (i * 7) % of);
 /** Every third weighs nothing. */

@@ -1,10 +1,10 @@
 import { beforeAll, expect, it } from 'vitest';
+import { difference, openBackends, random } from '../../../src/checks/fused.ts';
 import { createRng } from '../../../src/core/rng.ts';
 import { neighbours } from '../../../src/nn/kernels/neighbours.ts';
 import { addNoNorm, noNorm } from '../../../src/nn/kernels/no-norm.ts';
 import type { Tensor } from '../../../src/nn/tf.ts';
 import { describeRows } from '../../support/rows.ts';
-import { difference, openBackends, random } from './compare.ts';
 
 const inputs = (shape: readonly number[]) => () => [
   random('x', shape),

@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
+import { difference, openBackends, random } from '../../../src/checks/fused.ts';
 import { createRng } from '../../../src/core/rng.ts';
 import { putRows, takeRows } from '../../../src/nn/kernels/map-rows.ts';
 import { project } from '../../../src/nn/kernels/project.ts';
@@ -6,7 +7,6 @@ import { fusedRelativeAttention } from '../../../src/nn/kernels/relative-attenti
 import type { Tensor } from '../../../src/nn/tf.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import { describeRows } from '../../support/rows.ts';
-import { difference, openBackends, random } from './compare.ts';
 
 const inputs = (batch: number, query: number, key: number, hidden: number, segments: boolean) => () => [
   random('q', [batch, query, hidden]),

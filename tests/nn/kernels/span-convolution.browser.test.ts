@@ -1,11 +1,11 @@
 import { beforeAll, expect, it } from 'vitest';
+import { difference, openBackends, random } from '../../../src/checks/fused.ts';
 import { depthwise, shifted } from '../../../src/nn/kernels/depthwise.ts';
 import { multiply } from '../../../src/nn/kernels/multiply.ts';
 import { spanConvolution } from '../../../src/nn/kernels/span-convolution.ts';
 import type { Tensor } from '../../../src/nn/tf.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import { describeRows } from '../../support/rows.ts';
-import { difference, openBackends, random } from './compare.ts';
 
 const convolve =
   (heads: number, span: number) =>
