@@ -60,10 +60,10 @@ type Tables = ReturnType<typeof embeddings>;
 const mixed = (hidden: number, { heads, all, span }: Mix, std: number) => ({
   ...projections(hidden, std, all),
   key_conv_attn_layer: {
-    bias: leaf([all, 1], { kind: 'zeros' }),
     // As the published code starts it.
     depthwise: { weight: leaf([hidden, 1, span], { kind: 'normal', std: 1 / span }) },
     pointwise: { weight: mapLeaf([all, hidden, 1], std) },
+    bias: leaf([all, 1], { kind: 'zeros' }),
   },
   conv_kernel_layer: linear(all, heads * span, std),
   conv_out_layer: linear(hidden, all, std),
