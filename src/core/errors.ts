@@ -31,3 +31,12 @@ export class AppError extends Error {
 export function check(condition: unknown, message: string): asserts condition {
   if (!condition) throw new Error(message);
 }
+
+/** What a file says of itself, short enough for a sentence. */
+export function quoted(value: unknown): string {
+  const most = 60;
+  // A list of a million numbers is not spelled out to be cut.
+  const shown = Array.isArray(value) && value.length > 8 ? [...value.slice(0, 8), `${value.length} in all`] : value;
+  const text = typeof shown === 'string' ? shown.slice(0, most + 1) : (JSON.stringify(shown) ?? 'nothing');
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}

@@ -1,3 +1,5 @@
+import { AppError } from './errors.ts';
+
 /** How a weight starts. `normal` has mean 0 and the given standard deviation. */
 export type Init =
   | { readonly kind: 'normal'; readonly std: number; readonly zeroRow?: number }
@@ -74,9 +76,18 @@ export const norm = (width: number): Linear => ({
   bias: leaf([width], { kind: 'zeros' }),
 });
 
-/** `count` layers alike. */
-export const repeat = <S extends Spec>(count: number, spec: S): readonly S[] =>
-  Array.from({ length: count }, () => spec);
+/** More layers than any model of the family has: a file that asks for more is broken or means harm. */
+const mostLayers = 512;
+
+/** `count` layers alike. Throws `bad-file` where nobody could have trained so many. */
+export function repeat<S extends Spec>(count: number, spec: S): readonly S[] {
+  if (count > mostLayers)
+    throw new AppError(
+      'bad-file',
+      `The model should have ${count} layers alike, and at most ${mostLayers} are read here. Choose the unchanged config.json of a Hugging Face folder.`,
+    );
+  return Array.from({ length: count }, () => spec);
+}
 
 export function isLeaf(spec: Spec): spec is Leaf {
   return 'shape' in spec && Array.isArray(spec.shape);

@@ -1,8 +1,9 @@
-import { AppError } from '../core/errors.ts';
+import { AppError, quoted } from '../core/errors.ts';
 import { flatten, type Leaf } from '../core/params.ts';
 import type { AnyBlueprint } from '../models/architecture.ts';
 import { blueprints } from '../models/catalog.ts';
 import { hubOf } from '../models/hubs.ts';
+import { refuse } from './ranged.ts';
 import { type NumberArray, read, write } from './safetensors.ts';
 import { fitNames, sameNumbers } from './state-dict.ts';
 
@@ -21,10 +22,6 @@ export interface Checkpoint {
 }
 
 type Json = Readonly<Record<string, unknown>>;
-
-const refuse = (sentence: string): never => {
-  throw new AppError('bad-file', sentence);
-};
 
 const toJsonFile = (value: object) => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
 
@@ -50,7 +47,11 @@ export function exportFiles(blueprint: AnyBlueprint, config: object, state: Stat
 }
 
 /** Every name in a part's file, with the name in the state whose numbers it holds. */
-function names(blueprint: AnyBlueprint, config: object, part: string): Map<string, { leaf: Leaf; source: string }> {
+export function names(
+  blueprint: AnyBlueprint,
+  config: object,
+  part: string,
+): Map<string, { leaf: Leaf; source: string }> {
   const parts = blueprint.spec(config);
   const all = new Map(flatten(parts));
   const own = flatten(parts[part] ?? {}).map(([name, leaf]) => [name, { leaf, source: `${part}.${name}` }] as const);
@@ -76,13 +77,54 @@ function finite(state: State, name: string): Float32Array {
  * fit.
  */
 export function importFiles(files: Files): Checkpoint {
-  const folders = Object.keys(files).flatMap((path) => /^(|.*\/)config\.json$/.exec(path)?.slice(1) ?? []);
-  if (folders.length === 0)
+  const configs = foldersIn(Object.keys(files)).map(
+    (folder) => [folder, parseConfig(files[`${folder}config.json`]!)] as const,
+  );
+  const { blueprint, config, parts } = describe(configs);
+
+  const state = new Map<string, Float32Array>();
+  for (const { folder, part } of parts) {
+    const bytes = files[`${folder}model.safetensors`];
+    if (!bytes) return refuse(`${folder}model.safetensors is missing. Choose all files of the folder.`);
+    for (const [source, values] of importPart(blueprint, config, part, bytes)) {
+      const before = state.get(source);
+      if (before && !sameNumbers(before, values))
+        refuse(
+          `The parts of ${blueprint.name} share ${source}, but their files hold different numbers for it. Choose parts that were trained together.`,
+        );
+      state.set(source, values);
+    }
+  }
+  const known = ['config.json', 'model.safetensors', ...Object.keys(hubOf(blueprint).extraFiles?.(config) ?? {})];
+  const used = new Set(parts.flatMap(({ folder }) => known.map((name) => folder + name)));
+  const rest = Object.fromEntries(Object.entries(files).filter(([path]) => !used.has(path)));
+  return { blueprint, config, state, rest };
+}
+
+/** The folders that hold a model, each up to its last slash. */
+export const foldersIn = (paths: readonly string[]): readonly string[] =>
+  paths.flatMap((path) => /^(|.*\/)config\.json$/.exec(path)?.slice(1) ?? []);
+
+/** One checkpoint of a model: which part it is, and of which class. */
+export interface Part {
+  readonly folder: string;
+  readonly part: string;
+  /** The reference's class that its config names, if it names one. */
+  readonly className?: string | undefined;
+}
+
+/**
+ * The model that some folders with their configs are, all of its parts in their order. Throws `AppError` where there
+ * is none, more than one, or not all of one.
+ */
+export function describe(configs: readonly (readonly [folder: string, json: Json])[]): {
+  readonly blueprint: AnyBlueprint;
+  readonly config: object;
+  readonly parts: readonly Part[];
+} {
+  if (configs.length === 0)
     refuse('There is no config.json among the files. Choose all files of a Hugging Face folder.');
-  const found = folders.map((folder) => {
-    const json = parseConfig(files[`${folder}config.json`]!);
-    return { folder, json, ...identify(json) };
-  });
+  const found = configs.map(([folder, json]) => ({ folder, json, ...identify(json) }));
   const { blueprint } = found[0]!;
   const parts = Object.keys(hubOf(blueprint).classes).map((part) => {
     const one = found.find((other) => other.blueprint === blueprint && other.part === part);
@@ -94,26 +136,16 @@ export function importFiles(files: Files): Checkpoint {
       )
     );
   });
-  let config: object | undefined;
-  for (const { json, part } of parts) config = hubOf(blueprint).fromConfig(json, part, config);
-
-  const state = new Map<string, Float32Array>();
-  for (const { folder, part } of parts) {
-    const bytes = files[`${folder}model.safetensors`];
-    if (!bytes) return refuse(`${folder}model.safetensors is missing. Choose all files of the folder.`);
-    for (const [source, values] of importPart(blueprint, config!, part, bytes)) {
-      const before = state.get(source);
-      if (before && !sameNumbers(before, values))
-        refuse(
-          `The parts of ${blueprint.name} share ${source}, but their files hold different numbers for it. Choose parts that were trained together.`,
-        );
-      state.set(source, values);
-    }
+  const surplus = found.find((one) => !parts.includes(one));
+  if (surplus) {
+    const place = ({ folder }: Part) => (folder === '' ? 'config.json' : `${folder}config.json`);
+    const [first, second] = [parts[0]!, surplus].map((one) => `${place(one)} (${one.blueprint.name})`);
+    refuse(`There is more than one model among the files: ${first} and ${second}. Choose the files of one of them.`);
   }
-  const known = ['config.json', 'model.safetensors', ...Object.keys(hubOf(blueprint).extraFiles?.(config!) ?? {})];
-  const used = new Set(parts.flatMap(({ folder }) => known.map((name) => folder + name)));
-  const rest = Object.fromEntries(Object.entries(files).filter(([path]) => !used.has(path)));
-  return { blueprint, config: config!, state, rest };
+  let config: object = {};
+  for (const { json, part } of parts)
+    config = hubOf(blueprint).fromConfig(json, part, part === parts[0]?.part ? undefined : config);
+  return { blueprint, config, parts };
 }
 
 /**
@@ -133,29 +165,30 @@ export function importPart(
   return new Map([...fitted].map(([name, values]) => [wanted.get(name)!.source, values]));
 }
 
-/** A `config.json` as an object. */
-export function parseConfig(bytes: Uint8Array): Json {
+/** A `config.json`, or another small file called `name`, as an object. */
+export function parseConfig(bytes: Uint8Array, name = 'config.json'): Json {
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder().decode(bytes));
   } catch {
-    refuse('config.json is not JSON. Choose the unchanged file of a Hugging Face folder.');
+    refuse(`${name} is not JSON. Choose the unchanged file of a Hugging Face folder.`);
   }
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) refuse('config.json is not a JSON object.');
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) refuse(`${name} is not a JSON object.`);
   return json as Json;
 }
 
 /** Which architecture a `config.json` describes, and which of its parts. */
-export function identify(json: Json): { readonly blueprint: AnyBlueprint; readonly part: string } {
+export function identify(json: Json): { readonly blueprint: AnyBlueprint } & Omit<Part, 'folder'> {
   const typeOf = (blueprint: AnyBlueprint) => hubOf(blueprint).toConfig(blueprint.toy).model_type;
   const all = Object.values(blueprints);
   const blueprint = all.find((one) => typeOf(one) === json.model_type);
   if (!blueprint)
     return refuse(
-      `config.json names the model type ${JSON.stringify(json.model_type ?? null)}, which is not known here. Choose a model of one of these types: ${all.map(typeOf).join(', ')}.`,
+      `config.json names the model type ${quoted(JSON.stringify(json.model_type ?? null))}, which is not known here. Choose a model of one of these types: ${all.map(typeOf).join(', ')}.`,
     );
   const named = Array.isArray(json.architectures) ? json.architectures : [];
   const classes = Object.entries(hubOf(blueprint).classes);
   const [part] = classes.find(([, name]) => named.includes(name)) ?? classes[0]!;
-  return { blueprint, part };
+  const known = [...classes.map(([, name]) => name), ...Object.keys(hubOf(blueprint).variants ?? {})];
+  return { blueprint, part, className: known.find((name) => named.includes(name)) };
 }

@@ -1,5 +1,6 @@
-import { AppError } from '../core/errors.ts';
+import { quoted } from '../core/errors.ts';
 import { sizeOf } from '../core/params.ts';
+import { refuse } from './ranged.ts';
 
 /** Numbers with a shape, row-major. */
 export interface NumberArray {
@@ -8,7 +9,7 @@ export interface NumberArray {
 }
 
 /** One entry of the header; offsets in bytes from the start of the data part, `end` exclusive. */
-interface Entry {
+export interface Entry {
   readonly name: string;
   readonly dtype: string;
   readonly shape: readonly number[];
@@ -35,70 +36,87 @@ const bytesOf: Readonly<Record<string, number>> = {
 
 /** The reference refuses longer headers. */
 const maxHeader = 100_000_000;
+/** More axes than any weight has. */
+const mostAxes = 16;
 
-const refuse = (why: string): never => {
-  throw new AppError(
-    'bad-file',
+const fail = (why: string): never =>
+  refuse(
     `This is not a safetensors file that can be read: ${why}. Choose the model.safetensors of a Hugging Face folder.`,
   );
+
+/** Makes 32-bit floats of the bytes of some elements; absent: such elements are no weights. */
+export const converters: Readonly<Record<string, (raw: ArrayBuffer) => Float32Array>> = {
+  F32: (raw) => new Float32Array(raw),
+  F16: (raw) => fromHalf(new Uint16Array(raw)),
+  BF16: (raw) => fromBrain(new Uint16Array(raw)),
 };
+
+/** Bytes an element of a tensor has. */
+export const elementBytes = ({ dtype }: Entry): number => bytesOf[dtype] ?? 1;
 
 /**
  * Every tensor of a `.safetensors` file that holds floats (F32, F16, BF16), as 32-bit floats; buffers of whole numbers
  * are left out. Format: 8 bytes of header length (little-endian), a JSON header, then the data without holes.
  */
 export function read(bytes: Uint8Array): Map<string, NumberArray> {
-  const { entries, start } = readHeader(bytes);
+  const start = 8 + headerLength(bytes.subarray(0, 8), bytes.length);
+  const entries = readHeader(bytes.subarray(8, start), bytes.length - start);
   const arrays = new Map<string, NumberArray>();
   for (const { name, dtype, shape, begin, end } of entries) {
+    if (dtype === 'F64') fail(`the tensor ${quoted(name)} holds 64-bit floats, and 32-bit ones are needed`);
     // A copy, because foreign files may start their data at any byte.
     const raw = bytes.slice(start + begin, start + end).buffer;
-    if (dtype === 'F32') arrays.set(name, { shape, data: new Float32Array(raw) });
-    else if (dtype === 'F16') arrays.set(name, { shape, data: fromHalf(new Uint16Array(raw)) });
-    else if (dtype === 'BF16') arrays.set(name, { shape, data: fromBrain(new Uint16Array(raw)) });
-    else if (dtype === 'F64') refuse(`the tensor ${name} holds 64-bit floats, and 32-bit ones are needed`);
+    const data = converters[dtype]?.(raw);
+    if (data) arrays.set(name, { shape, data });
   }
   return arrays;
 }
 
-function readHeader(bytes: Uint8Array): { entries: readonly Entry[]; start: number } {
-  if (bytes.length < 8) refuse(`it has ${bytes.length} bytes, fewer than the 8 that tell the length of its header`);
+/** How long the header is, by the first bytes of a file of `size` bytes; at most `most`. */
+export function headerLength(bytes: Uint8Array, size: number, most = maxHeader): number {
+  if (bytes.length < 8) fail(`it has ${bytes.length} bytes, fewer than the 8 that tell the length of its header`);
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
-  if (length > BigInt(Math.min(maxHeader, bytes.length - 8)))
-    refuse(`its header should have ${length} bytes, but the file has ${bytes.length}`);
-  const start = 8 + Number(length);
+  if (length > BigInt(size - 8)) fail(`its header should have ${length} bytes, but the file has ${size}`);
+  if (length > BigInt(most)) fail(`its header should have ${length} bytes, and at most ${most} are read`);
+  return Number(length);
+}
+
+/** The entries of a header in the order of their data, which have `dataLength` bytes in all and leave no hole. */
+export function readHeader(bytes: Uint8Array, dataLength: number): readonly Entry[] {
   let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, start)));
+    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    refuse('its header is not JSON');
+    fail('its header is not JSON');
   }
-  if (typeof header !== 'object' || header === null || Array.isArray(header)) refuse('its header is not a JSON object');
+  if (typeof header !== 'object' || header === null || Array.isArray(header)) fail('its header is not a JSON object');
   const entries = Object.entries(header as object)
     .filter(([name]) => name !== '__metadata__')
     .map(([name, value]) => toEntry(name, value))
     .sort((a, b) => a.begin - b.begin || a.end - b.end);
   let at = 0;
   for (const entry of entries) {
-    if (entry.begin !== at) refuse(`the data of ${entry.name} begin at byte ${entry.begin} instead of ${at}`);
+    if (entry.begin !== at) fail(`the data of ${quoted(entry.name)} begin at byte ${entry.begin} instead of ${at}`);
     at = entry.end;
   }
-  if (at !== bytes.length - start) refuse(`its tensors need ${at} bytes, but ${bytes.length - start} are there`);
-  return { entries, start };
+  if (at !== dataLength) fail(`its tensors need ${at} bytes, but ${dataLength} are there`);
+  return entries;
 }
 
 function toEntry(name: string, value: unknown): Entry {
   const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Record<string, unknown>;
   const isCount = (n: unknown): n is number => Number.isSafeInteger(n) && (n as number) >= 0;
-  if (typeof dtype !== 'string' || bytesOf[dtype] === undefined)
-    return refuse(`the tensor ${name} has the element type ${JSON.stringify(dtype)}, which is not read here`);
-  if (!Array.isArray(shape) || !shape.every(isCount))
-    return refuse(`the tensor ${name} has the shape ${JSON.stringify(shape)}`);
+  if (typeof dtype !== 'string' || !Object.hasOwn(bytesOf, dtype))
+    return fail(
+      `the tensor ${quoted(name)} has the element type ${quoted(JSON.stringify(dtype))}, which is not read here`,
+    );
+  if (!Array.isArray(shape) || shape.length > mostAxes || !shape.every(isCount))
+    return fail(`the tensor ${quoted(name)} has the shape ${quoted(shape)}`);
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
-    return refuse(`the tensor ${name} has the offsets ${JSON.stringify(offsets)}`);
+    return fail(`the tensor ${quoted(name)} has the offsets ${quoted(offsets)}`);
   const [begin, end] = offsets as [number, number];
-  const size = sizeOf(shape) * bytesOf[dtype];
-  if (end - begin !== size) return refuse(`the tensor ${name} needs ${size} bytes and is given ${end - begin}`);
+  const size = sizeOf(shape) * bytesOf[dtype]!;
+  if (end - begin !== size) return fail(`the tensor ${quoted(name)} needs ${size} bytes and is given ${end - begin}`);
   return { name, dtype, shape, begin, end };
 }
 

@@ -117,6 +117,8 @@ export interface Blueprint<Config, S extends Parts> {
      * the teacher has no such value.
      */
     taps(config: Config, teacher: TeacherModel): Readonly<Record<string, string>>;
+    /** Its own name for the logits of tokens [batch, seq, vocab], where it can learn from these alone. */
+    readonly probabilities?: string;
   };
   /** The toy at another size. */
   resize(config: Config, size: Size): Config;

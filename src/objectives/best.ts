@@ -37,6 +37,13 @@ export interface Bench {
   readonly rng: Rng;
 }
 
+/** What the best reader says of one place. */
+export interface Guess {
+  readonly place: number;
+  /** [vocab], adds up to one. */
+  readonly probabilities: Float64Array;
+}
+
 /**
  * The best reader of one noising: `best.ts` in its folder, if its best loss is known. It knows the grammar, where
  * sentences end, and the rules of the noise; it does not know what was drawn.
@@ -49,6 +56,11 @@ export interface Judge {
   readonly readsOn?: boolean;
   /** What the example shows of each place; a judge that has none gives no verdict on pairs. */
   sightings?(bench: Bench): readonly Sighting[];
+  /**
+   * P(token | all that is seen) at each place asked, [vocab], where it asks for single tokens; undefined where the sums
+   * cannot be done.
+   */
+  posteriors?(bench: Bench): readonly Guess[] | undefined;
   /** The toll of each of its losses, or of all of them; undefined where the sums cannot be done. */
   tolls(bench: Bench): Readonly<Record<string, Toll | undefined>> | undefined;
   /** What the line of a loss is called where there is more than one; absent: `best possible`. */
@@ -131,6 +143,21 @@ export function bestLosses(
       return [name, { ...mean(all, judge.labels?.[name]), ...sorted }];
     }),
   );
+}
+
+/**
+ * What the best reader of a recipe says of each place that an example asks for; undefined where it says nothing of
+ * single tokens, or the text is not one of the grammar.
+ */
+export function tokenPosteriors(
+  recipe: Recipe,
+  made: Made,
+  exact: Exact,
+  vocabulary: Vocabulary,
+): readonly Guess[] | undefined {
+  const parts = recipeParts(recipe);
+  const bench = benchOf(parts, made, exact, vocabulary, 0);
+  return bench && judgeOf(recipe, parts)?.posteriors?.(bench);
 }
 
 /**

@@ -1,6 +1,8 @@
 import { AppError } from '../core/errors.ts';
 import { type Limits, leastLimits, limitsOf } from '../core/textures.ts';
+import type { AnyBlueprint } from '../models/architecture.ts';
 import { misfitOf, strainOf } from '../training/fit.ts';
+import { misfitOfView, strainOfView } from '../training/look-fit.ts';
 import type { Run } from '../training/run.ts';
 
 /** How a run goes with the graphics card of this page, where there is something to say. */
@@ -20,6 +22,15 @@ function ofDevice(): Limits | undefined {
   if (gl) limits = limitsOf(gl);
   gl?.getExtension('WEBGL_lose_context')?.loseContext();
   return limits;
+}
+
+/** How reading with a model from a file goes with the graphics card of this page; undefined where all is well. */
+export function viewFitOf(blueprint: AnyBlueprint, config: object): Fit | undefined {
+  const offered = misfitOfView(blueprint, config, leastLimits) && ofDevice();
+  const misfit = offered && misfitOfView(blueprint, config, offered);
+  if (misfit) return { text: misfit.message, isBarred: true };
+  const strain = strainOfView(blueprint, config);
+  return strain === undefined ? undefined : { text: strain, isBarred: false };
 }
 
 /**

@@ -1,6 +1,8 @@
 import { AppError } from '../core/errors.ts';
+import type { Chosen } from '../hub/gathered.ts';
 import type { Example } from '../objectives/objective.ts';
 import { type Engine, readEngine } from './engine.ts';
+import type { Frame } from './probed.ts';
 import type { Command, Evaluation, Message, Snapshot, Whereabouts, Written } from './protocol.ts';
 
 /** One end of a line to a session: in a worker, or on this very thread. */
@@ -24,6 +26,14 @@ export interface Client {
   write(example: Example, taps: readonly string[]): Promise<Written>;
   /** Saves the run and ends it; comes back when that is done, or has taken too long. */
   close(): Promise<void>;
+}
+
+/** The same session as what looks into models that came in files. */
+export interface Viewer {
+  /** Opens one in place of the one before; `stage` tells how far its weights are read. */
+  open(files: readonly Chosen[]): Promise<void>;
+  /** What the opened model says of an example. */
+  view(example: Example): Promise<Frame>;
 }
 
 /** How long a run may take to be saved when its page is left, in milliseconds. */
@@ -72,7 +82,7 @@ export function createClient(
   openFirst: () => Port = openWorker,
   openNext: () => Port = openLocal,
   openPlain: () => Port = () => openWorker('wasm'),
-): Client {
+): Client & Viewer {
   interface Asked {
     readonly command: Command;
     readonly resolve: (message: Message) => void;
@@ -181,6 +191,11 @@ export function createClient(
     write: async (example, taps) => {
       const message = await ask((id) => ({ type: 'write', id, example, taps }));
       return message.type === 'written' ? message : { ids: [], step: 0, taps: {} };
+    },
+    open: async (files) => void (await ask((id) => ({ type: 'open', id, files }))),
+    view: async (example) => {
+      const message = await ask((id) => ({ type: 'view', id, example }));
+      return message.type === 'viewed' ? message.frame : { step: 0, values: {} };
     },
     readBack: () => judge(),
     judgeOn: judge,

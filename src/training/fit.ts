@@ -10,7 +10,7 @@ const dials = ['batchSize', 'layers', 'maxLength', 'hidden', 'vocabSize'];
  * Bytes that a page may count on. WebGL says of no device how many there are; built-in graphics share a few GB with all
  * other programs, and a browser takes a context away that asks for more than there is.
  */
-const expectedBytes = 2 ** 31;
+export const expectedBytes = 2 ** 31;
 
 const withVocab = (run: Run, vocabSize: number): Sizes => sizesOf(run, Math.min(vocabSize, run.text.vocabSize));
 

@@ -1,6 +1,5 @@
-import type { AnyBlueprint, MapPattern, Side } from '../models/architecture.ts';
+import type { AnyBlueprint, MapPattern, Question, Side } from '../models/architecture.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
-import type { TitledQuestion } from './model.ts';
 import type { Bytes, Frame, Guess, Share } from './probed.ts';
 import type { Snapshot } from './protocol.ts';
 
@@ -142,9 +141,9 @@ export function bytesOf(
 
 /** The question of a run of a kind, with the name of the logits that answer it. */
 export function answerTo(
-  questions: Readonly<Record<string, TitledQuestion>>,
-  kind: TitledQuestion['kind'],
-  per: TitledQuestion['per'],
+  questions: Readonly<Record<string, Question>>,
+  kind: Question['kind'],
+  per: Question['per'],
 ): string | undefined {
   const found = Object.values(questions).find((one) => one.kind === kind && one.per === per);
   return found && `logits.${found.logits}`;

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../core/errors.ts';
+import type { Chosen } from '../hub/gathered.ts';
 import type { Best } from '../objectives/best.ts';
 import type { Example } from '../objectives/objective.ts';
 import type { Hits } from '../text/classes.ts';
@@ -55,6 +56,10 @@ export type Command =
   | { readonly type: 'judge'; readonly id: number; readonly pairing?: string }
   /** The text that a model writes for an example, token by token the most probable; training waits meanwhile. */
   | { readonly type: 'write'; readonly id: number; readonly example: Example; readonly taps: readonly string[] }
+  /** Opens a model that came in files, in place of the one that was opened before; no run is touched. */
+  | { readonly type: 'open'; readonly id: number; readonly files: readonly Chosen[] }
+  /** Asks the opened model; the answer is `viewed`. */
+  | { readonly type: 'view'; readonly id: number; readonly example: Example }
   /** For tests and the curious: loses the GPU context as a driver would. */
   | { readonly type: 'loseContext' };
 
@@ -97,6 +102,8 @@ export type Message =
   | { readonly type: 'weights'; readonly id: number; readonly weights: Readonly<Record<string, Float32Array>> }
   | ({ readonly type: 'written'; readonly id: number } & Written)
   | { readonly type: 'judged'; readonly id: number; readonly at: Evaluation }
+  | { readonly type: 'opened'; readonly id: number }
+  | { readonly type: 'viewed'; readonly id: number; readonly frame: Frame }
   | {
       readonly type: 'failed';
       readonly id?: number;

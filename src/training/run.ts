@@ -34,6 +34,9 @@ export type ModelRef =
   | { readonly file: string }
   | { readonly stored: string };
 
+/** What a student may learn from: a trained model, or the best reader there is of a text whose grammar is known. */
+export type TeacherRef = ModelRef | { readonly exact: true };
+
 /** What is trained, and where its numbers come from. */
 export interface ModelChoice {
   readonly architecture: string;
@@ -50,7 +53,7 @@ export interface ModelChoice {
   /** The weights it begins with; absent: drawn from the seed. */
   readonly start?: ModelRef;
   /** What it learns from beside the text, where its architecture can. */
-  readonly teacher?: ModelRef;
+  readonly teacher?: TeacherRef;
 }
 
 /** Which examples are made, for learning and for judging. */
@@ -113,6 +116,9 @@ const isRef = (value: unknown): boolean =>
   (typeof value.file === 'string' ||
     typeof value.stored === 'string' ||
     (isTree(value.run) && (value.step === undefined || isCount(value.step, 0))));
+
+/** Whether a value is a `TeacherRef`. */
+const isTeacherRef = (value: unknown): boolean => (isTree(value) && value.exact === true) || isRef(value);
 
 const { steps, early, earlyOptions, practice, many, inSchedule } = phaseLenses<Run>();
 const starts = { sinusoids: 'from small sinusoids', largeSinusoids: 'from large sinusoids', normal: 'at random' };
@@ -237,5 +243,5 @@ export const runFields: readonly RunField[] = [
   field('warmUpOptions', 'First phase', optionsOf('noising', 'first.'), {}, earlyOptions),
   field('phases', 'Phases', { type: 'data', fits: arePhases }, undefined, many),
   field('start', 'Weights from', { type: 'data', fits: isRef }, undefined, 'model.start'),
-  field('teacher', 'Teacher', { type: 'data', fits: isRef }, undefined, 'model.teacher'),
+  field('teacher', 'Teacher', { type: 'data', fits: isTeacherRef }, undefined, 'model.teacher'),
 ];

@@ -4,6 +4,7 @@ import { type Claim, claimRun } from './claim.ts';
 import { createContext, type Device } from './context.ts';
 import { prepare } from './data.ts';
 import { asAppError, checkFit } from './fit.ts';
+import type { Opened } from './opened.ts';
 import { stepsOf } from './phases.ts';
 import type { Command, Message } from './protocol.ts';
 import { createRunLoop } from './run-loop.ts';
@@ -14,7 +15,7 @@ import { createUpdates } from './updates.ts';
 import { createViews } from './views.ts';
 import { writeDown } from './write-back.ts';
 
-type ToRun = Exclude<Command, { type: 'warm' | 'start' | 'pace' | 'stop' | 'loseContext' }>;
+type ToRun = Exclude<Command, { type: 'warm' | 'start' | 'pace' | 'stop' | 'loseContext' | 'open' | 'view' }>;
 
 /** What asks a run about a probe: fetched where there is one. */
 const asking = () => import('./asking.ts');
@@ -35,12 +36,17 @@ export function createSession(
   let active: Active | undefined;
   /** Settled when no run is being made ready. */
   let starting: Promise<unknown> = Promise.resolve();
+  /** A model that came in files: what reads it is fetched with the first one. */
+  let opened: Opened | undefined;
   let isReady = false;
   let release: () => void = () => undefined;
 
   const context = createContext(device, {
     lost: () => post({ type: 'contextLost' }),
-    remake: async () => (active ? remake(active) : undefined),
+    remake: async () => {
+      if (active) await remake(active);
+      await opened?.remake();
+    },
     recovered,
     stranded: (text) => post({ type: 'stranded', text, from: active && whereabouts(active) }),
   });
@@ -196,6 +202,12 @@ export function createSession(
     try {
       if (command.type === 'warm') return await begin();
       if (command.type === 'loseContext') return device.lose();
+      if (command.type === 'open' || command.type === 'view') {
+        await begin();
+        opened ??= (await import('./opened.ts')).createOpened(post, device);
+        const { tell } = opened;
+        return await surviving(() => tell(command));
+      }
       if (command.type === 'pace') return runLoop.limit(command.stepsPerSecond);
       if (command.type === 'start') {
         const before = starting.catch(() => undefined);

@@ -19,6 +19,14 @@ export interface Teacher {
   dispose(): void;
 }
 
+/** Whom a run learns from; undefined where it learns from labels alone. */
+export async function teacherOf(run: Run, data: Data, model: Trained | undefined): Promise<Teacher | undefined> {
+  const { teacher } = run.model;
+  if (!teacher || !('exact' in teacher)) return model && createTeacher(run, data, model);
+  const { createExactTeacher } = await import('./exact-teacher.ts');
+  return createExactTeacher(run, data);
+}
+
 /** Makes a teacher ready for the student of a run. Throws `bad-option` where that one learns from labels alone. */
 export async function createTeacher(run: Run, data: Data, model: Trained): Promise<Teacher> {
   const student = blueprintOf(run, data.vocabulary.size);

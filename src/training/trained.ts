@@ -37,6 +37,6 @@ export async function trainedFor(run: Run, data: Data, store: RunStore): Promise
   const { start, teacher } = run.model;
   return {
     start: start && (await fetchTrained(start, 'start', run, data, store)),
-    teacher: teacher && (await fetchTrained(teacher, 'teacher', run, data, store)),
+    teacher: teacher && !('exact' in teacher) ? await fetchTrained(teacher, 'teacher', run, data, store) : undefined,
   };
 }

@@ -18,7 +18,7 @@ import type { Run } from './run.ts';
 import { learningRate, muonOf } from './schedule.ts';
 import { answersIn, average, score, sumOf, withSets } from './scores.ts';
 import { createSupply, streamOf } from './supply.ts';
-import { beginning, createTeacher } from './teacher.ts';
+import { beginning, teacherOf } from './teacher.ts';
 import { toTensors } from './tensors.ts';
 import type { Trained } from './trained-model.ts';
 import { createWriting } from './writing.ts';
@@ -98,7 +98,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
   const learns = (name: string) => !learners || learners.some((begin) => name.startsWith(begin));
   const make = (weights: ReadonlyMap<string, Float32Array>) =>
     createOptimizer(spec, weights, { rate, weightDecay, clip, muon, trainable: learners && learns });
-  const teacher = given.teacher && (await createTeacher(run, data, given.teacher));
+  const teacher = await teacherOf(run, data, given.teacher);
   let optimizer = make(await beginning(run, data, rng, given.start));
   const emptyMemory = () => createMemory(run, blueprint.carries?.(config) ?? []);
   const memory = emptyMemory();

@@ -1,6 +1,7 @@
 import { createRng } from '../core/rng.ts';
+import type { AnyBlueprint, Question } from '../models/architecture.ts';
 import { noisingFacts } from '../objectives/facts.ts';
-import { type Example, IGNORE } from '../objectives/objective.ts';
+import { type Answer, type Example, IGNORE } from '../objectives/objective.ts';
 import { answerTo, bytesOf, guessesOf, judgedOf, softmax, verdictsOf, writtenOf } from './frame.ts';
 import { frameSteps } from './frames.ts';
 import { blueprintOf, questionsOf } from './model.ts';
@@ -32,13 +33,28 @@ function filled({ inputIds, labels }: Example, { shape, data }: Snapshot): reado
 
 /** How a run is asked about its probe; undefined where there is nothing to ask. */
 export function watchOf(run: Run, vocabSize: number, { examples }: ProbeRows): Watch | undefined {
+  const due = new Set(frameSteps(stepsOf(run)));
+  const asks = noisingFacts[run.recipe.noising]?.asks;
+  const frame = frameMaker({ ...blueprintOf(run, vocabSize), questions: questionsOf(run), asks }, examples);
+  return frame && { isDue: (step) => due.has(step), ...frame };
+}
+
+/** A model that is asked: what it is, and what it can be asked for. */
+export interface AskedModel {
+  readonly blueprint: AnyBlueprint;
+  readonly config: object;
+  readonly questions: Readonly<Record<string, Question>>;
+  /** What its noising asks for. */
+  readonly asks: Answer | undefined;
+}
+
+/** How a model is asked about some examples; undefined where there are none. */
+export function frameMaker(
+  { blueprint, config, questions, asks }: AskedModel,
+  examples: readonly Example[],
+): Pick<Watch, 'isAtOnce' | 'frame'> | undefined {
   const [first] = examples;
   if (!first) return undefined;
-  const { blueprint, config } = blueprintOf(run, vocabSize);
-  const questions = questionsOf(run);
-  const asks = noisingFacts[run.recipe.noising]?.asks;
-  const due = new Set(frameSteps(stepsOf(run)));
-  const isDue = (step: number) => due.has(step);
   const taps = blueprint.taps(config).map(({ name }) => name);
   const tokens = answerTo(questions, 'token', 'slot');
   const pairs = answerTo(questions, 'yesNo', 'row');
@@ -81,7 +97,7 @@ export function watchOf(run: Run, vocabSize: number, { examples }: ProbeRows): W
     return { step, written: logits && writtenOf(ids, logits), values: bytes(values, rereading(first!, ids)) };
   }
 
-  if (asks === 'originality' && tokens && judge) return { isDue, isAtOnce: false, frame: relayed };
-  if (asks === 'text' && tokens) return { isDue, isAtOnce: false, frame: written };
-  return { isDue, isAtOnce: true, frame: atOnce };
+  if (asks === 'originality' && tokens && judge) return { isAtOnce: false, frame: relayed };
+  if (asks === 'text' && tokens) return { isAtOnce: false, frame: written };
+  return { isAtOnce: true, frame: atOnce };
 }

@@ -113,9 +113,10 @@ describe('the address', () => {
   });
 });
 
-it('the header links to the course, then to the playground', () => {
+it('the header links to the course, then to the playground, then to where checkpoints are looked into', () => {
   expect(links).toEqual([
     { page: 'home', address: '#/', label: 'Course', order: 1 },
     { page: 'play', address: '#/play', label: 'Playground', order: 2 },
+    { page: 'look', address: '#/look', label: 'Look', order: 3 },
   ]);
 });

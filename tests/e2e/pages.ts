@@ -59,6 +59,7 @@ export const pages: readonly PageLook[] = [
     ready: 'section[aria-labelledby="example"] svg',
     below: '#example',
   },
+  { address: '#/look', title: 'Look inside a checkpoint', ready: 'text=Choose a folder' },
   { address: '#/gallery', title: 'Gallery', ready: 'main svg' },
   { address: '#/credits', title: 'Credits and licences', ready: 'text=Moby-Dick' },
   { address: '#/nowhere', title: 'There is no page at this address', ready: 'text=/nowhere' },

@@ -128,6 +128,16 @@ describe('layer-wise transfer', () => {
     });
   });
 
+  it('follows a teacher of whom only probabilities are known in these alone', () => {
+    tf.tidy(() => {
+      const params = init(blueprint.spec(student), createRng(1));
+      const soft = new Map([[blueprint.teacher!.probabilities!, tf.zeros([3, 6, 24])]]);
+      const context = { training: false, rng: createRng(2), teacher: soft };
+      const { losses } = forward(params, student, sampleBatch(), context);
+      expect(Object.keys(losses)).toEqual(['mlm', 'nsp', 'distillation']);
+    });
+  });
+
   it('is refused by a teacher of another depth, width or number of heads', () => {
     const from = (config: object) => () => blueprint.teacher!.taps(student, { blueprint: any, config });
     expect(from({ ...teacher, layers: 2 })).toThrow('it has layers 2, and this model 3');

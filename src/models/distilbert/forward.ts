@@ -49,7 +49,7 @@ function hiddenOf(body: Body, config: DistilbertConfig, { ids, keep }: Batch, co
 
 /**
  * Sanh et al. 2019, §2–3: BERT without token types and pooler. With a teacher's `logits` [batch, seq, vocab] and last
- * `hidden` states [batch, seq, hidden] at hand, it is taught by three losses.
+ * `hidden` states [batch, seq, hidden] at hand, it is taught by three losses; without hidden states by two.
  */
 export const forward: Forward<DistilbertConfig, DistilbertParts> = ({ model }, config, batch, context) => {
   const x = hiddenOf(model.distilbert, config, batch, context);
@@ -61,7 +61,7 @@ export const forward: Forward<DistilbertConfig, DistilbertParts> = ({ model }, c
     bias: model.vocab_projector.bias,
   };
   const logitsOf = (y: Tensor) => tokenHead(y, head, tied, config.activation, epsilon);
-  if (!soft || !hidden || !positions || !labels || !weights) {
+  if (!soft || !positions || !labels || !weights) {
     const logits = logitsOf(scored(x, batch));
     return { logits: { logits }, ...sumLosses({ mlm: tokenLoss(logits, batch) }) };
   }
@@ -72,7 +72,7 @@ export const forward: Forward<DistilbertConfig, DistilbertParts> = ({ model }, c
   const losses = {
     distillation: softTargets(all, rows(soft), real, config.temperature),
     mlm: crossEntropy(logits, labels, weights),
-    cosine: direction(rows(x), rows(hidden), real),
+    ...(hidden && { cosine: direction(rows(x), rows(hidden), real) }),
   };
   return { logits: { logits }, ...sumLosses(losses, weightsOf(config, true)) };
 };

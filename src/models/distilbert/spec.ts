@@ -84,7 +84,10 @@ export const blueprint: Blueprint<DistilbertConfig, DistilbertParts> = {
     cosine: { logits: 'logits', per: 'token', kind: 'match', from: 'own', title: "the teacher's direction" },
   },
   weights,
-  teacher: { taps: (_, teacher) => ({ logits: tokenLogits(teacher), hidden: hiddenStates(teacher).at(-1)! }) },
+  teacher: {
+    probabilities: 'logits',
+    taps: (_, teacher) => ({ logits: tokenLogits(teacher), hidden: hiddenStates(teacher).at(-1)! }),
+  },
   resize: (config, { dropout, ...size }) => ({
     ...config,
     ...size,

@@ -103,7 +103,7 @@ function transferred(
 
 /**
  * Sun et al. 2020, §3. With a teacher's `logits` [batch, seq, vocab], states `hidden.<layer>` [batch, seq, hidden] and
- * `attention.<layer>` [batch, head, query, key] at hand, it is taught by three losses more.
+ * `attention.<layer>` [batch, head, query, key] at hand, it is taught by three losses more; by one without states.
  */
 export const forward: Forward<MobilebertConfig, MobilebertParts> = (params, config, batch, context) => {
   const { mobilebert: body, cls } = params.model;
@@ -120,7 +120,7 @@ export const forward: Forward<MobilebertConfig, MobilebertParts> = (params, conf
   const theirs = gatherRows(tf.reshape(soft, [-1, config.vocabSize]), positions);
   const taught = {
     distillation: softTargets(tokens, theirs, weights, 1),
-    ...transferred(body, config, batch, states, context),
+    ...(context.teacher?.has('hidden.0') && transferred(body, config, batch, states, context)),
   };
   return { logits, ...sumLosses({ ...asked, ...taught }, taughtWeights) };
 };

@@ -194,6 +194,7 @@ export const blueprint: Blueprint<MobilebertConfig, MobilebertParts> = {
   },
   weights: (_, taught) => (taught ? taughtWeights : {}),
   teacher: {
+    probabilities: 'logits',
     taps(config, teacher) {
       likeStudent(teacher, config, ['layers', 'hidden', 'heads']);
       return {

@@ -1,4 +1,4 @@
-import { AppError } from '../../core/errors.ts';
+import { AppError, quoted } from '../../core/errors.ts';
 
 /** A `config.json` as it is read. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -6,7 +6,7 @@ export type Json = Readonly<Record<string, unknown>>;
 const refuse = (name: string, expected: string, found: unknown): never => {
   throw new AppError(
     'bad-file',
-    `config.json says "${name}": ${JSON.stringify(found)}, but ${expected} is needed there. Correct the file or choose another model.`,
+    `config.json says "${name}": ${quoted(JSON.stringify(found))}, but ${expected} is needed there. Correct the file or choose another model.`,
     name,
   );
 };

@@ -19,16 +19,23 @@ export function releaseFlat(gpu: Gpu, flat: Flat): void {
   else gpu.idleFlats.set(flat.height, [flat]);
 }
 
-/** A vector from the CPU; what follows its end is 0. */
+/** A vector from the CPU; what follows its end is 0. Whole rows are handed over as they lie: a copy may be large. */
 export function uploadFlat(gpu: Gpu, values: ArrayLike<number>): Flat {
   const flat = allocateFlat(gpu, values.length);
   const { gl } = gpu;
   // Whole rows only: a short vector needs no more than its own texels.
   const width = flat.height === 1 ? Math.max(1, texels(values.length)) : flatWidth;
-  const data = new Float32Array(width * flat.height * 4);
-  data.set(values as ArrayLike<number>);
+  const numbers = values instanceof Float32Array ? values : Float32Array.from(values);
+  const rows = Math.floor(values.length / (4 * width));
   gl.bindTexture(gl.TEXTURE_2D, flat.texture);
-  gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, width, flat.height, gl.RGBA, gl.FLOAT, data);
+  const put = (first: number, count: number, data: Float32Array) =>
+    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, first, width, count, gl.RGBA, gl.FLOAT, data);
+  if (rows > 0) put(0, rows, numbers.subarray(0, rows * width * 4));
+  if (rows < flat.height) {
+    const last = new Float32Array(width * (flat.height - rows) * 4);
+    last.set(numbers.subarray(rows * width * 4));
+    put(rows, flat.height - rows, last);
+  }
   return flat;
 }
 

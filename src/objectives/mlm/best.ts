@@ -1,5 +1,5 @@
 import type { Sighting } from '../../text/exact.ts';
-import type { Bench, Judge } from '../best.ts';
+import type { Bench, Guess, Judge } from '../best.ts';
 import { IGNORE } from '../objective.ts';
 import { ordinaryIds } from '../words.ts';
 import type { MlmOptions } from './options.ts';
@@ -27,26 +27,34 @@ function sightings(bench: Bench): readonly Sighting[] {
   });
 }
 
-/** The best reader of masked tokens: the exact posterior, weighed with what a scored place itself shows. */
+/** The posterior of each place asked, weighed with what the place itself shows. */
+function posteriors(bench: Bench): readonly Guess[] | undefined {
+  const { labels } = bench.made.example;
+  const seen = sightings(bench);
+  const asked = labels.flatMap((label, place) => (label === IGNORE ? [] : [place]));
+  const guesses = bench.scene.posteriors(seen, asked).flatMap((posterior, k): Guess[] => {
+    const place = asked[k]!;
+    const own = seen[place];
+    if (!posterior) return [];
+    const weigh = (p: number, id: number) =>
+      own === null || own === undefined || typeof own === 'number' ? p : p * own[id]!;
+    const weighed = posterior.map(weigh);
+    const total = weighed.reduce((sum, p) => sum + p, 0);
+    return [{ place, probabilities: weighed.map((p) => p / total) }];
+  });
+  return guesses.length < asked.length ? undefined : guesses;
+}
+
+/** The best reader of masked tokens: the exact posterior. */
 export const judge: Judge = {
   sightings,
+  posteriors,
   tolls(bench) {
+    const guesses = posteriors(bench);
+    if (!guesses) return undefined;
     const { labels } = bench.made.example;
-    const seen = sightings(bench);
-    const asked = labels.flatMap((label, position) => (label === IGNORE ? [] : [position]));
-    let nats = 0;
-    const peaks: [number, number][] = [];
-    bench.scene.posteriors(seen, asked).forEach((posterior, k) => {
-      const own = seen[asked[k]!];
-      if (!posterior) return;
-      const weigh = (p: number, id: number) =>
-        own === null || own === undefined || typeof own === 'number' ? p : p * own[id]!;
-      const weighed = posterior.map(weigh);
-      const total = weighed.reduce((sum, p) => sum + p, 0);
-      const truth = labels[asked[k]!]!;
-      nats -= Math.log(weighed[truth]! / total);
-      peaks.push([asked[k]!, Math.max(...weighed) / total]);
-    });
-    return peaks.length < asked.length ? undefined : { mlm: { nats, places: peaks.length, peaks } };
+    const nats = guesses.reduce((sum, { place, probabilities }) => sum - Math.log(probabilities[labels[place]!]!), 0);
+    const peaks = guesses.map(({ place, probabilities }) => [place, Math.max(...probabilities)] as const);
+    return { mlm: { nats, places: peaks.length, peaks } };
   },
 };

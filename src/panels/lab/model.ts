@@ -10,6 +10,7 @@ import type { Vocabulary } from '../../text/document.ts';
 import { blueprintOf } from '../../training/model.ts';
 import type { Bytes, Frame, ProbeRows } from '../../training/probed.ts';
 import type { Run } from '../../training/run.ts';
+import type { AskedModel } from '../../training/watch.ts';
 import { weightShapes } from './weight-shapes.ts';
 
 /** What a picture of the model is made from. */
@@ -122,7 +123,11 @@ function answersOf({ id }: Block, { frame, vocabulary, run, probe }: Seen): read
 
 /** What of a model's picture is the same at every step. */
 export function planOf(run: Run, vocabSize: number) {
-  const { blueprint, config } = blueprintOf(run, vocabSize);
+  return planFor(blueprintOf(run, vocabSize));
+}
+
+/** The same of a model that no run describes. */
+export function planFor({ blueprint, config }: Pick<AskedModel, 'blueprint' | 'config'>) {
   const shapes = weightShapes(blueprint, config);
   const blocks = blocksOf(blueprint, config).map((block) => {
     const names = block.pieces.flatMap(({ parameters }) => parameters);
