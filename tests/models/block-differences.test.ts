@@ -91,14 +91,14 @@ describe('What an architecture does otherwise than BERT', () => {
     ]);
   });
 
-  it('is narrowing and widening about a narrow inside, for MobileBERT', () => {
+  it('is a way in and a way out about a narrow inside, for MobileBERT', () => {
     // At two heads the inside is a quarter of the width as well.
     expect(phrases('mobilebert')).toEqual([
       '+ three neighbours from 48 to 64',
-      '+ narrowing from 64 to 16',
-      '+ narrowing of queries and keys from 64 to 16',
+      '+ way in from 64 to 16',
+      '+ way in of queries and keys from 64 to 16',
       '+ values from 64 to 16',
-      '+ widening from 16 to 64',
+      '+ way out from 16 to 64',
       'word table: 16 wide, not 64',
     ]);
   });

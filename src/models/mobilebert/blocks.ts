@@ -36,13 +36,13 @@ export function blocks(config: MobilebertConfig, spec: Parts): readonly Block[] 
     ];
     const widening = layer('output.bottleneck.dense');
     return [
-      ...narrowing('narrowing', below(layer, 'bottleneck.input')),
-      ...narrowing('narrowing of queries and keys', below(layer, 'bottleneck.attention')),
+      ...narrowing('way in', below(layer, 'bottleneck.input')),
+      ...narrowing('way in of queries and keys', below(layer, 'bottleneck.attention')),
       ...normed(attention, layer('attention.output.LayerNorm')),
       ...Array.from({ length: config.feedForwards - 1 }, (_, n) => forward(below(layer, `ffn.${n}`))).flat(),
       ...forward(layer, [`inner.${i}`]),
       ...(widening.length > 0
-        ? normed([piece('projection', 'widening', widening)], layer('output.bottleneck.LayerNorm'))
+        ? normed([piece('projection', 'way out', widening)], layer('output.bottleneck.LayerNorm'))
         : []),
     ];
   });
