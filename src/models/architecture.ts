@@ -108,6 +108,8 @@ export interface Blueprint<Config, S extends Parts> {
   weights?(config: Config, taught: boolean): Readonly<Record<string, number>>;
   /** What the names of maps begin with that AdamW moves under Muon too, because learning faster spoils the game. */
   readonly keepAdam?: readonly string[];
+  /** Whether the last tokens of a text notice that padding follows, as in the published code; absent: none does. */
+  readonly readsPadding?: true;
   /** What it is given of a teacher, if it learns from one; absent: it learns from labels alone. */
   readonly teacher?: {
     /**

@@ -112,15 +112,31 @@ export interface AttentionOptions {
  * x [batch, query, hidden], memory [batch, key, hidden] (absent: x itself) → [batch, query, hidden].
  */
 export function attention(x: Tensor, params: AttentionParams, options: AttentionOptions, memory: Tensor = x): Tensor {
-  const { heads, mask, tap } = options;
   const { query, key, value } = params;
-  const drop = options.dropout;
-  if (!tap && fusedOn()) {
-    const projected =
-      memory === x ? linears(x, [query, key, value]) : [linear(x, query), ...linears(memory, [key, value])];
-    return fusedAttention(projected, { heads, mask, dropout: drop });
-  }
-  const [q, k, v] = [linear(x, query), linear(memory, key), linear(memory, value)].map((y) => splitHeads(y, heads));
+  if (!options.tap && memory === x) return fusedAttention(linears(x, [query, key, value]), options);
+  return attentionOf(linear(x, query), params, options, memory);
+}
+
+/** The same for queries that are there already: q [batch, query, hidden], memory [batch, key, …] → as q. */
+export function attentionOf(
+  q: Tensor,
+  { key, value }: Omit<AttentionParams, 'query'>,
+  options: AttentionOptions,
+  memory: Tensor,
+): Tensor {
+  return options.tap
+    ? attentionFrom([q, linear(memory, key), linear(memory, value)], options)
+    : fusedAttention([q, ...linears(memory, [key, value])], options);
+}
+
+/** The same for queries, keys and values that are there already, [batch, query, hidden] and [batch, key, hidden]. */
+export function attentionFrom(
+  projected: readonly [q: Tensor, k: Tensor, v: Tensor],
+  options: AttentionOptions,
+): Tensor {
+  const { heads, mask, dropout: drop, tap } = options;
+  if (!tap) return fusedAttention(projected, options);
+  const [q, k, v] = projected.map((y) => splitHeads(y, heads));
   const width = q!.shape[3] ?? 1;
   const scores = tf.mul(tf.matMul(q!, k!, false, true), 1 / Math.sqrt(width));
   return joinHeads(attend(scores, v!, mask, drop, tap));

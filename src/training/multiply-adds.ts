@@ -77,8 +77,10 @@ export function multiplyAddsOf(run: Run, vocabSize: number): number {
   }
 
   /** Scores and what they gather; beside them scores by distance and by segment, and slots put at their places. */
-  function looked(piece: Piece, block: Block, width: number): number {
+  function looked(piece: Piece, block: Block): number {
     if (piece.kind !== 'attention' || !isRead(block)) return 0;
+    // As wide as its queries, which may be narrower than the states.
+    const width = shapes.get(piece.parameters[0] ?? '')?.shape[0] ?? 0;
     const isRelative = [...shapes.keys()].some((name) => isShared(name));
     const far = isRelative ? keys + length + 2 : 0;
     const terms = block.pieces.flatMap(({ taps }) => taps.flatMap((tap) => /(c2c|c2p|p2c)\.\d+$/.exec(tap)?.[1] ?? []));
@@ -93,8 +95,6 @@ export function multiplyAddsOf(run: Run, vocabSize: number): number {
 
   return blocks.reduce((total, block) => {
     const own = byId.get(block.again ?? '') ?? block;
-    const [norm = ''] = own.pieces.flatMap(({ kind, parameters }) => (kind === 'norm' ? parameters : []));
-    const width = shapes.get(norm)?.shape[0] ?? run.model.size.hidden;
-    return own.pieces.reduce((sum, piece) => sum + mapped(piece, block) + looked(piece, block, width), total);
+    return own.pieces.reduce((sum, piece) => sum + mapped(piece, block) + looked(piece, block), total);
   }, 0);
 }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { compare } from '../../src/checks/reference.ts';
 import { count, flatten } from '../../src/core/params.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { forward } from '../../src/models/bigbird/forward.ts';
@@ -9,7 +10,6 @@ import * as tf from '../../src/nn/tf.ts';
 import { expectAgreement } from '../support/agree.ts';
 import { fixture } from '../support/fixtures.ts';
 import { longBatch } from '../support/long-batch.ts';
-import { compare } from '../../src/checks/reference.ts';
 
 beforeAll(() => tf.useBackend('cpu'));
 

@@ -103,6 +103,31 @@ describe('What an architecture does otherwise than BERT', () => {
     ]);
   });
 
+  it('is kernels of each token beside half of the attention, for ConvBERT', () => {
+    expect(phrases('convbert')).toEqual([
+      'two networks: generator (two layers, 16 wide) and discriminator (two layers, 64 wide)',
+      '+ projection from 64 to 16',
+      '+ span kernels',
+      '+ values to convolve from 16 to 8',
+      '+ output of both',
+      '+ sample in the word head',
+      '+ verdict head',
+      '− pair head',
+    ]);
+  });
+
+  it('is a way in and a way out about a narrow inside, for MobileBERT', () => {
+    // At two heads the inside is a quarter of the width as well.
+    expect(phrases('mobilebert')).toEqual([
+      '+ three neighbours from 48 to 64',
+      '+ way in from 64 to 16',
+      '+ way in of queries and keys from 64 to 16',
+      '+ values from 64 to 16',
+      '+ way out from 16 to 64',
+      'word table: 16 wide, not 64',
+    ]);
+  });
+
   it('is seen in blocks of the model, or in those of BERT that it lacks', () => {
     const places = Object.fromEntries(fromBert('xlnet').map(({ phrase, blocks }) => [phrase, blocks]));
     expect(places['+ relative places']).toEqual(['layer.0', 'layer.1']);

@@ -29,6 +29,12 @@ export const tinyRecipes: readonly (readonly [name: string, run: Run, losses: re
   ['ELECTRA, replaced tokens', withSettings(tiny, { architecture: 'electra', noising: 'rtd' }), ['mlm', 'rtd']],
   ['DeBERTa, hidden tokens', withSettings(tiny, { architecture: 'deberta', layers: 2 }), ['mlm']],
   [
+    'MobileBERT, next sentence',
+    withSettings(tiny, { architecture: 'mobilebert', pairing: 'nsp', ...pair }),
+    ['mlm', 'nsp'],
+  ],
+  ['ConvBERT, replaced tokens', withSettings(tiny, { architecture: 'convbert', noising: 'rtd' }), ['mlm', 'rtd']],
+  [
     'BART, a span a sentence',
     withSettings(tiny, {
       architecture: 'bart',
