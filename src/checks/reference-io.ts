@@ -152,10 +152,11 @@ export function checkRange(json: Json, inputs: ReferenceIo['inputs']): void {
   }
 }
 
-/** The memory of earlier calls, one tensor [memory, batch, hidden] a layer; empty if there was none. */
+/** The memory of earlier calls, one tensor [memory, batch, hidden] a layer; empty if there was none, or of no step. */
 export function readMemory({ mems }: ReferenceIo['inputs']): readonly Tensor[] {
   if (mems === undefined) return [];
   if (!Array.isArray(mems)) return refuse('The input mems in io.json is not a list. Write one array a layer.');
+  if (mems.every((value: Nested) => shapeOf(value).join() === '0')) return [];
   return mems.map((value: Nested) => toTensor('mems', value, 3, 'float32'));
 }
 

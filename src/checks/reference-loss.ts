@@ -5,7 +5,7 @@ import { binaryCrossEntropy, crossEntropy } from '../nn/losses.ts';
 import type { Tensor } from '../nn/tf.ts';
 import * as tf from '../nn/tf.ts';
 import type { Comparison } from './comparison.ts';
-import { flat, type Gradient, labelNames, type ReferenceIo, shapeOf, toTensor, unasked } from './reference-io.ts';
+import { type Gradient, labelNames, type ReferenceIo, toTensor, unasked } from './reference-io.ts';
 
 /** A model on the reference's weights, and what is known of the reference's class. */
 export interface Learner {
@@ -34,12 +34,10 @@ function asked(batch: Batch, inputs: ReferenceIo['inputs'], shifts: boolean): Ba
   const pair = next ?? order;
   const pairLabels = pair && toTensor('next_sentence_label', pair, 1, 'int32');
   if (labels === undefined) return { ...batch, ...(pairLabels && { pairLabels }) };
-  const seq = shapeOf(labels)[1] ?? 1;
-  const all = flat(labels);
-  const truths = all.map((label, i) => {
-    if (!shifts) return label;
-    return (i + 1) % seq === 0 ? unasked : all[i + 1]!;
-  });
+  const seq = batch.ids.shape[1] ?? 1;
+  // A row of labels that is longer by one says what stands behind the last place.
+  const moved = (row: readonly number[]) => Array.from({ length: seq }, (_, i) => row[i + 1] ?? unasked);
+  const truths = (labels as readonly (readonly number[])[]).flatMap((row) => (shifts ? moved(row) : row));
   return {
     ...batch,
     positions: tf.range(0, truths.length, 1, 'int32'),

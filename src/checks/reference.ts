@@ -32,6 +32,9 @@ const shiftedClasses: readonly string[] = ['TransfoXLLMHeadModel'];
 /** How far an output may be from the reference's. */
 const tolerance = 1e-4;
 
+/** Outputs that the reference gives as the logarithms of probabilities. */
+const logarithms: readonly string[] = ['prediction_scores'];
+
 /** Taps behind the outputs that are lists, one tensor a layer. */
 const tapsOf: Readonly<Record<string, string>> = {
   attentions: 'attention',
@@ -84,7 +87,8 @@ export async function compare(reference: Reference, { taps = true } = {}): Promi
       tap: taps ? { wants: () => true, see: (name, value) => seen.set(name, value) } : undefined,
     });
     const prefix = Object.keys(classes).length > 1 ? `${part}.` : '';
-    for (const [name, value] of Object.entries(logits)) seen.set(name, value);
+    for (const [name, value] of Object.entries(logits))
+      seen.set(name, logarithms.includes(name) ? tf.logSoftmax(value) : value);
     const read = [...seen].filter(([name]) => name.startsWith('encoder.hidden.')).at(-1);
     if (read) seen.set('encoder_last_hidden_state', read[1]);
     for (const [i, value] of memory?.entries() ?? []) seen.set(`memory.${i}`, value);

@@ -18,7 +18,12 @@ export interface Leaf {
   readonly turn?: number;
   /** The matrix of a linear map, its first axis against all others; a table of embeddings is none. */
   readonly map?: true;
+  /** What a map is applied to, if not to tokens; where there are more, of one shape, below one another. */
+  readonly reads?: readonly Reading[];
 }
+
+/** The tokens of a step; all that they look at, what is remembered included; or the distances between the two. */
+export type Reading = 'tokens' | 'keys' | 'places';
 
 /** Names and shapes of a model: nested as its state dict is dotted, arrays where the dict counts. */
 export type Spec = Leaf | readonly Spec[] | { readonly [name: string]: Spec };
@@ -38,10 +43,14 @@ export type Linear = {
 
 export const leaf = (shape: readonly number[], init: Init): Leaf => ({ shape, init });
 
-/** The matrix of a linear map, of whatever shape it is kept in. */
-export const mapLeaf = (shape: readonly number[], std: number): Leaf => ({
+/**
+ * The matrix of a linear map, of whatever shape it is kept in; of several, [count · output, input], that are moved each
+ * by itself.
+ */
+export const mapLeaf = (shape: readonly number[], std: number, ...reads: readonly Reading[]): Leaf => ({
   ...leaf(shape, { kind: 'normal', std }),
   map: true,
+  ...(reads.length > 0 && { reads }),
 });
 
 /** weight [output, input] and bias [output], as PyTorch keeps them. */

@@ -17,6 +17,16 @@ export const allBut = (n: number, one: number): Pattern => pattern(n, n, (_, j) 
 /** Each position sees itself and what stands left of it. */
 export const causal = (n: number): Pattern => pattern(n, n, (i, j) => j <= i);
 
+/**
+ * Each of the last `n` of `keys` positions sees itself and what stands left of it, `most` positions at most. Dai et al.
+ * 2019, §3.2.
+ */
+export const recent = (n: number, most: number, keys = n): Pattern =>
+  pattern(n, keys, (i, j) => {
+    const distance = keys - n + i - j;
+    return distance >= 0 && distance < most;
+  });
+
 /** Each position sees itself and at most `radius` neighbours on either side. */
 export const window = (n: number, radius: number): Pattern => pattern(n, n, (i, j) => Math.abs(i - j) <= radius);
 

@@ -7,8 +7,8 @@ const listed = 12;
 /** Letters of a name that are shown. */
 const longest = 200;
 
-/** Buffers that old files hold and no forward pass reads. */
-const ignored = /(^|\.)(embeddings\.position_ids|token_type_ids|encoder\.version|decoder\.version)$/;
+/** Buffers that files hold and no forward pass here reads. */
+const ignored = /(^|\.)(embeddings\.position_ids|token_type_ids|encoder\.version|decoder\.version|pos_emb\.inv_freq)$/;
 
 /** Names as of today: files converted from TensorFlow call a norm's gain `gamma` and its shift `beta`. */
 const modernName = (name: string) =>

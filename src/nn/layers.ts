@@ -79,11 +79,11 @@ export function embed(table: Tensor, ids: Tensor, still?: number): Tensor {
   return embedSum([{ table, ids, ...(still !== undefined && { still }) }]);
 }
 
-/** Sum of several look-ups at the same places: ids each [batch, seq] → [batch, seq, width]. */
-export function embedSum(parts: readonly LookUp[]): Tensor {
+/** Sum of several look-ups at the same places, times `scale`: ids each [batch, seq] → [batch, seq, width]. */
+export function embedSum(parts: readonly LookUp[], scale?: number): Tensor {
   return fusedEmbedding(
     parts.map(({ table }) => table),
-    { ids: parts.map(({ ids }) => ids), still: parts.map(({ still }) => still) },
+    { ids: parts.map(({ ids }) => ids), still: parts.map(({ still }) => still), scale },
   );
 }
 

@@ -4,7 +4,7 @@ import * as tf from './tf.ts';
 /**
  * From scores a distance to scores a key: the row of distance δ is keys − δ, so query i finds key j at queries − i + j.
  * Reading the memory with one column less a row moves each row by one more. x [batch, head, query, keys + queries] →
- * [batch, head, query, key]. Dai et al. 2019, appendix B.
+ * [batch, head, query, key]; the first two axes may stand the other way round. Dai et al. 2019, appendix B.
  */
 export function relativeShift(x: Tensor, keys: number): Tensor {
   const [batch = 1, heads = 1, queries = 1, rows = 1] = x.shape;

@@ -3,7 +3,7 @@ import { type ClassReader, countByClass, type Hits } from '../text/classes.ts';
 import type { Vocabulary } from '../text/document.ts';
 import type { Exact, Relation, Scene, Sighting } from '../text/exact.ts';
 import type { AnyOptions } from './facts.ts';
-import { type Made, recipeParts } from './make.ts';
+import { classesIn, type Made, recipeParts } from './make.ts';
 import type { Recipe } from './objective.ts';
 
 /** What one example costs at best: nats, and the places they are for. */
@@ -113,8 +113,8 @@ export function bestLosses(
   const put = (name: string, toll: Toll) => {
     tolls[name] = [...(tolls[name] ?? []), toll];
   };
-  const sort = (name: string, toll: Toll, { sequence }: Made) => {
-    const known = toll.peaks && classes?.(sequence.ids);
+  const sort = (name: string, toll: Toll, made: Made) => {
+    const known = toll.peaks && classes && classesIn(made, classes);
     if (!known) return;
     peaks[name] ??= [];
     for (const [place, p] of toll.peaks) peaks[name].push([known[place], p]);

@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import type { Rng } from '../core/rng.ts';
+import type { ClassReader } from '../text/classes.ts';
 import type { Document, Vocabulary } from '../text/document.ts';
 import { noisings, pairings } from './catalog.ts';
 import type { AnyOptions } from './facts.ts';
@@ -26,14 +27,14 @@ export interface Made {
  * needs a token that the vocabulary lacks.
  */
 export function pack(
-  { a, b, pairLabel, breaks = [] }: Passage,
+  { a, b, pairLabel, next, breaks = [] }: Passage,
   vocabulary: Vocabulary,
   frame: Frame = 'bert',
   room?: number,
 ): Sequence {
   if (frame === 'none') {
     const ids = b ? [...a, ...b] : a;
-    return { ids, segments: ids.map(() => 0), pairLabel, room };
+    return { ids, segments: ids.map(() => 0), pairLabel, next, room };
   }
   requireSpecials(vocabulary, ['classifyId', 'separateId']);
   const { classifyId, separateId } = vocabulary;
@@ -46,6 +47,16 @@ export function pack(
     pairLabel,
     room,
   };
+}
+
+/**
+ * The classes of the tokens of a sequence and, where the text goes on, of the one behind them; what its row has read
+ * before is part of the text. Undefined when it is no text of the reader's.
+ */
+export function classesIn({ passage, sequence }: Pick<Made, 'passage' | 'sequence'>, read: ClassReader) {
+  const { before = [] } = passage;
+  const { ids, next } = sequence;
+  return read([...before, ...ids, ...(next === undefined ? [] : [next])])?.slice(before.length);
 }
 
 /** The pairing and the noising of a recipe with all their options, checked. */

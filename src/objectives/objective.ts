@@ -130,9 +130,9 @@ export type Answer =
 export interface Noising<Options, Draws> extends NoisingFacts<Options>, Objective<Sequence, Example, Options, Draws> {
   /**
    * At most this many positions of a sequence of `length` tokens bear loss: the fixed number of prediction slots a
-   * row.
+   * row. `goesOn`: a sequence may have a `next` token.
    */
-  slots(options: Options, length: number): number;
+  slots(options: Options, length: number, goesOn?: boolean): number;
   /** Runs of tokens that are hidden as a whole, by their places before any noise; absent: there are none. */
   hidden?(draws: Draws): readonly HiddenSpan[];
   /** An example that asks for just these places, nothing drawn; absent: they are shown as [MASK]. */
@@ -155,6 +155,8 @@ export interface Passage {
   readonly origin?: readonly Origin[];
   /** What was read of its document in the turns before, where a row reads on; for exact floors. */
   readonly before?: readonly number[];
+  /** The token that comes behind the run, where a row reads on: who predicts the next one is asked for it too. */
+  readonly next?: number | undefined;
   /** Tokens of `a` in front of each separator within it; absent: there is none. */
   readonly breaks?: readonly number[];
 }
@@ -172,6 +174,8 @@ export interface Sequence {
   readonly ids: readonly number[];
   readonly segments: readonly number[];
   readonly pairLabel?: 0 | 1;
+  /** The token behind the last one, where nothing is packed around a run that goes on. */
+  readonly next?: number | undefined;
   /** Tokens that its row has room for, by which published limits go; absent: as many as it has. */
   readonly room?: number;
 }

@@ -1,7 +1,9 @@
 import { AppError } from '../core/errors.ts';
 import { createRng } from '../core/rng.ts';
+import { blueprints } from '../models/catalog.ts';
 import { type AnyNoising, type AnyPairing, pairings } from '../objectives/catalog.ts';
 import type { AnyOptions } from '../objectives/facts.ts';
+import { type Frame, roomFor } from '../objectives/frame.ts';
 import { pack } from '../objectives/make.ts';
 import type { Example, Note, Sequence } from '../objectives/objective.ts';
 import type { Document, Tokenizer } from '../text/document.ts';
@@ -18,16 +20,19 @@ export interface TapeTools {
   readonly documents: readonly Document[];
   /** Longest packed sequence. */
   readonly maxLength: number;
+  /** What stands around a text; absent: as in BERT. */
+  readonly frame?: Frame | undefined;
 }
 
 /** The tools of a run for a noising, which need not be its own. */
-export const toolsOf = ({ recipe }: Run, { tokenizer, train }: Data, noising: AnyNoising): TapeTools => ({
+export const toolsOf = ({ recipe, model }: Run, { tokenizer, train }: Data, noising: AnyNoising): TapeTools => ({
   noising,
   tokenizer,
   pairing: pairings[recipe.pairing]!,
   pairingOptions: { ...recipe.pairingOptions },
   documents: train,
   maxLength: recipe.maxLength,
+  frame: blueprints[model.architecture]?.frame,
 });
 
 /** The text on its way into the objective. */
@@ -41,18 +46,19 @@ export interface Packed {
 
 /** The reader's sentence, or a passage of the corpus. Throws `AppError` where there is no text. */
 export function packed({ sentence, seed, draw }: TapeState, tools: TapeTools): Packed {
-  const { tokenizer, pairing, pairingOptions, documents, maxLength } = tools;
+  const { tokenizer, pairing, pairingOptions, documents, maxLength, frame = 'bert' } = tools;
+  const isBare = frame === 'none';
   const { vocabulary } = tokenizer;
   if (sentence === undefined) {
     const rng = createRng(seed).fork(`passage ${draw}`).fork('pair');
     const passage = pairing.apply(
       documents,
-      pairing.draw(documents, { ...pairing.defaults, ...pairingOptions, maxLength }, vocabulary, rng),
+      pairing.draw(documents, { ...pairing.defaults, ...pairingOptions, maxLength, frame }, vocabulary, rng),
     );
     const [a, b] = passage.origin ?? [];
     return {
-      sequence: pack(passage, vocabulary, 'bert', maxLength),
-      documentStart: a && b && a.document !== b.document ? passage.a.length + 2 : undefined,
+      sequence: pack(passage, vocabulary, frame, maxLength),
+      documentStart: a && b && a.document !== b.document ? passage.a.length + (isBare ? 0 : 2) : undefined,
       remarks: [],
     };
   }
@@ -64,13 +70,15 @@ export function packed({ sentence, seed, draw }: TapeState, tools: TapeTools): P
       'sentence',
     );
   }
-  const room = maxLength - 2;
+  const room = roomFor(1, { maxLength, frame });
   const unknown = ids.slice(0, room).filter((id) => id === vocabulary.unknownId).length;
   return {
-    sequence: pack({ a: ids.slice(0, room) }, vocabulary, 'bert', maxLength),
+    sequence: pack({ a: ids.slice(0, room) }, vocabulary, frame, maxLength),
     remarks: [
       ...(ids.length > room
-        ? [`Only the first ${room} of ${ids.length} tokens fit into ${maxLength} with the frame; the rest is left out.`]
+        ? [
+            `Only the first ${room} of ${ids.length} tokens fit into ${maxLength}${isBare ? '' : ' with the frame'}; the rest is left out.`,
+          ]
         : []),
       ...(unknown > 0
         ? [
@@ -85,8 +93,11 @@ export function packed({ sentence, seed, draw }: TapeState, tools: TapeTools): P
 export const firstWords = (
   { sentence }: TapeState,
   text: Packed | undefined,
-  { tokenizer }: Pick<TapeTools, 'tokenizer'>,
-): string => sentence ?? (text ? tokenizer.decode(text.sequence.ids.slice(1, -1)) : '');
+  { tokenizer, frame }: Pick<TapeTools, 'tokenizer' | 'frame'>,
+): string => {
+  const ids = text?.sequence.ids ?? [];
+  return sentence ?? tokenizer.decode(frame === 'none' ? ids : ids.slice(1, -1));
+};
 
 /** All draws of a noising about a text. */
 export const noiseOf = (state: TapeState, { sequence }: Packed, { noising, tokenizer }: TapeTools): unknown =>

@@ -47,12 +47,19 @@ function writingOf(leaves: readonly Leaf[]): Writing {
   };
 }
 
-/** The layer that a weight stands in: `bert.encoder.layer.0.output.dense.bias` → `bert.encoder.layer.0`. */
-const layerOf = (name: string): string | undefined => /^(.*\.\d+)\./.exec(name)?.[1];
+/** The numbered part that a weight stands in: `bert.encoder.layer.0.output.dense.bias` → `bert.encoder.layer.0`. */
+const numbered = (name: string): string | undefined => /^(.*\.\d+)\./.exec(name)?.[1];
+
+/** The layers among those parts: a layer has a norm. */
+const layersIn = (leaves: readonly (readonly [string, Leaf])[]): readonly string[] => [
+  ...new Set(leaves.flatMap(([name, { init }]) => (init.kind === 'ones' ? (numbered(name) ?? []) : []))),
+];
 
 /** What each layer writes, and what the heads behind them do; the tables of words, which write nothing, in numbers. */
 function partsOf(leaves: readonly (readonly [string, Leaf])[]) {
   const names = new Set(leaves.map(([name]) => name));
+  const parts = layersIn(leaves);
+  const layerOf = (name: string) => parts.find((part) => name.startsWith(`${part}.`));
   const layers = new Map<string, Leaf[]>();
   const heads: Leaf[] = [];
   let tables = 0;

@@ -1,8 +1,8 @@
 import { createRng, type Rng } from '../core/rng.ts';
 import { type Arrays, collate, scoredPlaces } from '../objectives/batch.ts';
-import { noisings } from '../objectives/catalog.ts';
-import { type Made, makeExample } from '../objectives/make.ts';
-import type { Example } from '../objectives/objective.ts';
+import { noisings, pairings } from '../objectives/catalog.ts';
+import { classesIn, type Made, makeExample } from '../objectives/make.ts';
+import { type Example, IGNORE } from '../objectives/objective.ts';
 import type { ClassReader } from '../text/classes.ts';
 import { idOfWord } from '../text/id-of-word.ts';
 import { type Data, recipeOf } from './data.ts';
@@ -75,9 +75,28 @@ function examplesOf(data: Data, run: Run, count: number, documents: Data['train'
   });
 }
 
-/** Held-out examples with the whole of their history; the same for every seed, so that runs are judged on one text. */
-export const heldOutExamples = (data: Data, run: Run, count: number): readonly Made[] =>
-  examplesOf(data, run, count, data.heldOut, 'held-out');
+/** The same example, nothing of it asked for. */
+const unasked = (made: Made): Made => ({
+  ...made,
+  example: { ...made.example, labels: made.example.labels.map(() => IGNORE) },
+});
+
+/**
+ * Held-out examples with the whole of their history; the same for every seed, so that runs are judged on one text.
+ * Where a text is read on in, the first half of the turns is read only: a model's memory is as full then as while it
+ * learned, and who has none is asked the same.
+ */
+export function heldOutExamples(data: Data, run: Run, count: number): readonly Made[] {
+  const made = examplesOf(data, run, count, data.heldOut, 'held-out');
+  if (!pairings[run.recipe.pairing]?.follow) return made;
+  const { batchSize } = run.training;
+  const silent = Math.floor(count / batchSize / 2) * batchSize;
+  return made.map((one, i) => (i < silent ? unasked(one) : one));
+}
+
+/** The held-out text as its rows read on in it, asked for everything. */
+export const heldOutTurns = (data: Data, run: Run, turns: number): readonly Made[] =>
+  examplesOf(data, run, turns * run.training.batchSize, data.heldOut, 'held-out');
 
 /**
  * Examples of the very documents that are learned from, their noise drawn afresh even where the run keeps what it has
@@ -144,8 +163,9 @@ function judgedBatches(examples: readonly Made[], data: Data, run: Run): readonl
 }
 
 /** The classes of the words an example asks for, slot by slot. */
-function classesAsked({ sequence, example }: Made, read: ClassReader, slots: number): readonly (string | undefined)[] {
-  const known = read(sequence.ids);
+function classesAsked(made: Made, read: ClassReader, slots: number): readonly (string | undefined)[] {
+  const known = classesIn(made, read);
+  const { example } = made;
   const asked = scoredPlaces(example).map((place) => known?.[place + (example.shift ?? 0)]);
   return Array.from({ length: slots }, (_, k) => asked[k]);
 }

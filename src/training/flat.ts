@@ -40,11 +40,18 @@ const besides = (name: string): string => {
 /** A map with fewer rows or columns has the few directions of a vector: a head that says yes or no. */
 const leastSide = 8;
 
-/** A weight as a matrix, its first axis against all others; undefined where it is none. */
-function matrixOf({ shape, map }: Leaf): readonly [rows: number, cols: number] | undefined {
+/** How many matrices a weight is; maps that would not each start at a texel are taken for one. */
+const matricesIn = ({ shape, reads = [] }: Leaf): number => {
+  const maps = Math.max(1, reads.length);
+  return (sizeOf(shape) / maps) % alignment === 0 ? maps : 1;
+};
+
+/** A weight as a matrix, or each of several, its first axis against all others; undefined where it is none. */
+function matrixOf(leaf: Leaf): readonly [rows: number, cols: number] | undefined {
+  const { shape, map } = leaf;
   if (!map) return undefined;
-  const rows = shape[0]!;
-  const cols = sizeOf(shape) / rows;
+  const cols = sizeOf(shape) / shape[0]!;
+  const rows = shape[0]! / matricesIn(leaf);
   return Math.min(rows, cols) < leastSide ? undefined : [rows, cols];
 }
 
@@ -77,7 +84,8 @@ export function layout(spec: Spec, { trainable = () => true, orthogonal = () => 
   for (const shape of new Set(matrices.map(({ leaf }) => String(matrixOf(leaf))))) {
     const members = matrices.filter(({ leaf }) => String(matrixOf(leaf)) === shape);
     const [rows, cols] = matrixOf(members[0]!.leaf)!;
-    stacks.push({ offset: length, rows, cols, count: members.length });
+    const count = members.reduce((sum, { leaf }) => sum + matricesIn(leaf), 0);
+    stacks.push({ offset: length, rows, cols, count });
     members.forEach(put);
   }
   const rest = ranked.filter((entry) => !isMatrix(entry));

@@ -1,4 +1,4 @@
-import { flatten, type Leaf, sizeOf } from '../core/params.ts';
+import { flatten, type Leaf, type Reading, sizeOf } from '../core/params.ts';
 import type { Block, Piece } from '../models/block.ts';
 import { blocksOf } from '../models/blocks.ts';
 import { pairingFacts } from '../objectives/facts.ts';
@@ -31,9 +31,6 @@ export function multiplyAddsOf(run: Run, vocabSize: number): number {
   /** A stream of slots has no keys and values of its own: it looks at those of the stream whose layers it uses. */
   const ofSlots = ({ pieces }: Block): boolean =>
     pieces.some(({ taps }) => taps.some((name) => axes.get(name)?.includes('slot')));
-  /** XLNet keeps the maps of its attention apart by head; those of keys, values and places serve both streams. */
-  const isShared = (name: string): boolean => /\.rel_attn\.[kvr]$/.test(name);
-
   function rowsOf(block: Block): number {
     if (block.kind !== 'head') return ofSlots(block) ? slots : tokens;
     if (block.id.endsWith('head.pair')) return batch;
@@ -57,31 +54,41 @@ export function multiplyAddsOf(run: Run, vocabSize: number): number {
     return again ? 0 : maps.reduce((sum, { shape }) => sum + learned * sizeOf(shape) * 2 * length, 0);
   }
 
+  /** How often a map is applied, forward and back; keys, values and places of a stream serve those that look at it. */
+  function applied(reading: Reading, block: Block): number {
+    if (reading !== 'tokens' && ofSlots(block)) return 0;
+    if (reading === 'keys') return learned * batch * keys;
+    // Places are given, once for all rows.
+    if (reading === 'places') return halfLearned * (keys + length);
+    if (!isRead(block)) return 0;
+    // Where no pair is asked about, nothing goes back through the head that judges it.
+    return (block.id.endsWith('head.pair') && !isPair ? 1 : learned) * rowsOf(block);
+  }
+
   /** The maps of a piece, each as often as it is applied; a word table that gives the answers is one. */
   function mapped(piece: Piece, block: Block): number {
     if (piece.along === 'distances') return mappedDistances(piece, block);
     const tables = piece.kind === 'output' ? (piece.borrows ?? []) : [];
     const names = [...piece.parameters, ...tables.filter((name) => shapes.get(name)!.shape.length > 1)];
     return names.reduce((sum, name) => {
-      const { shape, map } = shapes.get(name)!;
+      const { shape, map, reads = ['tokens'] } = shapes.get(name)!;
       if (!map && !tables.includes(name)) return sum;
-      if (isShared(name)) {
-        // Places are given, once for all rows.
-        const apart = name.endsWith('.r') ? halfLearned * (keys + length) : learned * batch * keys;
-        return ofSlots(block) ? sum : sum + sizeOf(shape) * apart;
-      }
-      // Where no pair is asked about, nothing goes back through the head that judges it.
-      const times = block.id.endsWith('head.pair') && !isPair ? 1 : learned;
-      return isRead(block) ? sum + times * turns(name, block) * sizeOf(shape) * rowsOf(block) : sum;
+      const times = reads.reduce((all, reading) => all + applied(reading, block), 0) / reads.length;
+      return sum + times * turns(name, block) * sizeOf(shape);
     }, 0);
+  }
+
+  /** As wide as its queries, which may be narrower than the states; queries, keys and values may be one map. */
+  function widthOf({ parameters: [first = ''] }: Piece): number {
+    const { shape = [0], reads = [] } = shapes.get(first) ?? {};
+    return shape[0]! / (/\.in_proj\./.test(first) ? 3 : Math.max(1, reads.length));
   }
 
   /** Scores and what they gather; beside them scores by distance and by segment, and slots put at their places. */
   function looked(piece: Piece, block: Block): number {
     if (piece.kind !== 'attention' || !isRead(block)) return 0;
-    // As wide as its queries, which may be narrower than the states.
-    const width = shapes.get(piece.parameters[0] ?? '')?.shape[0] ?? 0;
-    const isRelative = [...shapes.keys()].some((name) => isShared(name));
+    const width = widthOf(piece);
+    const isRelative = [...shapes.values()].some(({ reads }) => reads?.includes('places'));
     const far = isRelative ? keys + length + 2 : 0;
     const terms = block.pieces.flatMap(({ taps }) => taps.flatMap((tap) => /(c2c|c2p|p2c)\.\d+$/.exec(tap)?.[1] ?? []));
     if (terms.length > 0) {

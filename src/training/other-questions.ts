@@ -4,6 +4,7 @@ import { type Example, IGNORE } from '../objectives/objective.ts';
 import { type HeldOut, heldOutBatches, inBatches, judgedExamples, stack } from './batches.ts';
 import type { Data } from './data.ts';
 import type { Evaluation, Snapshot } from './protocol.ts';
+import { recallExamples } from './recall.ts';
 import type { Run } from './run.ts';
 import { slotsOf } from './slots.ts';
 import { spotFakes } from './spotting.ts';
@@ -49,6 +50,11 @@ export async function readBack({ run, data, judge, writeBack, inspect, step }: L
   const asks = noisings[run.recipe.noising]?.asks;
   if (asks === 'text') return writeBack();
   if (asks === 'originality') return spotFakes(run, data, step, inspect);
+  if (asks === 'next token') {
+    const recalled = recallExamples(data, run).map(({ example }) => example);
+    const batches = inBatches(recalled, run).map((rows) => ({ arrays: stack(rows, run, data.vocabulary.padId) }));
+    return judge(batches.length > 0 ? batches : heldOutBatches(data, run));
+  }
   return judge(readBackBatches(data, run));
 }
 

@@ -6,7 +6,8 @@ import type { Run } from './run.ts';
 export const slotsOf = (run: Run): number =>
   Math.max(
     ...[run.recipe.judgedOptions, ...run.phases.map((phase) => phase.noisingOptions)].map((differently) => {
-      const { noising, noisingOptions } = recipeParts(recipeOf(run, differently));
-      return noising.slots(noisingOptions, run.recipe.maxLength);
+      const { pairing, pairingOptions, noising, noisingOptions } = recipeParts(recipeOf(run, differently));
+      const goesOn = pairing.follow !== undefined && pairingOptions.frame === 'none';
+      return noising.slots(noisingOptions, run.recipe.maxLength, goesOn);
     }),
   );

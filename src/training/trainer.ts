@@ -56,7 +56,8 @@ export interface Trainer {
   inspect(examples: readonly Example[], taps: readonly string[]): Promise<Record<string, Snapshot>>;
   /**
    * Clean held-out text with every ordinary token asked for; of a model that writes, spans hidden and written back; of
-   * one that judges tokens, how well it tells fakes by word counts.
+   * one that judges tokens, how well it tells fakes by word counts; of one that says the next token, those that nothing
+   * tells but what stands far before them.
    */
   readBack(): Promise<Evaluation>;
   /** Held-out pairs made by another pairing, put to the head that judges pairs; the losses bear its name. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { allBut, causal, others, spread } from '../../src/core/pattern.ts';
+import { allBut, causal, others, recent, spread } from '../../src/core/pattern.ts';
 
 const drawn = (rows: readonly (readonly boolean[])[]) =>
   rows.map((row) => row.map((visible) => (visible ? '#' : '.')).join(''));
@@ -7,6 +7,13 @@ const drawn = (rows: readonly (readonly boolean[])[]) =>
 test('everybody sees the others, or all but one', () => {
   expect(drawn(others(3))).toEqual(['.##', '#.#', '##.']);
   expect(drawn(allBut(3, 1))).toEqual(['#.#', '#.#', '#.#']);
+});
+
+test('each sees itself and those left of it, what is remembered included, and no more than so many', () => {
+  expect(drawn(recent(3, 3))).toEqual(drawn(causal(3)));
+  expect(drawn(recent(3, 2))).toEqual(['#..', '##.', '.##']);
+  expect(drawn(recent(2, 5, 5))).toEqual(['####.', '#####']);
+  expect(drawn(recent(2, 3, 5))).toEqual(['.###.', '..###']);
 });
 
 describe('what a token holds', () => {

@@ -82,6 +82,21 @@ describe('What an architecture does otherwise than BERT', () => {
     expect(phrases('bigbird', { attention: 'original_full' })).toEqual([]);
   });
 
+  it('is relative places, and neither segments nor pairs, for Transformer-XL', () => {
+    expect(phrases('transfo-xl')).toEqual([
+      '+ relative places',
+      '− segment table',
+      '− place table',
+      '− norm in the embeddings',
+      '− transform in the word head',
+      '− norm in the word head',
+      '− pair head',
+    ]);
+    expect(phrases('transfo-xl', { tableWidth: 16 })).toEqual(
+      expect.arrayContaining(['+ projection from 16 to 64 in the embeddings', 'word table: 16 wide, not 64']),
+    );
+  });
+
   it('is a second network, for ELECTRA', () => {
     expect(phrases('electra')).toEqual([
       'two networks: generator (one layer, 32 wide) and discriminator (two layers, 64 wide)',

@@ -14,6 +14,7 @@ const unusual: Readonly<Record<string, readonly object[]>> = {
   ],
   bigbird: [{ useBias: false }],
   electra: [{ sharedEmbeddings: false }],
+  'transfo-xl': [{ preNorm: true }, { tableWidth: 8, headWidth: 12 }, { tableWidth: 24, tiedProjection: true }],
 };
 
 function configsOf({ id, toy, resize }: AnyBlueprint): readonly object[] {

@@ -63,6 +63,16 @@ const recipes: Readonly<Record<string, readonly [Settings, attentions: number, t
     4,
     ['content', 'distance', 'segment'],
   ],
+  'Transformer-XL': [
+    {
+      architecture: 'transfo-xl',
+      noising: 'causal',
+      noisingOptions: {},
+      architectureOptions: { initStd: 0.4, clampLength: 5, headWidth: 12 },
+    },
+    2,
+    ['content', 'distance'],
+  ],
 };
 
 describe('the shares that are computed for a head', () => {
@@ -139,6 +149,17 @@ describe('the shares that are computed for a head', () => {
 });
 
 describe('the layers that cannot be unfolded', () => {
+  it('are those whose heads read behind a norm', async () => {
+    const options = { architectureOptions: { preNorm: true } };
+    const { seen, model } = await trained({
+      architecture: 'transfo-xl',
+      noising: 'causal',
+      noisingOptions: {},
+      ...options,
+    });
+    expect(headQuestion(seen, model.rows, 'layer.0')).toMatch(/what a norm makes of the layer below/);
+  });
+
   it('are those of a step without weights, and it is said how to get them', () => {
     const run = tiny;
     expect(whyNoWeights({ origin: 'stored' }, { run: undefined, status: 'idle' })).toMatch(/Press Start/);

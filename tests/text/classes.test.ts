@@ -54,6 +54,16 @@ test('a weekday beside an unnamed day, or beside the end of the story, is told b
   ]);
 });
 
+test('colour, object and city of an ending are told by the opening of its story, where that is there', () => {
+  const opening = 'once upon a time , max lived in cape town and lost a red kite .';
+  const ending = 'at last , max found the red kite and went home to cape town .';
+  const toldIn = (text: string) => classesIn(text).flatMap(([word, of]) => (of === 'lost' ? [word] : []));
+  expect(toldIn(`${opening} ${ending}`)).toEqual(['red', 'kite', 'cape']);
+  expect(toldIn(`${opening} ${ending} ${ending}`)).toEqual(['red', 'kite', 'cape']);
+  expect(toldIn(`lost a red kite . ${ending}`)).toEqual(['red', 'kite']);
+  expect(toldIn(ending)).toEqual([]);
+});
+
 test('a place in the other segment can be copied, but the weekday there may be of another story', () => {
   const a = toIds('on friday , leo went to the farm and saw a cow .');
   const b = toIds('on saturday , mira went to the farm and saw a hen .');

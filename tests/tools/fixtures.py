@@ -415,6 +415,13 @@ def nested(value):
     return [nested(v) for v in value] if isinstance(value, list) else float(f"{value:.9g}")
 
 
+def gradients_of(model, loss):
+    """For io.json: the gradient of a loss by the names of the state dict, flat, with its shape."""
+    loss.backward()
+    found = {k: p.grad for k, p in model.named_parameters() if p.grad is not None}
+    return {k: {"shape": list(g.shape), "values": short(g.flatten().tolist())} for k, g in found.items()}
+
+
 def make(name, case, noisy):
     class_name, fields, lengths, seq, inputs_of = case
     model_class = getattr(transformers, class_name)
@@ -438,12 +445,7 @@ def make(name, case, noisy):
     model.train(more.get("training", False))
     with torch.set_grad_enabled(learns):
         result = answers(model, inputs, learns)
-    gradients = {}
-    if learns:
-        result["loss"].backward()
-        for weight, parameter in model.named_parameters():
-            if parameter.grad is not None:
-                gradients[weight] = {"shape": list(parameter.shape), "values": short(parameter.grad.flatten().tolist())}
+    gradients = gradients_of(model, result["loss"]) if learns else {}
     leaves = ["past_key_values", "encoder_last_hidden_state", "last_hidden_state", "pooler_output", *more.get("leaves", [])]
     outputs = {k: v for k, v in result.items() if k not in leaves}
     # States of what the reference itself pads a text with are none of the text's.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { embedding, linear, norm, repeat, sideBySide } from '../../src/core/params.ts';
+import { embedding, linear, mapLeaf, norm, repeat, sideBySide } from '../../src/core/params.ts';
 import { endOf } from '../../src/core/stacks.ts';
 import { blueprints } from '../../src/models/catalog.ts';
 import { join, layout, split } from '../../src/training/flat.ts';
@@ -84,6 +84,19 @@ describe('the flat vector', () => {
     expect(layout(model).stacks).toEqual([]);
   });
 
+  it('takes maps below one another in one weight for as many matrices, if each starts at a texel', () => {
+    const stacksOf = (rows: number, cols: number) =>
+      layout(
+        { both: mapLeaf([2 * rows, cols], 0.1, 'tokens', 'keys'), alone: mapLeaf([rows, cols], 0.1) },
+        { orthogonal: () => true },
+      ).stacks;
+    expect(stacksOf(8, 12)).toEqual([{ offset: 0, rows: 8, cols: 12, count: 3 }]);
+    expect(stacksOf(9, 9).map(({ rows, count }) => [rows, count])).toEqual([
+      [18, 1],
+      [9, 1],
+    ]);
+  });
+
   it.each(Object.values(blueprints))('finds every map of $name but narrow heads, and no table', (blueprint) => {
     const spec = blueprint.spec(blueprint.toy);
     const { places, stacks } = layout(spec, { orthogonal: () => true });
@@ -92,8 +105,9 @@ describe('the flat vector', () => {
     const left = places.filter(({ name, shape }) => shape.length > 1 && !chosen.includes(name));
     expect(chosen.length).toBeGreaterThan(8);
     for (const { name, shape } of left)
-      expect(/embed|shared|mask_emb|bias|seg_embed/.test(name) || Math.min(...shape) < 8, name).toBe(true);
-    for (const name of chosen) expect(name).not.toMatch(/embeddings\.\w+_embeddings|embed_tokens|word_embedding/);
+      expect(/embed|emb_layers|shared|mask_emb|bias|seg_embed/.test(name) || Math.min(...shape) < 8, name).toBe(true);
+    for (const name of chosen)
+      expect(name).not.toMatch(/embeddings\.\w+_embeddings|embed_tokens|word_embedding|emb_layers/);
   });
 
   it('leaves the generator of ELECTRA to AdamW', () => {

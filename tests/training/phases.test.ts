@@ -114,11 +114,15 @@ test('a run may begin with the weights of another one, and a student learns from
   teacher.dispose();
 });
 
-test('what is remembered goes along from step to step and into the state: resumed, the run is the same', async () => {
+test.each([
+  ['xlnet', 'plm'],
+  ['transfo-xl', 'causal'],
+])('what %s remembers goes along from step to step and into the state: resumed, it is the same', async (...which) => {
+  const [architecture, noising] = which;
   const run = runFrom({
     ...small,
-    architecture: 'xlnet',
-    noising: 'plm',
+    architecture,
+    noising,
     noisingOptions: {},
     pairing: 'following',
     pairingOptions: {},

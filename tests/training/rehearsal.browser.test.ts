@@ -10,6 +10,18 @@ import { createTrainer, type Trainer } from '../../src/training/trainer.ts';
 const tiny = { layers: 1, hidden: 16, heads: 2, batchSize: 2, maxLength: 16, pairingOptions: { sentences: 1 } };
 const recipes = [
   ['BERT with Muon', runFrom({ ...tiny, optimizer: 'muon' })],
+  [
+    'Transformer-XL',
+    runFrom({
+      ...tiny,
+      architecture: 'transfo-xl',
+      pairing: 'following',
+      pairingOptions: {},
+      noising: 'causal',
+      noisingOptions: {},
+      architectureOptions: { memoryLength: 0 },
+    }),
+  ],
   ['XLNet', runFrom({ ...tiny, architecture: 'xlnet', noising: 'plm', noisingOptions: {} })],
 ] as const;
 

@@ -26,6 +26,11 @@ export const tinyRecipes: readonly (readonly [name: string, run: Run, losses: re
   ],
   ['BigBird, long rows', withSettings(tiny, { architecture: 'bigbird', maxLength: 48 }), ['mlm']],
   ['XLNet, permuted order', withSettings(tiny, { architecture: 'xlnet', noising: 'plm' }), ['plm']],
+  [
+    'Transformer-XL, reading on',
+    withSettings(tiny, { architecture: 'transfo-xl', pairing: 'following', pairingOptions: {}, noising: 'causal' }),
+    ['causal'],
+  ],
   ['ELECTRA, replaced tokens', withSettings(tiny, { architecture: 'electra', noising: 'rtd' }), ['mlm', 'rtd']],
   ['DeBERTa, hidden tokens', withSettings(tiny, { architecture: 'deberta', layers: 2 }), ['mlm']],
   [

@@ -41,6 +41,19 @@ const recipes: readonly (readonly [steps: number, name: string, run: Run, losses
   ],
   [
     60,
+    'Transformer-XL, reading on',
+    withSettings(tiny, {
+      architecture: 'transfo-xl',
+      pairing: 'following',
+      pairingOptions: {},
+      noising: 'causal',
+      noisingOptions: {},
+      architectureOptions: { memoryLength: 48 },
+    }),
+    ['causal'],
+  ],
+  [
+    60,
     'ELECTRA, replaced tokens',
     withSettings(tiny, { architecture: 'electra', noising: 'rtd', noisingOptions: {} }),
     ['mlm', 'rtd'],

@@ -46,10 +46,7 @@ function sublayers(side: 'encoder' | 'decoder', config: BartConfig, context: Con
       const words = { table: weights.shared.weight, ids, still: config.padId };
       const places = { table: positions.weight, ids: positionIds(batch, seq, positionOffset) };
       const sum = config.scaleEmbedding
-        ? tf.add(
-            tf.mul(embed(words.table, ids, words.still), Math.sqrt(config.hidden)),
-            embed(places.table, places.ids),
-          )
+        ? tf.add(embedSum([words], Math.sqrt(config.hidden)), embed(places.table, places.ids))
         : embedSum([words, places]);
       return dropout(layerNorm(sum, norm, epsilon), drop('embeddings'));
     },

@@ -5,9 +5,10 @@ import * as tf from '../../nn/tf.ts';
 import type { Batch, Forward, Outputs } from '../architecture.ts';
 import { dropAt } from '../shared/encoder.ts';
 import { scored } from '../shared/heads.ts';
+import { inSight, remember } from '../shared/memory.ts';
+import { distances } from '../shared/relative.ts';
 import { look } from './attention.ts';
 import type { XlnetConfig } from './config.ts';
-import { distances } from './relative.ts';
 import type { XlnetParts } from './spec.ts';
 import { advance, type Stream } from './stream.ts';
 
@@ -29,18 +30,10 @@ function otherSegment({ segments }: Batch, memory: number): Tensor {
   return tf.cast(differ, 'float32');
 }
 
-/**
- * What the next call remembers: the first steps of this one behind what was remembered before. → [memory, batch,
- * hidden].
- */
-function remember(x: Tensor, before: Tensor | undefined, { memoryLength, reuseLength }: XlnetConfig): Tensor {
+/** The steps of a call that enter the memory: x [batch, seq, hidden] → [batch, reused, hidden]. */
+function reused(x: Tensor, { reuseLength }: XlnetConfig): Tensor {
   const [batch = 1, seq = 1, hidden = 1] = x.shape;
-  const first = reuseLength > 0 ? tf.slice(x, [0, 0, 0], [batch, Math.min(reuseLength, seq), hidden]) : x;
-  const steps = tf.transpose(first, [1, 0, 2]);
-  const all: Tensor = before ? tf.concat([before, steps], 0) : steps;
-  const length = all.shape[0] ?? 0;
-  const kept = memoryLength > 0 ? Math.min(memoryLength, length) : length;
-  return tf.slice(all, [length - kept, 0, 0], [kept, batch, hidden]);
+  return reuseLength > 0 ? tf.slice(x, [0, 0, 0], [batch, Math.min(reuseLength, seq), hidden]) : x;
 }
 
 /**
@@ -80,8 +73,8 @@ export const forward: Forward<XlnetConfig, XlnetParts> = ({ model }, config, bat
     tap?.see(`hidden.${i}`, h);
     if (g) tap?.see(`query.hidden.${i}`, g);
     const old = memory[i];
-    if (context.memory) remembered.push(remember(h, old, config));
-    const content = old ? tf.concat([tf.transpose(old, [1, 0, 2]), h], 1) : h; // [batch, key, hidden]
+    if (context.memory) remembered.push(remember(reused(h, config), old, config.memoryLength));
+    const content = inSight(h, old);
     const seen = look(content, places, layer.rel_attn, other);
     const isRead = !g || i < layers - 1 || lastIsWanted;
     if (g) g = advance(g, layer, seen, queryStream, i, config, context);

@@ -12,10 +12,10 @@ function layer({ hidden, heads, inner, initStd: std }: XlnetConfig) {
   return {
     rel_attn: {
       q: mapLeaf([hidden, heads, width], std),
-      k: mapLeaf([hidden, heads, width], std),
-      v: mapLeaf([hidden, heads, width], std),
+      k: mapLeaf([hidden, heads, width], std, 'keys'),
+      v: mapLeaf([hidden, heads, width], std, 'keys'),
       o: mapLeaf([hidden, heads, width], std),
-      r: mapLeaf([hidden, heads, width], std),
+      r: mapLeaf([hidden, heads, width], std, 'places'),
       r_r_bias: normal(heads, width),
       r_s_bias: normal(heads, width),
       r_w_bias: normal(heads, width),

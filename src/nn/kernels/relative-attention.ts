@@ -80,14 +80,16 @@ export function plainRelativeAttention(
   const width = hidden / heads;
   const asked = splitHeads(q, heads);
   const shifted = (shift: Tensor) => tf.add(asked, tf.reshape(shift, [1, heads, 1, width]));
-  const spread = (x: Tensor) => tf.tile(x, [batch, 1, 1, 1]);
 
   const byContent = tf.matMul(shifted(contentShift), splitHeads(k, heads), false, true);
-  const places = spread(splitHeads(tf.reshape(r, [1, keys + query, hidden]), heads));
-  const byDistance = relativeShift(tf.matMul(shifted(distanceShift), places, false, true), keys);
+  // Every row of the batch has the same distances: one product a head does for all of them.
+  const everyRow = tf.reshape(tf.transpose(shifted(distanceShift), [1, 0, 2, 3]), [heads, batch * query, width]);
+  const places = tf.transpose(tf.reshape(r, [keys + query, heads, width]), [1, 0, 2]);
+  const far = tf.reshape(tf.matMul(everyRow, places, false, true), [heads, batch, query, keys + query]);
+  const byDistance = tf.transpose(relativeShift(far, keys), [1, 0, 2, 3]);
   let scores: Tensor = tf.add(byContent, byDistance);
   if (other && segmentShift && kinds) {
-    const both = spread(tf.expandDims(tf.transpose(kinds, [1, 0, 2]), 0)); // [batch, head, 2, width]
+    const both = tf.tile(tf.expandDims(tf.transpose(kinds, [1, 0, 2]), 0), [batch, 1, 1, 1]); // [batch, head, 2, width]
     const byKind = tf.matMul(shifted(segmentShift), both, false, true);
     const [same, different] = tf.split(byKind, 2, -1) as [Tensor, Tensor]; // each [batch, head, query, 1]
     const where = tf.reshape(other, [batch, 1, query, keys]);

@@ -45,11 +45,14 @@ export function occurrences(
   return places;
 }
 
-function scatterSorted(gpu: Gpu, dy: Sheet, places: Flat, rows: number): Sheet {
+/** GLSL: a number times a constant. */
+export const times = (value: string, scale: number): string => (scale === 1 ? value : `${value} * float(${scale})`);
+
+function scatterSorted(gpu: Gpu, dy: Sheet, places: Flat, rows: number, scale: number): Sheet {
   const { layers } = gpu;
   const sheet = allocate(gpu, rows, dy.cols);
   const program = {
-    key: 'scatter',
+    key: `scatter ${scale}`,
     inputs: ['dy', 'places'],
     ints: ['rows'],
     source: () => `${outputs(layers)}
@@ -59,7 +62,7 @@ vec4 collect(int row, int x) {
   if (row >= rows) return v;
   int end = place(row + 1);
   for (int i = place(row); i < end; i++) v += AT(dy, place(rows + 1 + i), x);
-  return v;
+  return ${times('v', scale)};
 }
 void main() {
   ivec2 at = ivec2(gl_FragCoord.xy);
@@ -71,11 +74,11 @@ void main() {
 }
 
 /** For ids that only the GPU knows: every row of the table looks at every id. */
-function scatterUnsorted(gpu: Gpu, dy: Sheet, ids: Flat, { rows, still = -1 }: Lookup): Sheet {
+function scatterUnsorted(gpu: Gpu, dy: Sheet, ids: Flat, { rows, still = -1 }: Lookup, scale: number): Sheet {
   const { layers } = gpu;
   const sheet = allocate(gpu, rows, dy.cols);
   const program = {
-    key: `scatter unsorted ${rows} ${dy.rows}`,
+    key: `scatter unsorted ${rows} ${dy.rows} ${scale}`,
     inputs: ['dy', 'ids'],
     ints: ['still'],
     source: () => `${outputs(layers)}
@@ -94,7 +97,7 @@ void main() {
     }`,
     )}
   }
-  ${each(layers, (r) => `y${r} = v${r};`)}
+  ${each(layers, (r) => `y${r} = ${times(`v${r}`, scale)};`)}
 }`,
   };
   draw(gpu, program, [dy, ids], sheet, { ints: [still] });
@@ -102,9 +105,10 @@ void main() {
 }
 
 /**
- * Adds each row of dy to the row it came from, for each table: where each table's gradient starts, and in which sheet.
+ * Adds each row of dy, scaled, to the row it came from, for each table: where each table's gradient starts, and in
+ * which sheet.
  */
-export function scatter(gpu: Gpu, dy: Sheet, lookups: readonly Lookup[]): { sheet: Sheet; row: number }[] {
+export function scatter(gpu: Gpu, dy: Sheet, lookups: readonly Lookup[], scale = 1): { sheet: Sheet; row: number }[] {
   const known = lookups.map((lookup) => ({ ...lookup, values: valuesOf(lookup.ids) }));
   const sorted = known.flatMap(({ rows, still, values }) => (values ? [{ rows, still, ids: values }] : []));
   const made: { sheet: Sheet; row: number }[] = [];
@@ -116,6 +120,7 @@ export function scatter(gpu: Gpu, dy: Sheet, lookups: readonly Lookup[]): { shee
       dy,
       places,
       sorted.reduce((sum, { rows }) => sum + rows, 0),
+      scale,
     );
     together.uses = sorted.length;
     releaseFlat(gpu, places);
@@ -126,7 +131,7 @@ export function scatter(gpu: Gpu, dy: Sheet, lookups: readonly Lookup[]): { shee
     if (values) {
       made.push({ sheet: together!, row: top });
       top += rows;
-    } else made.push({ sheet: scatterUnsorted(gpu, dy, flatOf(gpu, ids, ids.size).flat, lookup), row: 0 });
+    } else made.push({ sheet: scatterUnsorted(gpu, dy, flatOf(gpu, ids, ids.size).flat, lookup, scale), row: 0 });
   }
   return made;
 }

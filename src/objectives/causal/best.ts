@@ -11,7 +11,8 @@ export const judge: Judge = {
     if (relation !== 'consecutive') return undefined;
     const { labels, shift = 0 } = made.example;
     const { a, before = [] } = made.passage;
-    const next = exact.nextTokens([...before, ...a], before.length);
+    const behind = made.sequence.next;
+    const next = exact.nextTokens([...before, ...a, ...(behind === undefined ? [] : [behind])], before.length);
     // Place i of the sequence is the (i − frame)-th token of the text.
     const frame = made.sequence.ids.length > a.length ? 1 : 0;
     let nats = 0;

@@ -7,9 +7,13 @@ type CausalStep = { readonly kind: 'next'; readonly about: number; readonly chan
 
 export type CausalDraws = Taped<CausalStep>;
 
-function apply({ ids, segments }: Sequence, { steps }: CausalDraws): Example {
+/** The tokens of a sequence and, where the text goes on, the one behind them, which the last place has to say. */
+const known = ({ ids, next }: Sequence): readonly number[] => (next === undefined ? ids : [...ids, next]);
+
+function apply(sequence: Sequence, { steps }: CausalDraws): Example {
+  const { ids, segments } = sequence;
   const labels = ids.map(() => IGNORE);
-  for (const { about } of steps) labels[about - 1] = ids[about]!;
+  for (const { about } of steps) labels[about - 1] = known(sequence)[about]!;
   return {
     inputIds: ids,
     segments,
@@ -25,25 +29,27 @@ function apply({ ids, segments }: Sequence, { steps }: CausalDraws): Example {
  */
 export const objective: Noising<CausalOptions, CausalDraws> = {
   ...facts,
-  draw: ({ ids }, { mode }, vocabulary) => ({
-    steps: ids.flatMap((id, about) => {
+  draw: (sequence, { mode }, vocabulary) => ({
+    steps: known(sequence).flatMap((id, about) => {
       const isAsked = about > 0 && (mode === 'reference' || !vocabulary.isSpecial(id));
       return isAsked ? [{ kind: 'next' as const, about, chance: 1 as const }] : [];
     }),
   }),
   apply,
-  explain: (_, { steps }) =>
-    steps.map(({ about }) => ({ position: about, kind: 'asked', text: 'predicted from what is left of it' })),
-  decisions: ({ ids }, { steps }, vocabulary) =>
-    steps.map(({ about, chance }) => ({
-      question: 'Which one is predicted next?',
-      answer: `${about} (${vocabulary.tokens[ids[about]!]})`,
-      position: about,
-      chance,
-    })),
+  explain: ({ ids }, { steps }) =>
+    steps
+      .filter(({ about }) => about < ids.length)
+      .map(({ about }) => ({ position: about, kind: 'asked', text: 'predicted from what is left of it' })),
+  decisions: (sequence, { steps }, vocabulary) =>
+    steps.map(({ about, chance }) => {
+      const token = vocabulary.tokens[known(sequence)[about]!];
+      const question = 'Which one is predicted next?';
+      if (about === sequence.ids.length) return { question, answer: `the one behind the row (${token})`, chance };
+      return { question, answer: `${about} (${token})`, position: about, chance };
+    }),
   upTo: (draws, count) => ({ steps: draws.steps.slice(0, Math.max(0, count)) }),
   redraw: (_, draws) => draws,
-  slots: (_, length) => length - 1,
+  slots: (_, length, goesOn = false) => (goesOn ? length : length - 1),
   ask: (input, positions) =>
     apply(input, {
       steps: positions.filter((about) => about > 0).map((about) => ({ kind: 'next', about, chance: 1 })),

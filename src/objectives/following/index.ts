@@ -75,7 +75,8 @@ function apply(documents: readonly Document[], { steps }: FollowingDraws): Passa
   const { start, length, from } = window;
   const origin = originsOf(documents, window);
   const before = from === undefined ? undefined : textBefore(documents, origin[0]!, start - from);
-  return { a: textOf(documents, origin).slice(0, length), origin, before };
+  const [next] = textOf(documents, originsOf(documents, { start: start + length, length: 1 }));
+  return { a: textOf(documents, origin).slice(0, length), origin, before, next };
 }
 
 const inWords = ({ document, first, last }: Origin): string =>

@@ -76,5 +76,5 @@ export const objective: Noising<RtdOptions, RtdDraws> = {
   apply,
   explain,
   decisions: (input, { steps }, vocabulary) => steps.map((step) => decide(step, input, vocabulary)),
-  slots,
+  slots: (options, length) => slots(options, length),
 };

@@ -35,13 +35,14 @@ export interface RelativeTexts extends RelativeNames {
 /** How many numbers a query, a key and a value of one head have. */
 export function headWidth({ state, map, weights, projections }: HeadSource): number {
   const hidden = state.shape.at(-1) ?? 1;
-  return (weights[projections.query.weight]?.length ?? 0) / hidden / (map.shape[1] ?? 1);
+  const { weight, third } = projections.query;
+  return (weights[weight]?.length ?? 0) / (third === undefined ? 1 : 3) / hidden / (map.shape[1] ?? 1);
 }
 
 /** One head's part of a linear map, in 64 bits: `count` rows of states from row `first` on → [count, width]. */
 function projected(
   source: HeadSource,
-  { weight: name, bias, isRaw }: MapNames,
+  { weight: name, bias, isRaw, third }: MapNames,
   head: number,
   { data, shape }: Snapshot,
   first: number,
@@ -51,11 +52,12 @@ function projected(
   const hidden = shape.at(-1) ?? 1;
   const [weight, shift] = [source.weights[name]!, bias === undefined ? undefined : source.weights[bias]];
   const all = weight.length / hidden;
+  const top = third === undefined ? 0 : (third * all) / 3;
   return Float64Array.from({ length: count * width }, (_, i) => {
     const [row, out] = [first + Math.floor(i / width), head * width + (i % width)];
     let sum = shift?.[out] ?? 0;
     for (let h = 0; h < hidden; h++)
-      sum += (isRaw ? weight[h * all + out]! : weight[out * hidden + h]!) * data[row * hidden + h]!;
+      sum += (isRaw ? weight[h * all + out]! : weight[(top + out) * hidden + h]!) * data[row * hidden + h]!;
     return sum;
   });
 }

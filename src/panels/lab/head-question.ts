@@ -64,6 +64,8 @@ export function headQuestion(seen: Seen, rows: readonly Row[], id: string, group
   // A layer that is another one once more has no weights of its own.
   const owner = block.again === undefined ? block : blockOf(block.again);
   const projections = projectionsOf(attentionsOf(owner)[group]?.parameters ?? []);
+  if (owner?.pieces[0]?.kind === 'norm')
+    return 'The heads read what a norm makes of the layer below, which is not at hand; they are not unfolded here.';
   if (!projections)
     return `${blueprint.name}’s heads are not made of query, key and value alone; they are not unfolded here.`;
   const example = exampleOf(seen, block, blocks);

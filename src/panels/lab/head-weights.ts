@@ -6,6 +6,8 @@ export interface MapNames {
   readonly bias?: string | undefined;
   /** Kept [in, head, width], as XLNet does, instead of [out, in]. */
   readonly isRaw?: boolean;
+  /** Which of three maps below one another in the weight, as Transformer-XL keeps them; absent: it is one. */
+  readonly third?: number;
 }
 export interface Projections {
   readonly query: MapNames;
@@ -31,6 +33,8 @@ const spellings = [
 ] as const;
 /** Raw parameters have no `.weight` behind their name, and no bias. */
 const raw = ['q', 'k', 'v'] as const;
+/** All three in one. */
+const joint = 'qkv_net.weight';
 
 const ending = (parameters: readonly string[], name: string) => parameters.find((one) => one.endsWith(`.${name}`));
 
@@ -44,7 +48,9 @@ export function projectionsOf(parameters: readonly string[]): Projections | unde
     const weight = ending(parameters, name);
     return weight === undefined ? undefined : { weight, isRaw: true };
   };
-  const ways = [...spellings.map((names) => names.map(named)), raw.map(bare)];
+  const together = ending(parameters, joint);
+  const thirds = together === undefined ? [] : [raw.map((_, third): MapNames => ({ weight: together, third }))];
+  const ways = [...spellings.map((names) => names.map(named)), raw.map(bare), ...thirds];
   const [query, key, value] = ways.find((maps) => maps.every((map) => map !== undefined)) ?? [];
   return query && key && value && { query, key, value };
 }
@@ -53,9 +59,10 @@ export function projectionsOf(parameters: readonly string[]): Projections | unde
 export function relativeOf(pieces: readonly Piece[]): RelativeNames | undefined {
   const all = pieces.flatMap(({ parameters }) => parameters);
   const [places, contentShift, distanceShift] = ['r', 'r_w_bias', 'r_r_bias'].map((name) => ending(all, name));
-  if (!places || !contentShift || !distanceShift) return undefined;
+  const weight = places ?? ending(all, 'r_net.weight');
+  if (!weight || !contentShift || !distanceShift) return undefined;
   return {
-    places: { weight: places, isRaw: true },
+    places: { weight, isRaw: places !== undefined },
     contentShift,
     distanceShift,
     segmentShift: ending(all, 'r_s_bias'),

@@ -29,6 +29,13 @@ describeRows('with %i rows a fragment', (layers) => {
     expect(difference((of) => sum([3, 5], of), tables(5))).toBeLessThan(1e-5);
   });
 
+  it('multiplies by a scale, and its gradient too, whoever knows the ids', () => {
+    const scaled = ([table]: Tensor[], of: Tensor = ids([4, 6], 11)) => embedSum([{ table: table!, ids: of }], 2.5);
+    const table = () => [random('words', [11, 8])];
+    expect(difference((given) => scaled(given), table)).toBeLessThan(1e-5);
+    expect(difference((given) => scaled(given, computed(ids([4, 6], 11))), table)).toBeLessThan(1e-5);
+  });
+
   it('takes ids that only the GPU knows', () => {
     const sum = (of: Tensor[]) =>
       embedSum([

@@ -1,5 +1,5 @@
 import type { Corpus } from '../../corpus.ts';
-import { classesOf } from '../lost-and-found/classes.ts';
+import { classesOf, dayTitles } from '../lost-and-found/classes.ts';
 
 const grammar = () => import('../lost-and-found/grammar.ts');
 
@@ -20,5 +20,5 @@ export const corpus: Corpus = {
     (await import('../lost-and-found/stories.ts')).drawStories((await import('../lost-and-found/story.ts')).drawWindow),
   exact: async (vocabulary) =>
     (await import('../lost-and-found/exact.ts')).createExact(vocabulary, (await grammar()).dayWords),
-  classes: classesOf(async () => (await grammar()).dayWords),
+  classes: classesOf(dayTitles, async () => (await grammar()).dayWords),
 };

@@ -17,6 +17,12 @@ const tellers: Partial<Readonly<Record<Role, { readonly wordClass: WordClass; re
 /** What stays the same within a story, and so can be copied from another sentence of it. */
 const copied: Partial<Readonly<Record<Role, WordClass>>> = { PLACE: 'place', HERO: 'hero' };
 
+/** What the opening of a story tells of its ending; the second word of the city is told by the first. */
+const lost: readonly Role[] = ['COLOUR', 'OBJECT', 'CITY1'];
+
+/** What the opening of the story under way has told. */
+type ToldRoles = ReadonlySet<Role | undefined>;
+
 /** Whether a sentence is one day of a story and names its weekday. */
 const namesDay = (sentence: ToldSentence | undefined): boolean =>
   sentence?.kind === 'body' && sentence.roles.some((role, i) => role === 'DAY' && isWeekday(sentence.words[i]!));
@@ -29,6 +35,7 @@ const isWeekday = (word: string): boolean => weekdays.includes(word);
  * - `city`, `simile`: the second of two words that are drawn together, where the first stands in the text.
  * - `weather`, `food`: told by the animal of the sentence in 9 of 10; `animal`: by weather and food together.
  * - `place`, `hero`: where the same one is told elsewhere in the sequence.
+ * - `lost`: colour, object and first word of the city in an ending, where the opening of its story tells them.
  * - `weekday`: where the sentence before or behind it in its segment is a day that names its weekday, too; it is
  *   the following one in 9 of 10. Segments may be of different stories or swapped, so nothing follows across them.
  * - `other`: all else, and words of a sentence of which so much is cut off that it cannot be told which it is.
@@ -50,8 +57,14 @@ export function createClassReader(vocabulary: Vocabulary, words: readonly string
         if (role && copied[role]) named.set(sentence.words[i]!, (named.get(sentence.words[i]!) ?? 0) + 1);
       });
 
-    function classOf({ words: said, roles }: ToldSentence, i: number, isBesideDay: boolean): WordClass {
+    function classOf(
+      { words: said, roles, kind }: ToldSentence,
+      i: number,
+      isBesideDay: boolean,
+      told: ToldRoles,
+    ): WordClass {
       const role = roles[i];
+      if (role !== undefined && kind === 'ending' && lost.includes(role)) return told.has(role) ? 'lost' : 'other';
       if (role === undefined) return 'other';
       if (role === 'FIXED' || (role === 'DAY' && !isWeekday(said[i]!))) return 'frame';
       if (role === 'DAY') return isBesideDay ? 'weekday' : 'other';
@@ -61,13 +74,17 @@ export function createClassReader(vocabulary: Vocabulary, words: readonly string
       return own?.told.every((other) => roles.includes(other)) ? own.wordClass : 'other';
     }
 
-    for (const sentences of segments)
+    for (const sentences of segments) {
+      let told: ToldRoles = new Set();
       sentences.forEach((sentence, k) => {
+        if (sentence.kind === 'opening') told = new Set(sentence.roles);
         const isBesideDay = sentence.kind === 'body' && (namesDay(sentences[k - 1]) || namesDay(sentences[k + 1]));
         sentence.positions.forEach((position, i) => {
-          classes[position] = classOf(sentence, i, isBesideDay);
+          classes[position] = classOf(sentence, i, isBesideDay, told);
         });
+        if (sentence.kind === 'ending') told = new Set();
       });
+    }
     return classes;
   };
 }

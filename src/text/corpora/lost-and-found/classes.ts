@@ -1,7 +1,7 @@
 import type { WordClasses } from '../../classes.ts';
 
-/** The classes of the grammar's words; what puts a word into one is said in `class-reader.ts`. */
-const titles = {
+/** The classes of words of days; what puts a word into one is said in `class-reader.ts`. */
+export const dayTitles = {
   frame: 'fixed wording',
   city: 'second word of a city',
   place: 'place told twice',
@@ -14,10 +14,13 @@ const titles = {
   other: 'all other words',
 } as const;
 
+/** The classes of words of whole stories, which also have an ending. */
+export const titles = { ...dayTitles, lost: 'what was lost, and where from, told at the end' } as const;
+
 export type WordClass = keyof typeof titles;
 
 /** The classes of a text that is made of these words. */
-export const classesOf = (words: () => Promise<readonly string[]>): WordClasses => ({
+export const classesOf = (titles: WordClasses['titles'], words: () => Promise<readonly string[]>): WordClasses => ({
   titles,
   reader: async (vocabulary) => (await import('./class-reader.ts')).createClassReader(vocabulary, await words()),
 });

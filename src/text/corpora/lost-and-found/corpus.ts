@@ -1,5 +1,5 @@
 import type { Corpus } from '../../corpus.ts';
-import { classesOf } from './classes.ts';
+import { classesOf, titles } from './classes.ts';
 
 /** Loaded with the text: a page that shows a stored run needs no word of it. */
 const grammar = () => import('./grammar.ts');
@@ -15,5 +15,5 @@ export const corpus: Corpus = {
   functionWords: async () => (await grammar()).functionWords,
   text: async () => (await import('./stories.ts')).drawStories((await import('./story.ts')).drawStory),
   exact: async (vocabulary) => (await import('./exact.ts')).createExact(vocabulary),
-  classes: classesOf(async () => (await grammar()).allWords),
+  classes: classesOf(titles, async () => (await grammar()).allWords),
 };

@@ -1,6 +1,6 @@
 import type { Tensor } from '../../nn/tf.ts';
 import * as tf from '../../nn/tf.ts';
-import { within, writeDistance } from '../shared/distance.ts';
+import { within, writeDistance } from './distance.ts';
 
 /**
  * Sinusoids of the distances `keys` … 1 − `queries`, a row each → [keys + queries, hidden]. Dai et al. 2019, §3.3.
