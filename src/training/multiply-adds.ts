@@ -24,6 +24,8 @@ export function multiplyAddsOf(run: Run, vocabSize: number): number {
   const axes = new Map(blueprint.taps(config).map((tap) => [tap.name, tap.axes]));
   const blocks = blocksOf(blueprint, config);
   const byId = new Map(blocks.map((block) => [block.id, block]));
+  /** Whose weights a block uses. */
+  const ownerOf = (block: Block): Block => byId.get(block.again ?? '') ?? block;
   const isRead = (block: Block) => block.kind === 'head' || blocks.some(({ reads }) => reads.includes(block.id));
   const isPair = pairingFacts[run.recipe.pairing]?.labels !== undefined;
   const tokens = batch * length;
@@ -84,12 +86,18 @@ export function multiplyAddsOf(run: Run, vocabSize: number): number {
     return shape[0]! / (/\.in_proj\./.test(first) ? 3 : Math.max(1, reads.length));
   }
 
+  /** Kinds of segments that scores tell apart: the rows of a table by head. */
+  const kindsIn = ({ pieces }: Block): number =>
+    pieces
+      .flatMap(({ kind, parameters }) => (kind === 'table' ? parameters.map((name) => shapes.get(name)!.shape) : []))
+      .find(({ length: axes }) => axes === 3)?.[0] ?? 0;
+
   /** Scores and what they gather; beside them scores by distance and by segment, and slots put at their places. */
   function looked(piece: Piece, block: Block): number {
     if (piece.kind !== 'attention' || !isRead(block)) return 0;
     const width = widthOf(piece);
     const isRelative = [...shapes.values()].some(({ reads }) => reads?.includes('places'));
-    const far = isRelative ? keys + length + 2 : 0;
+    const far = isRelative ? keys + length + kindsIn(ownerOf(block)) : 0;
     const terms = block.pieces.flatMap(({ taps }) => taps.flatMap((tap) => /(c2c|c2p|p2c)\.\d+$/.exec(tap)?.[1] ?? []));
     if (terms.length > 0) {
       const places = terms.filter((term) => term !== 'c2c').length * 2 * length;
@@ -101,7 +109,6 @@ export function multiplyAddsOf(run: Run, vocabSize: number): number {
   }
 
   return blocks.reduce((total, block) => {
-    const own = byId.get(block.again ?? '') ?? block;
-    return own.pieces.reduce((sum, piece) => sum + mapped(piece, block) + looked(piece, block), total);
+    return ownerOf(block).pieces.reduce((sum, piece) => sum + mapped(piece, block) + looked(piece, block), total);
   }, 0);
 }
