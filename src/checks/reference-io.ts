@@ -14,6 +14,8 @@ export interface ReferenceIo {
   readonly inputs: Readonly<Record<string, Nested>>;
   /** By the names of its result's fields; `loss` of the given labels among them, a number. */
   readonly outputs: Readonly<Record<string, Nested>>;
+  /** Whether the reference computed as it does in training; without dropout then. */
+  readonly training?: boolean;
   /** What the loss's gradient is at each weight, by the names of the state dict. */
   readonly gradients: Readonly<Record<string, Gradient>>;
 }
@@ -38,7 +40,7 @@ export function readIo(text: string): ReferenceIo {
   } catch {
     refuse('io.json is not JSON. Write {class, inputs, outputs} into it.');
   }
-  const { class: className, inputs, outputs, gradients = {} } = (io ?? {}) as Record<string, unknown>;
+  const { class: className, inputs, outputs, training, gradients = {} } = (io ?? {}) as Record<string, unknown>;
   const isTable = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
   if (!isTable(inputs))
     refuse('io.json has no "inputs". Name them as the arguments of the reference: input_ids, attention_mask …');
@@ -54,6 +56,7 @@ export function readIo(text: string): ReferenceIo {
     class: className as string | undefined,
     inputs: Object.fromEntries(present(inputs).filter(([name]) => !switches.includes(name))),
     outputs: Object.fromEntries(present(outputs)),
+    training: training === true,
     gradients: gradients as ReferenceIo['gradients'],
   };
 }

@@ -72,7 +72,7 @@ export function compareLearning(
   const full = asked(batch, io.inputs, shifts);
   const inputs = [...weights.values()];
   const run = () => {
-    const outputs = forward(params, config, full, { training: false, rng: createRng(0), memory });
+    const outputs = forward(params, config, full, { training: io.training ?? false, rng: createRng(0), memory });
     return outputs.loss ?? lossAlone(outputs.logits, full);
   };
   const { value, grads } = tf.engine().gradients(run, inputs, undefined, true);

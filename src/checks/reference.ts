@@ -81,7 +81,7 @@ export async function compare(reference: Reference, { taps = true } = {}): Promi
     const batch = readInputs(io.inputs, json);
     const before = readMemory(io.inputs);
     const { logits, memory } = forward(params, config, batch, {
-      training: false,
+      training: io.training ?? false,
       rng: createRng(0),
       memory: before,
       tap: taps ? { wants: () => true, see: (name, value) => seen.set(name, value) } : undefined,

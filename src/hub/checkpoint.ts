@@ -179,12 +179,12 @@ export function parseConfig(bytes: Uint8Array, name = 'config.json'): Json {
 
 /** Which architecture a `config.json` describes, and which of its parts. */
 export function identify(json: Json): { readonly blueprint: AnyBlueprint } & Omit<Part, 'folder'> {
-  const typeOf = (blueprint: AnyBlueprint) => hubOf(blueprint).toConfig(blueprint.toy).model_type;
+  const typesOf = (one: AnyBlueprint) => [hubOf(one).toConfig(one.toy).model_type, ...(hubOf(one).types ?? [])];
   const all = Object.values(blueprints);
-  const blueprint = all.find((one) => typeOf(one) === json.model_type);
+  const blueprint = all.find((one) => typesOf(one).includes(json.model_type));
   if (!blueprint)
     return refuse(
-      `config.json names the model type ${quoted(JSON.stringify(json.model_type ?? null))}, which is not known here. Choose a model of one of these types: ${all.map(typeOf).join(', ')}.`,
+      `config.json names the model type ${quoted(JSON.stringify(json.model_type ?? null))}, which is not known here. Choose a model of one of these types: ${all.flatMap(typesOf).join(', ')}.`,
     );
   const named = Array.isArray(json.architectures) ? json.architectures : [];
   const classes = Object.entries(hubOf(blueprint).classes);

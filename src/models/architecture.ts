@@ -108,6 +108,8 @@ export interface Blueprint<Config, S extends Parts> {
   weights?(config: Config, taught: boolean): Readonly<Record<string, number>>;
   /** What the names of maps begin with that AdamW moves under Muon too, because learning faster spoils the game. */
   readonly keepAdam?: readonly string[];
+  /** Whether the last tokens of a text notice that padding follows, as in the published code; absent: none does. */
+  readonly readsPadding?: true;
   /** What it is given of a teacher, if it learns from one; absent: it learns from labels alone. */
   readonly teacher?: {
     /**
@@ -131,6 +133,8 @@ export interface Blueprint<Config, S extends Parts> {
   carries?(config: Config): readonly NamedAxes[];
   /** The distance between two tokens beyond which none is told apart; absent or 0: every one is. */
   farthest?(config: Config): number;
+  /** The matrix of scores that a head forms over a text so long; absent: of every token with every other. */
+  scores?(config: Config, length: number): { readonly rows: number; readonly cols: number };
   /** How many tokens of the steps before stay in sight of a row where text goes on; absent: none. */
   remembers?(config: Config): number;
   /** The masks of an example as forward uses them: each attention tap that the example gives rise to is in just one. */
@@ -143,6 +147,8 @@ export interface Hub<Config, S extends Parts> {
   readonly classes: { readonly [K in keyof S & string]: string };
   /** Other classes of the reference that are this model without some of its heads. */
   readonly variants?: Readonly<Record<string, Variant>>;
+  /** Further values of `model_type` that stand for it: what it computes may be two classes there. */
+  readonly types?: readonly string[];
   /** `config.json` of a part. */
   toConfig(config: Config, part?: string): Record<string, unknown>;
   /** With `base`, reads a second part's file into what the first gave. */
@@ -151,6 +157,11 @@ export interface Hub<Config, S extends Parts> {
   readonly tied?: Readonly<Record<string, string>>;
   /** Names that stand in a part's file with another part's numbers: `discriminator.x` → `generator.x`. */
   copies?(config: Config): Readonly<Record<string, string>>;
+  /**
+   * What the reference's class does not compute of such a model, as a sentence, and the configuration that gives its
+   * outputs with the same weights; undefined: it computes all.
+   */
+  lost?(config: Config): { readonly text: string; readonly config: Config } | undefined;
   /** Further small files of the folder, by name (BART's `generation_config.json`). */
   extraFiles?(config: Config): Readonly<Record<string, object>>;
 }

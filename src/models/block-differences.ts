@@ -110,6 +110,15 @@ function stackDifferences(mine: Side, theirs: Side): Difference[] {
   ];
 }
 
+/** The layers of the networks, and of stacks on the same row that have some of their own. */
+function depthOf({ networks, added }: Side): readonly Block[] {
+  const own = networks.flat();
+  const further = added.filter(
+    (stack) => stack[0]?.side === own[0]?.side && layersOf(stack).some(({ again }) => !again),
+  );
+  return layersOf([...own, ...further.flat()]);
+}
+
 /** How often the layers of a network are used; nothing where each is used once. */
 function usePhrase(layers: readonly Block[]): string {
   const own = layers.filter(({ again }) => !again).length;
@@ -119,7 +128,7 @@ function usePhrase(layers: readonly Block[]): string {
 }
 
 function layerDifferences(mine: Side, theirs: Side): Difference[] {
-  const [now, before] = [mine, theirs].map(({ networks }) => layersOf(networks.flat()));
+  const [now, before] = [mine, theirs].map(depthOf);
   const uses = usePhrase(now!);
   const isDeeper = mine.networks.length === theirs.networks.length && now!.length !== before!.length;
   const depth = `${counted(now!.length, 'layer', number)}, not ${number(before!.length)}`;
@@ -151,7 +160,9 @@ function piecePhrase({ piece, at }: Placed, { shapeOf }: Side, all: readonly Pla
 function beyond(one: Side, other: Side): { readonly phrase: string; readonly blocks: readonly string[] }[] {
   const all = [...one.placed, ...other.placed];
   const isKnown = (head: Block) => other.heads.some(({ title }) => title === head.title);
-  const known = new Set(other.placed.map(keyOf));
+  // What stands in a stack beside the other's network is not missing there.
+  const beside = other.added.flat().flatMap((at) => at.pieces.map((piece) => ({ piece, at })));
+  const known = new Set([...other.placed, ...beside].map(keyOf));
   const found = new Map<string, Placed[]>();
   for (const place of one.placed) {
     const { piece, at } = place;

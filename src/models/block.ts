@@ -12,6 +12,8 @@ export interface Piece {
   readonly taps: readonly string[];
   /** Weights of other pieces that it uses as well: the word table of an output layer. */
   readonly borrows?: readonly string[];
+  /** What its maps read, where that is not the tokens of its row: one row a distance between two of them. */
+  readonly along?: 'distances';
 }
 
 /**

@@ -1,6 +1,11 @@
 import type { Gpu } from './gpu/gpu.ts';
 import { inOneFlat } from './gpu/tensors.ts';
 import { attend, fusedAttention, joinHeads, type Mask, splitHeads } from './kernels/attention.ts';
+import {
+  type DisentangledOptions,
+  fusedDisentangledAttention,
+  plainDisentangledAttention,
+} from './kernels/disentangled-attention.ts';
 import type { Dropout } from './kernels/dropout.ts';
 import { fusedEmbedding } from './kernels/embedding.ts';
 import { fusedGatherRows } from './kernels/gather-rows.ts';
@@ -13,9 +18,13 @@ import type { Tensor } from './tf.ts';
 import * as tf from './tf.ts';
 
 export { attend, joinHeads, type Mask, maskBias, splitHeads } from './kernels/attention.ts';
+export { type CutOptions, fusedCutHeads as cutHeads } from './kernels/cut-heads.ts';
+export { scoreTerms, type TermName, type Terms } from './kernels/disentangled-attention.ts';
 export { type Dropout, dropout, dropoutScale } from './kernels/dropout.ts';
 export { gelu, geluTanh } from './kernels/gelu.ts';
+export { keepRows } from './kernels/keep-rows.ts';
 export { putRows, takeRows } from './kernels/map-rows.ts';
+export { neighbours } from './kernels/neighbours.ts';
 export { project } from './kernels/project.ts';
 
 /** weight [out, in], bias [out], as PyTorch keeps them. */
@@ -83,7 +92,7 @@ export function gatherRows(x: Tensor, rows: Tensor): Tensor {
   return fusedGatherRows([x], { rows });
 }
 
-/** Projections of one attention block. */
+/** Projections of one attention. */
 export interface AttentionParams {
   readonly query: LinearParams;
   readonly key: LinearParams;
@@ -103,20 +112,31 @@ export interface AttentionOptions {
  * x [batch, query, hidden], memory [batch, key, hidden] (absent: x itself) → [batch, query, hidden].
  */
 export function attention(x: Tensor, params: AttentionParams, options: AttentionOptions, memory: Tensor = x): Tensor {
-  const { heads, mask, tap } = options;
   const { query, key, value } = params;
-  const drop = options.dropout;
-  const gpu = tap ? undefined : fusedOn();
-  if (gpu) {
-    const given = { heads, mask, dropout: drop };
-    if (memory === x && sideBySide(gpu, [query, key, value]))
-      return fusedAttention([sideBySideProduct(x, [query, key, value])], given);
-    const projected = sideBySide(gpu, [key, value])
-      ? [sideBySideProduct(memory, [key, value])]
-      : [linear(memory, key), linear(memory, value)];
-    return fusedAttention([linear(x, query), ...projected], given);
-  }
-  const [q, k, v] = [linear(x, query), linear(memory, key), linear(memory, value)].map((y) => splitHeads(y, heads));
+  if (!options.tap && memory === x) return fusedAttention(linears(x, [query, key, value]), options);
+  return attentionOf(linear(x, query), params, options, memory);
+}
+
+/** The same for queries that are there already: q [batch, query, hidden], memory [batch, key, …] → as q. */
+export function attentionOf(
+  q: Tensor,
+  { key, value }: Omit<AttentionParams, 'query'>,
+  options: AttentionOptions,
+  memory: Tensor,
+): Tensor {
+  return options.tap
+    ? attentionFrom([q, linear(memory, key), linear(memory, value)], options)
+    : fusedAttention([q, ...linears(memory, [key, value])], options);
+}
+
+/** The same for queries, keys and values that are there already, [batch, query, hidden] and [batch, key, hidden]. */
+export function attentionFrom(
+  projected: readonly [q: Tensor, k: Tensor, v: Tensor],
+  options: AttentionOptions,
+): Tensor {
+  const { heads, mask, dropout: drop, tap } = options;
+  if (!tap) return fusedAttention(projected, options);
+  const [q, k, v] = projected.map((y) => splitHeads(y, heads));
   const width = q!.shape[3] ?? 1;
   const scores = tf.mul(tf.matMul(q!, k!, false, true), 1 / Math.sqrt(width));
   return joinHeads(attend(scores, v!, mask, drop, tap));
@@ -128,7 +148,7 @@ function sideBySide(gpu: Gpu, projections: readonly LinearParams[]): boolean {
   const shapes = new Set(projections.map(({ weight }) => weight.shape.join()));
   return (
     shapes.size === 1 &&
-    biases.length === projections.length &&
+    (biases.length === projections.length || biases.length === 0) &&
     inOneFlat(gpu, biases) &&
     inOneFlat(
       gpu,
@@ -137,10 +157,13 @@ function sideBySide(gpu: Gpu, projections: readonly LinearParams[]): boolean {
   );
 }
 
-/** Several projections of x side by side: [..., in] → [..., parts · out]. */
-function sideBySideProduct(x: Tensor, projections: readonly LinearParams[]): Tensor {
-  const inputs = [x, ...projections.map(({ weight }) => weight), ...projections.map(({ bias }) => bias!)];
-  return fusedLinear(inputs, { parts: projections.length, bias: true, activation: 'none' });
+/** Several maps of x [..., in], side by side [..., maps · out] where one product can do for them, else one each. */
+export function linears(x: Tensor, maps: readonly LinearParams[]): readonly Tensor[] {
+  const gpu = fusedOn();
+  if (!gpu || !sideBySide(gpu, maps)) return maps.map((map) => linear(x, map));
+  const biases = maps.flatMap(({ bias }) => bias ?? []);
+  const inputs = [x, ...maps.map(({ weight }) => weight), ...biases];
+  return [fusedLinear(inputs, { parts: maps.length, bias: biases.length > 0, activation: 'none' })];
 }
 
 /** What attention by distance is computed from. */
@@ -171,4 +194,17 @@ export function relativeAttention(given: RelativeInputs, options: AttentionOptio
   const inputs = [q, k, v, places, contentShift, distanceShift, ...(segments ? [segments.shift, segments.kinds] : [])];
   const chosen = { ...rest, other: segments?.other };
   return tap ? plainRelativeAttention(inputs, chosen, tap) : fusedRelativeAttention(inputs, chosen);
+}
+
+/**
+ * Attention whose scores are sums of terms, before the output projection: q, k and v as `linears` or `cutHeads` give
+ * them, then the projected distances of each term that asks for them [2 · seq, hidden], the farthest first. He et al.
+ * 2021, eq. 4. → [batch, seq, hidden].
+ */
+export function disentangledAttention(
+  inputs: readonly Tensor[],
+  options: DisentangledOptions,
+  tap?: (probabilities: Tensor) => void,
+): Tensor {
+  return tap ? plainDisentangledAttention(inputs, options, tap) : fusedDisentangledAttention(inputs, options);
 }

@@ -54,6 +54,25 @@ const slice =
     return out;
   };
 
+/** Rows are copied each as a whole: the backend looks up every number. */
+const gather =
+  (own: Made): Made =>
+  (call) => {
+    const { inputs, attrs, backend } = call;
+    const { x, indices } = inputs;
+    const { axis, batchDims } = attrs as unknown as { readonly axis: number; readonly batchDims: number };
+    const [first = 1, ...rest] = x!.shape;
+    if (axis !== 0 || batchDims !== 0 || x!.dtype === 'string') return own(call);
+    const out = backend.makeOutput([...indices!.shape, ...rest], x!.dtype);
+    const from = backend.typedArrayFromHeap(x!);
+    const to = backend.typedArrayFromHeap(out);
+    const width = from.length / first;
+    backend.typedArrayFromHeap(indices!).forEach((row, i) => {
+      to.set(from.subarray(row * width, (row + 1) * width) as never, i * width);
+    });
+    return out;
+  };
+
 /** The same numbers under one more name: the backend copies them. */
 const identity = (): Made => (call) => {
   const { dataId, shape, dtype } = call.inputs.x!;
@@ -89,6 +108,7 @@ async function start(): Promise<boolean> {
   await tf.ready();
   replace('BatchMatMul', product);
   replace('Slice', slice);
+  replace('GatherV2', gather);
   replace('Identity', identity);
   tf.registerKernel({ kernelName: 'UnsortedSegmentSum', backendName: 'wasm', kernelFunc: segmentSum as never });
   return true;

@@ -11,6 +11,8 @@ export interface Corpus {
   readonly licence: string;
   /** Who made it and where it came from, for the credits. */
   readonly origin: string;
+  /** Licence and language as the model cards of Hugging Face name them; absent: nothing is said of them. */
+  readonly card?: { readonly license: string; readonly language: string };
   /** The vocabulary size to propose. */
   readonly vocabularySize: number;
   /** Words and punctuation that carry no content, where the text has a closed list of them. */
@@ -31,9 +33,12 @@ export interface Split {
   readonly heldOut: readonly Document[];
 }
 
+/** The first document that is held out, and how many documents later each next one is. */
+export const heldOut = { from: 3, every: 10 } as const;
+
 /** Holds out every document whose 0-based number is 3 modulo 10: by document, so that no story is in both. */
 export function split(documents: readonly Document[]): Split {
-  const isHeldOut = (i: number) => i % 10 === 3;
+  const isHeldOut = (i: number) => i % heldOut.every === heldOut.from;
   return {
     train: documents.filter((_, i) => !isHeldOut(i)),
     heldOut: documents.filter((_, i) => isHeldOut(i)),

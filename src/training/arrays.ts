@@ -1,6 +1,6 @@
 import { flatten, type Leaf, sizeOf } from '../core/params.ts';
 import { batchesOf } from '../core/stacks.ts';
-import { type Extent, flatExtent, type Limits, plainExtent, sheetExtent } from '../core/textures.ts';
+import { type Extent, fits, flatExtent, type Limits, plainExtent, sheetExtent } from '../core/textures.ts';
 import type { AnyBlueprint } from '../models/architecture.ts';
 import { pairings } from '../objectives/catalog.ts';
 import { layout } from './flat.ts';
@@ -69,14 +69,17 @@ function partsOf(leaves: readonly (readonly [string, Leaf])[]) {
     else if (leaf.shape.length < 2 || names.has(name.replace(/weight$/, 'bias'))) heads.push(leaf);
     else tables += sizeOf(leaf.shape);
   }
-  const stacks = new Set([...layers.keys()].map((layer) => layer.replace(/\.\d+$/, '')));
-  return { layers: [...layers.values()].map(writingOf), answering: writingOf(heads), tables, stacks: stacks.size };
+  return { layers: [...layers.values()].map(writingOf), answering: writingOf(heads), tables };
 }
+
+/** How often something is laid out for layers to go through: once for each stack that reads a text of its own. */
+const stacksOf = ({ taps }: Pick<AnyBlueprint, 'taps'>, config: object): number =>
+  Math.max(1, taps(config).filter(({ name, axes }) => name.endsWith('hidden.0') && !axes.includes('slot')).length);
 
 /** Attention maps of a training step: all, and those of a stream that reads slots, which then gives the answers. */
 function mapsOf({ taps }: Pick<AnyBlueprint, 'taps'>, config: object) {
   const all = taps(config);
-  const maps = all.filter(({ axes }) => axes.includes('head'));
+  const maps = all.filter(({ axes }) => axes.includes('key'));
   const ofSlots = maps.filter(({ name }) => {
     const hidden = name.replace('attention', 'hidden');
     return all.some((tap) => tap.name === hidden && tap.axes.includes('slot'));
@@ -96,13 +99,16 @@ export function sizesOf(run: Run, vocabSize: number) {
   const leaves = flatten(spec);
   const questions = Object.values(blueprint.questions);
   const isFollowed = pairings[run.recipe.pairing]?.follow !== undefined;
+  const keys = length + (isFollowed ? (blueprint.remembers?.(config) ?? 0) : 0);
   return {
     batch,
     length,
     heads,
     hidden,
     /** Tokens that a query is held against. */
-    keys: length + (isFollowed ? (blueprint.remembers?.(config) ?? 0) : 0),
+    keys,
+    /** Of each head and row of the batch. */
+    scores: blueprint.scores?.(config, length) ?? { rows: length, cols: keys },
     widest: widestMap(leaves, hidden),
     slots: batch * slotsOf(run),
     vocab: vocabSize,
@@ -111,6 +117,7 @@ export function sizesOf(run: Run, vocabSize: number) {
     matrices: plan.stacks,
     ...partsOf(leaves),
     ...mapsOf(blueprint, config),
+    stacks: stacksOf(blueprint, config),
     /** Whether a head reads every token. */
     isAskedEverywhere: questions.some(({ per, kind }) => per === 'token' && kind !== 'match'),
     /** Whether guesses are drawn from, for another model to judge. */
@@ -122,14 +129,15 @@ export function sizesOf(run: Run, vocabSize: number) {
 export type Sizes = ReturnType<typeof sizesOf>;
 
 /**
- * Scores of all pairs: in one sheet, where every head's queries begin a new block of rows, or in plain ops where the
- * fused program cannot do it. What is wider there, scores by distance, lies packed in a smaller texture.
+ * Scores of all pairs that meet: in one sheet, where every head's queries begin a new block of rows, or in plain ops
+ * where the fused program cannot do it. What is wider there, scores by distance, lies packed in a smaller texture.
  */
-function scoresExtent({ batch, heads, hidden, length, keys, isPlain }: Sizes, limits: Limits): Extent {
+function scoresExtent({ batch, heads, hidden, scores, isPlain }: Sizes, limits: Limits): Extent {
   const { layers } = limits;
-  const sheet = sheetExtent(batch * heads * Math.ceil(length / layers) * layers, keys, limits);
-  const isFused = !isPlain && (hidden / heads) % 4 === 0 && sheet.height <= limits.largest;
-  return isFused ? sheet : plainExtent(batch * heads * length, keys, limits);
+  const { rows, cols } = scores;
+  const sheet = sheetExtent(batch * heads * Math.ceil(rows / layers) * layers, cols, limits);
+  const isFused = !isPlain && (hidden / heads) % 4 === 0 && fits(sheet, limits);
+  return isFused ? sheet : plainExtent(batch * heads * rows, cols, limits);
 }
 
 /** The matrices that Muon moves, lying down below one another, and their Gram matrices. */

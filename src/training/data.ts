@@ -33,7 +33,8 @@ export const recipeOf = ({ recipe, model }: Run, differently: object = {}): Reci
   frame: blueprints[model.architecture]?.frame,
 });
 
-async function textOf({ corpus, ownText }: Pick<TextChoice, 'corpus' | 'ownText'>): Promise<string> {
+/** The whole text of a run. Throws `AppError` where there is none. */
+export async function textOf({ corpus, ownText }: Pick<TextChoice, 'corpus' | 'ownText'>): Promise<string> {
   if (corpus === 'own') {
     if (ownText) return ownText;
     throw new AppError(

@@ -107,7 +107,7 @@ const ofSlotMaps = ({ batch, length, keys, hidden, slotMaps }: Sizes): number =>
  * card has to hold. Until its end a step gives next to nothing back.
  */
 export function bytesOf(sizes: Sizes): number {
-  const { batch, length, keys, heads, hidden, slots, vocab, layers, maps, slotMaps } = sizes;
+  const { batch, length, scores, heads, hidden, slots, vocab, layers, maps, slotMaps } = sizes;
   const times = made[sizes.isPlain ? 'plain' : 'fused'];
   const tokens = batch * length;
   /** Tokens that pass a layer: more than a batch has where layers share weights or there are two streams. */
@@ -115,7 +115,7 @@ export function bytesOf(sizes: Sizes): number {
   const ofLayers = sum(layers.map((layer) => passing * (2 * writtenBy(layer) + layer.norms * layer.width)));
   // A head is as wide in narrow layers as in wide ones.
   const allHeads = (maps * heads * sum(layers.map(({ width }) => width / hidden))) / layers.length;
-  const ofScores = allHeads * tokens * keys;
+  const ofScores = allHeads * batch * scores.rows * scores.cols;
   const asked = sizes.isAskedEverywhere ? tokens : slots;
   const guesses = (sizes.isTaught ? tokens : slots) * vocab;
   return (

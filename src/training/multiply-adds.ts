@@ -17,13 +17,15 @@ const halfLearned = 2;
  */
 export function multiplyAddsOf(run: Run, vocabSize: number): number {
   const { blueprint, config } = blueprintOf(run, vocabSize);
-  const { batch, length, keys, slots } = sizesOf(run, vocabSize);
+  const { batch, length, keys, slots, scores } = sizesOf(run, vocabSize);
   const shapes = new Map<string, Leaf>(
     Object.entries(blueprint.spec(config)).flatMap(([part, spec]) => flatten(spec, part)),
   );
   const axes = new Map(blueprint.taps(config).map((tap) => [tap.name, tap.axes]));
   const blocks = blocksOf(blueprint, config);
   const byId = new Map(blocks.map((block) => [block.id, block]));
+  /** Whose weights a block uses. */
+  const ownerOf = (block: Block): Block => byId.get(block.again ?? '') ?? block;
   const isRead = (block: Block) => block.kind === 'head' || blocks.some(({ reads }) => reads.includes(block.id));
   const isPair = pairingFacts[run.recipe.pairing]?.labels !== undefined;
   const tokens = batch * length;
@@ -31,11 +33,27 @@ export function multiplyAddsOf(run: Run, vocabSize: number): number {
   /** A stream of slots has no keys and values of its own: it looks at those of the stream whose layers it uses. */
   const ofSlots = ({ pieces }: Block): boolean =>
     pieces.some(({ taps }) => taps.some((name) => axes.get(name)?.includes('slot')));
-
   function rowsOf(block: Block): number {
     if (block.kind !== 'head') return ofSlots(block) ? slots : tokens;
     if (block.id.endsWith('head.pair')) return batch;
     return block.id.endsWith('head.verdict') ? tokens : slots;
+  }
+
+  /**
+   * How often a layer that looks beside itself applies a map of its attention: a query each time, keys and values of
+   * what it looks at only the first time. A map of all three at once is then needed for either.
+   */
+  function turns(name: string, { reads, again }: Block): number {
+    const isBeside = reads.length > 1 && byId.get(reads[1]!)?.side === byId.get(reads[0]!)?.side;
+    if (!isBeside) return 1;
+    if (/\.in_proj\./.test(name)) return again ? 1 : 2;
+    return again && /\.(key|value)_proj\./.test(name) ? 0 : 1;
+  }
+
+  /** Maps of distances, which are the same for all rows; who looks again at the same has them already. */
+  function mappedDistances({ parameters, borrows = [] }: Piece, { again }: Block): number {
+    const maps = [...parameters, ...borrows].map((name) => shapes.get(name)!).filter(({ map }) => map);
+    return again ? 0 : maps.reduce((sum, { shape }) => sum + learned * sizeOf(shape) * 2 * length, 0);
   }
 
   /** How often a map is applied, forward and back; keys, values and places of a stream serve those that look at it. */
@@ -50,29 +68,47 @@ export function multiplyAddsOf(run: Run, vocabSize: number): number {
   }
 
   /** The maps of a piece, each as often as it is applied; a word table that gives the answers is one. */
-  function mapped({ kind, parameters, borrows = [] }: Piece, block: Block): number {
-    const isTable = (name: string) => kind === 'output' && borrows.includes(name) && shapes.get(name)!.shape.length > 1;
-    return [...parameters, ...borrows].reduce((sum, name) => {
+  function mapped(piece: Piece, block: Block): number {
+    if (piece.along === 'distances') return mappedDistances(piece, block);
+    const tables = piece.kind === 'output' ? (piece.borrows ?? []) : [];
+    const names = [...piece.parameters, ...tables.filter((name) => shapes.get(name)!.shape.length > 1)];
+    return names.reduce((sum, name) => {
       const { shape, map, reads = ['tokens'] } = shapes.get(name)!;
-      if (!map && !isTable(name)) return sum;
-      const times = reads.reduce((all, reading) => all + applied(reading, block), 0);
-      return sum + (times * sizeOf(shape)) / reads.length;
+      if (!map && !tables.includes(name)) return sum;
+      const times = reads.reduce((all, reading) => all + applied(reading, block), 0) / reads.length;
+      return sum + times * turns(name, block) * sizeOf(shape);
     }, 0);
   }
 
+  /** As wide as its queries, which may be narrower than the states; queries, keys and values may be one map. */
+  function widthOf({ parameters: [first = ''] }: Piece): number {
+    const { shape = [0], reads = [] } = shapes.get(first) ?? {};
+    return shape[0]! / (/\.in_proj\./.test(first) ? 3 : Math.max(1, reads.length));
+  }
+
+  /** Kinds of segments that scores tell apart: the rows of a table by head. */
+  const kindsIn = ({ pieces }: Block): number =>
+    pieces
+      .flatMap(({ kind, parameters }) => (kind === 'table' ? parameters.map((name) => shapes.get(name)!.shape) : []))
+      .find(({ length: axes }) => axes === 3)?.[0] ?? 0;
+
   /** Scores and what they gather; beside them scores by distance and by segment, and slots put at their places. */
-  function looked(piece: Piece, block: Block, width: number): number {
+  function looked(piece: Piece, block: Block): number {
     if (piece.kind !== 'attention' || !isRead(block)) return 0;
+    const width = widthOf(piece);
     const isRelative = [...shapes.values()].some(({ reads }) => reads?.includes('places'));
-    const far = isRelative ? keys + length + 2 : 0;
+    const far = isRelative ? keys + length + kindsIn(ownerOf(block)) : 0;
+    const terms = block.pieces.flatMap(({ taps }) => taps.flatMap((tap) => /(c2c|c2p|p2c)\.\d+$/.exec(tap)?.[1] ?? []));
+    if (terms.length > 0) {
+      const places = terms.filter((term) => term !== 'c2c').length * 2 * length;
+      return learned * tokens * ((terms.includes('c2c') ? 2 : 1) * keys + places) * width;
+    }
     const put = ofSlots(block) ? 2 * slots * length * width : 0;
-    return learned * tokens * (2 * keys + far) * width + halfLearned * put;
+    const met = batch * scores.rows * scores.cols;
+    return learned * (2 * met + tokens * far) * width + halfLearned * put;
   }
 
   return blocks.reduce((total, block) => {
-    const own = byId.get(block.again ?? '') ?? block;
-    const [norm = ''] = own.pieces.flatMap(({ kind, parameters }) => (kind === 'norm' ? parameters : []));
-    const width = shapes.get(norm)?.shape[0] ?? run.model.size.hidden;
-    return own.pieces.reduce((sum, piece) => sum + mapped(piece, block) + looked(piece, block, width), total);
+    return ownerOf(block).pieces.reduce((sum, piece) => sum + mapped(piece, block) + looked(piece, block), total);
   }, 0);
 }

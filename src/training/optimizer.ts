@@ -6,6 +6,7 @@ import type { Tensor } from '../nn/tf.ts';
 import * as tf from '../nn/tf.ts';
 import { createWeights, type MuonKernel } from '../nn/weights.ts';
 import { join, layout, split } from './flat.ts';
+import { adamMoments, muonMomentum } from './moments.ts';
 
 export interface OptimizerSettings {
   /** The learning rate of update `step`; 1 is the first. */
@@ -81,9 +82,9 @@ export function createOptimizer<S extends Spec>(
   weights: ReadonlyMap<string, Float32Array>,
   settings: OptimizerSettings,
 ): Optimizer<S> {
-  const { rate: rateOf, beta1 = 0.9, beta2 = 0.98, epsilon = 1e-8, weightDecay, clip } = settings;
+  const { rate: rateOf, beta1, beta2, epsilon, weightDecay, clip } = { ...adamMoments, ...settings };
   const { trainable = () => true, muon } = settings;
-  const { momentum = 0.9, moves = () => true } = muon ?? {};
+  const { momentum = muonMomentum, moves = () => true } = muon ?? {};
   const plan = layout(spec, { trainable, ...(muon && { orthogonal: moves }) });
   const learned = plan.places.map(({ name }) => trainable(name));
   let done = 0;

@@ -154,7 +154,7 @@ export const runFields: readonly RunField[] = [
   field('layers', 'Layers', whole(1, 12), 2, 'model.size.layers', dial('Blocks stacked on one another.')),
   field('hidden', 'Width', whole(8, 512), 64, 'model.size.hidden', dial('Numbers per token; a multiple of the heads.')),
   field('heads', 'Heads', whole(1, 16), 2, 'model.size.heads', dial('Attention patterns per layer.')),
-  field('maxLength', 'Length', whole(8, 512), 40, 'recipe.maxLength', dial('Tokens a row, special ones included.')),
+  field('maxLength', 'Length', whole(8, 1024), 40, 'recipe.maxLength', dial('Tokens a row, special ones included.')),
   field(
     'vocabSize',
     'Vocabulary',

@@ -1,4 +1,5 @@
 import * as tf from '../../src/nn/tf.ts';
+import type { Settings } from '../../src/training/run.ts';
 import { createTrainer } from '../../src/training/trainer.ts';
 import { madeData } from './made-data.ts';
 import { type Point, runAt } from './points.ts';
@@ -38,12 +39,12 @@ function countProducts(): { readonly counted: () => number; readonly stop: () =>
  * Multiplications with an addition of a step, forward and backward: counted from the shapes of all matrix products that
  * the step makes in plain ops, of one row and of two, as what a row more adds is the same for every row.
  */
-export async function multiplyAddsOf(point: Point): Promise<number> {
+export async function multiplyAddsOf(point: Point, more: Settings = {}): Promise<number> {
   await tf.useBackend('cpu');
   const { counted, stop } = countProducts();
   const ofRows = async (batchSize: number): Promise<number> => {
     const trainer = await createTrainer(
-      runAt({ ...point, batchSize }, { kernels: 'plain' }),
+      runAt({ ...point, batchSize }, { kernels: 'plain', ...more }),
       madeData(point.vocabSize),
     );
     const before = counted();

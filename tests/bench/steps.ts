@@ -7,10 +7,13 @@ import * as kernel from '../../src/nn/kernels/muon.ts';
 import { createOptimizer, type Optimizer } from '../../src/training/optimizer.ts';
 import { sampleBatch } from '../support/batch.ts';
 
-/** A small model of an architecture in training on the sample batch, dropout on, with AdamW or with Muon beside it. */
-export async function smallTraining(id: string, mode: KernelMode, withMuon = false) {
+/**
+ * A small model of an architecture in training on the sample batch, dropout on, with AdamW or with Muon beside it;
+ * `spare` columns of padding make its rows longer.
+ */
+export async function smallTraining(id: string, mode: KernelMode, withMuon = false, spare = 0) {
   const blueprint = blueprints[id]!;
-  const size = { layers: 2, hidden: 16, heads: 2, vocabSize: 24, maxLength: 6, dropout: 0.1 };
+  const size = { layers: 2, hidden: 16, heads: 2, vocabSize: 24, maxLength: 6 + spare, dropout: 0.1 };
   const config = blueprint.resize(blueprint.toy, size);
   const spec = blueprint.spec(config);
   const forward = await loadForward(id);
@@ -26,7 +29,7 @@ export async function smallTraining(id: string, mode: KernelMode, withMuon = fal
   });
   const step = () =>
     optimizer.step((params) =>
-      forward(params, config, sampleBatch({ target: blueprint.answers.includes('text') }), {
+      forward(params, config, sampleBatch({ target: blueprint.answers.includes('text'), spare }), {
         training: true,
         rng: rng.fork(`step ${optimizer.steps}`),
       }),

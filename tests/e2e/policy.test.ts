@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import type { Browser, Download, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Host } from '../support/host.ts';
@@ -94,7 +95,10 @@ describe('the policy', () => {
       const csv = await saved(page, () => page.getByRole('button', { name: 'Losses as CSV' }).click());
       expect(csv.toString()).toMatch(/^step,loss/);
       const zip = await saved(page, () => page.getByRole('button', { name: 'Export the model' }).click());
-      expect(zip.subarray(0, 2).toString()).toBe('PK');
+      const files = unzipSync(zip);
+      expect(Object.keys(files)).toEqual(expect.arrayContaining(['model.safetensors', 'run.json', 'train.py']));
+      expect(Buffer.from(files['README.md']!).toString()).toContain('on held-out documents after step 20');
+      expect(Buffer.from(files['text.txt']!).toString()).toMatch(/^once upon a time/);
       // What was opened lies over the chart.
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Table and files of “Loss”' }).click();

@@ -57,6 +57,31 @@ describe('What an architecture does otherwise than BERT', () => {
     ]);
   });
 
+  it('is places at the end instead of the start, for DeBERTa', () => {
+    expect(phrases('deberta')).toEqual([
+      '+ mask decoder with its look at the encoder',
+      'two layers, used as three',
+      'three layers, not two',
+      '+ distance table',
+      '+ relative places',
+      '− segment table',
+      '− pair head',
+    ]);
+    expect(phrases('deberta', { places: 'input', version: 'v2', reach: 1 })).toEqual([
+      '+ distance table',
+      '+ norm of distances',
+      '+ relative places',
+      '+ convolution',
+      '− segment table',
+      '− pair head',
+    ]);
+  });
+
+  it('is how a layer looks, for BigBird, and nothing where it looks at everything', () => {
+    expect(phrases('bigbird')).toEqual(['+ block attention', '− attention']);
+    expect(phrases('bigbird', { attention: 'original_full' })).toEqual([]);
+  });
+
   it('is relative places, and neither segments nor pairs, for Transformer-XL', () => {
     expect(phrases('transfo-xl')).toEqual([
       '+ relative places',
@@ -90,6 +115,31 @@ describe('What an architecture does otherwise than BERT', () => {
       '− norm in the word head',
       '− pair head',
       'place table: 66 rows, not 64',
+    ]);
+  });
+
+  it('is kernels of each token beside half of the attention, for ConvBERT', () => {
+    expect(phrases('convbert')).toEqual([
+      'two networks: generator (two layers, 16 wide) and discriminator (two layers, 64 wide)',
+      '+ projection from 64 to 16',
+      '+ span kernels',
+      '+ values to convolve from 16 to 8',
+      '+ output of both',
+      '+ sample in the word head',
+      '+ verdict head',
+      '− pair head',
+    ]);
+  });
+
+  it('is a way in and a way out about a narrow inside, for MobileBERT', () => {
+    // At two heads the inside is a quarter of the width as well.
+    expect(phrases('mobilebert')).toEqual([
+      '+ three neighbours from 48 to 64',
+      '+ way in from 64 to 16',
+      '+ way in of queries and keys from 64 to 16',
+      '+ values from 64 to 16',
+      '+ way out from 16 to 64',
+      'word table: 16 wide, not 64',
     ]);
   });
 

@@ -12,6 +12,7 @@ const unusual: Readonly<Record<string, readonly object[]>> = {
     { layers: 4, groups: 2, layersPerGroup: 2 },
     { layers: 3, groups: 3 },
   ],
+  bigbird: [{ useBias: false }],
   electra: [{ sharedEmbeddings: false }],
   'transfo-xl': [{ preNorm: true }, { tableWidth: 8, headWidth: 12 }, { tableWidth: 24, tiedProjection: true }],
 };

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Figures, Report } from '../bench/measure.ts';
 import { withModulePage } from '../support/module-page.ts';
+import { lengthened } from './lengths.ts';
 import { others } from './others.ts';
 
 const rounds = 6;
@@ -46,16 +47,18 @@ function table({ adapter, cases }: Report): string {
   return lines.join('\n');
 }
 
-const usage = `Usage: npm run bench [-- --sweep | --others] [--json]
+const usage = `Usage: npm run bench [-- --sweep | --others | --lengths] [--json]
 Measures a training step in headless Chromium: plain against fused; with --sweep what it costs as each size grows, stored
-in tests/bench/sweep.json and drawn in tests/bench/sweep.svg; with --others beside another package on a shared task.
+in tests/bench/sweep.json and drawn in tests/bench/sweep.svg; with --others beside another package on a shared task;
+with --lengths as a text grows that is read in blocks or in full, and the exponents of both.
 --json: one JSON object and nothing else. Exit code 2: there is no such option.`;
 
 /** Prints or stores what a training step costs. */
 export async function main(args: string[]): Promise<number> {
   const asJson = args.includes('--json');
   const [mode, ...rest] = args.filter((arg) => arg !== '--json');
-  if (rest.length > 0 || (mode !== undefined && mode !== '--sweep' && mode !== '--others')) {
+  const modes = ['--sweep', '--others', '--lengths'];
+  if (rest.length > 0 || (mode !== undefined && !modes.includes(mode))) {
     process.stderr.write(`${usage}\n`);
     return 2;
   }
@@ -65,7 +68,8 @@ export async function main(args: string[]): Promise<number> {
     await sweep();
     return 0;
   }
-  const said = mode === '--others' ? await others(asJson) : await plainAgainstFused(asJson);
+  const made = mode === '--others' ? others : mode === '--lengths' ? lengthened : plainAgainstFused;
+  const said = await made(asJson);
   process.stdout.write(`${said}\n`);
   return 0;
 }

@@ -120,7 +120,9 @@ describe('the memory that is said before Start is what the textures of a step ta
     ['of many words', { ...bert, vocabSize: 4096 }],
     ['of two models', { ...bert, architecture: 'electra' }],
     ['of two stacks', { ...bert, architecture: 'bart' }],
+    ['of rows in blocks', { ...bert, architecture: 'bigbird', maxLength: 256 }],
     ['of two streams', { ...bert, architecture: 'xlnet' }],
+    ['whose last layer works twice', { ...bert, architecture: 'deberta' }],
     ['of distances', { ...bert, architecture: 'transfo-xl' }],
     ['in plain ops', { ...bert, kernels: 'plain' }],
   ])('%s', async (_, { kernels, ...point }) => {

@@ -24,6 +24,7 @@ export const tinyRecipes: readonly (readonly [name: string, run: Run, losses: re
     withSettings(tiny, { architecture: 'albert', pairing: 'sop', ...pair, noisingOptions: { ngram: 3 } }),
     ['mlm', 'sop'],
   ],
+  ['BigBird, long rows', withSettings(tiny, { architecture: 'bigbird', maxLength: 48 }), ['mlm']],
   ['XLNet, permuted order', withSettings(tiny, { architecture: 'xlnet', noising: 'plm' }), ['plm']],
   [
     'Transformer-XL, reading on',
@@ -31,6 +32,13 @@ export const tinyRecipes: readonly (readonly [name: string, run: Run, losses: re
     ['causal'],
   ],
   ['ELECTRA, replaced tokens', withSettings(tiny, { architecture: 'electra', noising: 'rtd' }), ['mlm', 'rtd']],
+  ['DeBERTa, hidden tokens', withSettings(tiny, { architecture: 'deberta', layers: 2 }), ['mlm']],
+  [
+    'MobileBERT, next sentence',
+    withSettings(tiny, { architecture: 'mobilebert', pairing: 'nsp', ...pair }),
+    ['mlm', 'nsp'],
+  ],
+  ['ConvBERT, replaced tokens', withSettings(tiny, { architecture: 'convbert', noising: 'rtd' }), ['mlm', 'rtd']],
   [
     'BART, a span a sentence',
     withSettings(tiny, {

@@ -14,7 +14,8 @@ const together: readonly { readonly name: string; readonly files: readonly strin
     name: 'run',
     files: [
       'core/(digest|errors|params|pattern)',
-      'models/(catalog|[\\w-]+/spec|shared/([\\w-]+-spec|options))',
+      // A spec may be several files.
+      'models/(catalog|[\\w-]+/([\\w-]+-)?spec|shared/options)',
       'objectives/(facts|objective|options|places|round|[\\w-]+/(facts|options))',
       'text/(catalog|vocabulary|corpora/[\\w-]+/(corpus|classes))',
       'training/(connect|frames|history|phases|run|run-field|settings)',

@@ -4,11 +4,11 @@ import { crossEntropy } from '../../nn/losses.ts';
 import type { Tensor } from '../../nn/tf.ts';
 import * as tf from '../../nn/tf.ts';
 import type { Batch, Context, Forward } from '../architecture.ts';
+import { direction, softTargets } from '../shared/distillation.ts';
 import { dropAt, positionIds } from '../shared/encoder.ts';
 import { scored, sumLosses, tokenHead, tokenLoss } from '../shared/heads.ts';
 import { showing } from '../shared/tap.ts';
 import type { DistilbertConfig } from './config.ts';
-import { direction, softTargets } from './distillation.ts';
 import { type DistilbertParts, weights as weightsOf } from './spec.ts';
 
 type Body = Params<DistilbertParts>['model']['distilbert'];

@@ -1,5 +1,5 @@
 import type { Activation } from '../../nn/layers.ts';
-import { type Json, real, whole, word } from './config-json.ts';
+import { flag, type Json, real, whole, word } from './config-json.ts';
 
 /** One entry of a configuration: what `config.json` calls it, and how it is read from there. */
 export interface Field<T> {
@@ -23,6 +23,11 @@ export const wholeField = (name: string, absent: number, least = 1): Field<numbe
 export const realField = (name: string, absent: number): Field<number> => ({
   name,
   read: (json) => real(json, name, absent),
+});
+
+export const flagField = (name: string, absent: boolean): Field<boolean> => ({
+  name,
+  read: (json) => flag(json, name, absent),
 });
 
 /** One of the activations that are computed here. */

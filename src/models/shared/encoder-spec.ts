@@ -2,12 +2,12 @@ import { embedding, leaf, linear, norm, sideBySide } from '../../core/params.ts'
 import type { Pattern } from '../../core/pattern.ts';
 import type { MapPattern, Side } from '../architecture.ts';
 
-/** Query, key and value as BERT's state dict spells them. */
-export const projections = (hidden: number, std: number) =>
+/** Query, key and value as BERT's state dict spells them; `all`: numbers of all heads together. */
+export const projections = (hidden: number, std: number, all = hidden) =>
   sideBySide(['query', 'key', 'value'], {
-    query: linear(hidden, hidden, std),
-    key: linear(hidden, hidden, std),
-    value: linear(hidden, hidden, std),
+    query: linear(hidden, all, std),
+    key: linear(hidden, all, std),
+    value: linear(hidden, all, std),
   });
 
 /** One post-norm encoder layer as BERT's state dict spells it: `attention.self.query` … `output.LayerNorm`. */

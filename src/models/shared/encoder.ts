@@ -83,19 +83,37 @@ export function embedInput(
   return dropout(layerNorm(sum, params.LayerNorm, epsilon), dropAt(context, hiddenDropout, `${prefix}embeddings`));
 }
 
-/** The stack of post-norm layers: x [batch, seq, hidden] → the same. Vaswani et al. 2017, §3.1. */
-export function encode(x: Tensor, layers: readonly Layer[], options: EncoderOptions, context: Context): Tensor {
-  const { heads, activation, epsilon, mask, prefix = '' } = options;
+/** Attention of all heads over everything that may be seen. */
+const attendAll =
+  ({ heads, mask, attentionDropout, prefix = '' }: EncoderOptions, context: Context): Attend =>
+  (x, weights, i) =>
+    attention(x, weights, {
+      heads,
+      mask,
+      dropout: dropAt(context, attentionDropout, `${prefix}layer.${i}.attention`),
+      tap: showing(context, `${prefix}attention.${i}`),
+    });
+
+/** What layer i finds of x before its output projection: x [batch, seq, hidden] → the same. */
+export type Attend = (x: Tensor, weights: Layer['attention']['self'], i: number) => Tensor;
+
+/**
+ * The stack of post-norm layers: x [batch, seq, hidden] → the same. Vaswani et al. 2017, §3.1. `attend`: absent, every
+ * token looks at all that the mask lets it see.
+ */
+export function encode(
+  x: Tensor,
+  layers: readonly Layer[],
+  options: EncoderOptions,
+  context: Context,
+  attend: Attend = attendAll(options, context),
+): Tensor {
+  const { activation, epsilon, prefix = '' } = options;
   context.tap?.see(`${prefix}hidden.0`, x);
   layers.forEach((layer, i) => {
     const place = (name: string) => `${prefix}layer.${i}.${name}`;
     const dropHidden = (name: string) => dropAt(context, options.hiddenDropout, place(name));
-    const seen = attention(x, layer.attention.self, {
-      heads,
-      mask,
-      dropout: dropAt(context, options.attentionDropout, place('attention')),
-      tap: showing(context, `${prefix}attention.${i}`),
-    });
+    const seen = attend(x, layer.attention.self, i);
     const { dense, LayerNorm } = layer.attention.output;
     const attended = addNorm(linear(seen, dense), x, LayerNorm, epsilon, dropHidden('attention.output'));
     const inner = linear(attended, layer.intermediate.dense, activation);

@@ -38,3 +38,16 @@ export const flagOption = (key: string, label: string, hint: string): ConfigOpti
   hint,
   kind: 'flag',
 });
+/** One of a few words; `choices` says what each is called. */
+export const choiceOption = (
+  key: string,
+  label: string,
+  hint: string,
+  choices: Readonly<Record<string, string>>,
+): ConfigOption => ({
+  key,
+  label,
+  hint,
+  kind: 'choice',
+  choices: Object.entries(choices).map(([value, name]) => ({ value, label: name })),
+});

@@ -6,6 +6,14 @@ const refuse = ({ name }: AnyBlueprint, lack: string): never => {
   throw new AppError('bad-option', `${name} cannot be the teacher: ${lack}. Choose another one.`, 'teacher');
 };
 
+/** Refuses a teacher whose sizes of these names are not the student's. */
+export function likeStudent(teacher: TeacherModel, student: object, names: readonly string[]): void {
+  const [ours, theirs] = [student, teacher.config].map((config) => config as Readonly<Record<string, unknown>>);
+  for (const name of names)
+    if (theirs![name] !== ours![name])
+      refuse(teacher.blueprint, `it has ${name} ${theirs![name] ?? 'unsaid'}, and this model ${ours![name]}`);
+}
+
 /** The name of a teacher's logits over the vocabulary, as `taught` takes it: `logits.prediction_logits`. */
 export function tokenLogits({ blueprint }: TeacherModel): string {
   const asked = Object.values(blueprint.questions).find(({ kind, per }) => kind === 'token' && per === 'slot');

@@ -20,6 +20,8 @@ export interface Sizes {
   readonly starts: { readonly q: number; readonly k: number; readonly v: number };
   /** Weights whose queries are not padded: of a matrix that comes from elsewhere. */
   readonly unpadded?: boolean;
+  /** What scores are multiplied by; absent: 1 / √width. */
+  readonly scale?: number;
 }
 
 export interface MaskSheets {
@@ -27,6 +29,8 @@ export interface MaskSheets {
   readonly keep?: Sheet | undefined;
   /** [query, key] or [batch · query, key] */
   readonly visible?: Sheet | undefined;
+  /** Whether `keep` is of queries, too. */
+  readonly mutual?: boolean | undefined;
 }
 
 /**
@@ -36,8 +40,11 @@ export interface MaskSheets {
 const hidden = '-1e9';
 const beyond = '-3e38';
 
-export const keyOf = ({ batch, heads, query, key, width, starts }: Sizes): string =>
-  [batch, heads, query, key, width, starts.q, starts.k, starts.v].join(' ');
+export const keyOf = ({ batch, heads, query, key, width, starts, scale }: Sizes): string =>
+  [batch, heads, query, key, width, starts.q, starts.k, starts.v, scale].join(' ');
+
+/** GLSL: what scores are multiplied by. */
+const scaleOf = ({ width, scale = 1 / Math.sqrt(width * 4) }: Sizes): string => scale.toPrecision(9);
 
 const padded = ({ layers }: Gpu, { query }: Sizes): number => Math.ceil(query / layers) * layers;
 export const scoreRows = (gpu: Gpu, sizes: Sizes): number => sizes.batch * sizes.heads * padded(gpu, sizes);
@@ -71,13 +78,15 @@ export const maskInputs = ({ keep, visible }: MaskSheets): Sheet[] => [
 ];
 
 const perBatch = ({ visible }: MaskSheets, { query }: Sizes): boolean => visible !== undefined && visible.rows > query;
-export const maskKey = (masks: MaskSheets, sizes: Sizes): string => `${maskNames(masks)} ${perBatch(masks, sizes)}`;
+export const maskKey = (masks: MaskSheets, sizes: Sizes): string =>
+  `${maskNames(masks)} ${perBatch(masks, sizes)} ${masks.mutual ?? false}`;
 
 /** GLSL `finish(v, b, i, x)`: scales four scores and puts what may not be seen out of reach. */
 export const finishScores = (masks: MaskSheets, sizes: Sizes): string => `vec4 finish(vec4 v, int b, int i, int x) {
-  v *= ${(1 / Math.sqrt(sizes.width * 4)).toPrecision(9)};
+  v *= ${scaleOf(sizes)};
   vec4 seen = vec4(1);
   ${masks.keep ? 'seen *= AT(keep, b, x);' : ''}
+  ${masks.keep && masks.mutual ? 'seen *= AT(keep, b, i >> 2)[i & 3];' : ''}
   ${masks.visible ? `seen *= AT(visible, ${perBatch(masks, sizes) ? `b * ${sizes.query} + ` : ''}i, x);` : ''}
   v = mix(v, vec4(${hidden}), equal(seen, vec4(0)));
   ${sizes.key % 4 === 0 ? '' : `v = mix(v, vec4(${beyond}), greaterThanEqual(ivec4(x * 4) + ivec4(0, 1, 2, 3), ivec4(${sizes.key})));`}
@@ -167,6 +176,8 @@ export function scoresGradient(
   given: { dy: Sheet; y: Sheet; v: Sheet; scored: Sheet; stats: Sheet },
   sizes: Sizes,
   drop?: Dropout,
+  /** Whether what may not be seen has no slope, even where a query may see nothing. */
+  isReplaced = false,
 ): Sheet {
   const { layers } = gpu;
   const { dy, y, v, scored, stats } = given;
@@ -194,7 +205,7 @@ void main() {
   );
   const dropped = drops(drop);
   const program: Program = {
-    key: `attention scores gradient ${keyOf(sizes)} ${dropped}`,
+    key: `attention scores gradient ${keyOf(sizes)} ${dropped} ${isReplaced}`,
     inputs: ['dy', 'v', 'scores', 'stats', 'sums'],
     uints: dropped ? dropoutUints : [],
     floats: dropped ? dropoutFloats : [],
@@ -203,7 +214,8 @@ ${dropped ? dropoutSource : ''}
 ${place(gpu, sizes)}
 vec4 slope(vec4 d, vec4 score, vec4 s, vec4 sum, int row, int x) {
   ${dropped ? 'd *= dropScale(place(row, x));' : ''}
-  return exp(score - s.x) * s.y * (d - sum.x) * ${(1 / Math.sqrt(sizes.width * 4)).toPrecision(9)};
+  ${isReplaced ? `d = mix(d, sum, equal(score, vec4(${hidden})));` : ''}
+  return exp(score - s.x) * s.y * (d - sum.x) * ${scaleOf(sizes)};
 }
 void main() {
   ${blockOfScores(gpu, sizes)}

@@ -12,17 +12,21 @@ import type { Sizes } from './attention-programs.ts';
 export interface Section {
   readonly over: 'keys' | 'queries';
   readonly weights: Sheet;
-  readonly values: Sheet;
+  /** Absent: only what `far` adds is summed. */
+  readonly values?: Sheet | undefined;
   readonly start: number;
   /** Over queries only: a vector as wide as the values that is added to each of them. */
   readonly shift?: FlatView;
+  /** [key + query, hidden], added to the values: of query i and key j the row query − i + j. */
+  readonly far?: Sheet | undefined;
 }
 
 /**
  * GLSL that adds a section to `v0 …` for the rows from `top` on and the column `col`, where whole blocks belong to one
  * batch.
  */
-function aligned(layers: number, { over, start, shift }: Section, s: number, sizes: Sizes, padded: number): string {
+function aligned(layers: number, section: Section, s: number, sizes: Sizes, padded: number): string {
+  const { over, start, shift, values, far } = section;
   const { query, key, heads, width } = sizes;
   const rows = over === 'keys' ? query : key;
   const head = `int b = top / ${rows};
@@ -34,23 +38,25 @@ function aligned(layers: number, { over, start, shift }: Section, s: number, siz
     return `${head}
     int y = (first + inside) / ${layers};
     int j = b * ${key};
+    int d = ${query} - inside - ${layers - 1};
     for (int k = 0; k < ${Math.ceil(key / 4)}; k++) {
-      mat4 four = mat4(AT(x${s}, j, x), AT(x${s}, j + 1, x), AT(x${s}, j + 2, x), AT(x${s}, j + 3, x));
-      ${each(layers, (r) => `v${r} += four * BLOCK(w${s}, y, ${r}, k);`)}
+      mat4 four = ${values ? `mat4(AT(x${s}, j, x), AT(x${s}, j + 1, x), AT(x${s}, j + 2, x), AT(x${s}, j + 3, x))` : 'mat4(0)'};
+      ${far ? each(layers + 3, (t) => `vec4 f${t} = AT(far${s}, d + ${t}, col);`) : ''}
+      ${each(layers, (r) => `v${r} += ${far ? `(four + mat4(${[1, 2, 3, 4].map((u) => `f${layers - 2 - r + u}`)}))` : 'four'} * BLOCK(w${s}, y, ${r}, k);`)}
       j += 4;
+      d += 4;
     }`;
   return `${head}
-    inside /= 4;
     for (int i = 0; i < ${query}; i++) {
-      vec4 a = AT(x${s}, b * ${query} + i, x)${added};
-      ${each(layers / 4, (t) => `vec4 d${t} = AT(w${s}, first + i, inside + ${t});`)}
-      ${each(layers, (r) => `v${r} += d${r >> 2}[${r & 3}] * a;`)}
+      vec4 a = ${values ? `AT(x${s}, b * ${query} + i, x)` : 'vec4(0)'}${added};
+      ${each(layers / 4, (t) => `vec4 d${t} = AT(w${s}, first + i, (inside >> 2) + ${t});`)}
+      ${each(layers, (r) => `v${r} += d${r >> 2}[${r & 3}] * ${far ? `(a + AT(far${s}, ${query} - i + inside + ${r}, col))` : 'a'};`)}
     }`;
 }
 
 /** GLSL of a function that gives one row of a section: for sequences that are no multiple of a block. */
 function single(
-  { over, start, shift }: Section,
+  { over, start, shift, values, far }: Section,
   s: number,
   { batch, query, key, heads, width }: Sizes,
   padded: number,
@@ -63,14 +69,23 @@ function single(
   int inside = m - b * ${rows};
   int first = (b * ${heads} + col / ${width}) * ${padded};
   int x = ${start} + col;`;
-  const added = shift ? ` + FLAT(shift${s}, shiftStart${s} + col)` : '';
+  const value = (row: string, distance: string) =>
+    [
+      values && `AT(x${s}, ${row}, x)`,
+      shift && `FLAT(shift${s}, shiftStart${s} + col)`,
+      far && `AT(far${s}, ${distance}, col)`,
+    ]
+      .filter(Boolean)
+      .join(' + ') || 'vec4(0)';
   if (over === 'keys')
     return `${head}
-  for (int j = 0; j < ${key}; j++) v += AT(w${s}, first + inside, j >> 2)[j & 3] * AT(x${s}, b * ${key} + j, x);
+  for (int j = 0; j < ${key}; j++)
+    v += AT(w${s}, first + inside, j >> 2)[j & 3] * (${value(`b * ${key} + j`, `${query} - inside + j`)});
   return v;
 }`;
   return `${head}
-  for (int i = 0; i < ${query}; i++) v += AT(w${s}, first + i, inside >> 2)[inside & 3] * (AT(x${s}, b * ${query} + i, x)${added});
+  for (int i = 0; i < ${query}; i++)
+    v += AT(w${s}, first + i, inside >> 2)[inside & 3] * (${value(`b * ${query} + i`, `${query} - i + inside`)});
   return v;
 }`;
 }
@@ -88,10 +103,20 @@ export function weightedSums(gpu: Gpu, sections: readonly Section[], sizes: Size
   const padded = sizes.unpadded ? query : Math.ceil(query / layers) * layers;
   const inBlocks = rows % layers === 0 && padded % layers === 0;
   const sheet = allocate(gpu, batch * rows, sections.length * hidden * 4);
-  const names = sections.map(({ over, start, shift }) => `${over} ${start} ${shift !== undefined}`).join(' ');
+  const names = sections
+    .map(
+      ({ over, start, shift, values, far }) =>
+        `${over} ${start} ${[shift, values, far].map((one) => one !== undefined)}`,
+    )
+    .join(' ');
+  const read = sections.flatMap(({ weights, values, far }, s) => [
+    [`w${s}`, weights] as const,
+    ...(values ? [[`x${s}`, values] as const] : []),
+    ...(far ? [[`far${s}`, far] as const] : []),
+  ]);
   const program = {
     key: `weighted sums ${names} ${batch} ${heads} ${query} ${key} ${width} ${padded}`,
-    inputs: [...sections.flatMap((_, s) => [`w${s}`, `x${s}`]), ...shifts.map(({ s }) => `shift${s}`)],
+    inputs: [...read.map(([name]) => name), ...shifts.map(({ s }) => `shift${s}`)],
     ints: shifts.map(({ s }) => `shiftStart${s}`),
     source: () => `${outputs(layers)}
 ${inBlocks ? '' : sections.map((section, s) => single(section, s, sizes, padded)).join('\n')}
@@ -111,12 +136,7 @@ void main() {
   ${each(layers, (r) => `y${r} = v${r};`)}
 }`,
   };
-  draw(
-    gpu,
-    program,
-    [...sections.flatMap(({ weights, values }) => [weights, values]), ...shifts.map(({ shift }) => shift.flat)],
-    sheet,
-    { ints: shifts.map(({ shift }) => shift.offset) },
-  );
+  const inputs = [...read.map(([, sheet]) => sheet), ...shifts.map(({ shift }) => shift.flat)];
+  draw(gpu, program, inputs, sheet, { ints: shifts.map(({ shift }) => shift.offset) });
   return sheet;
 }

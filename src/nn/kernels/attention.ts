@@ -11,6 +11,8 @@ import { fuse, type Kernel } from './kernel.ts';
 export interface Mask {
   readonly keep?: Tensor;
   readonly visible?: Tensor;
+  /** Whether `keep` is of queries, too: padding then sees nothing, and looks at everything alike. */
+  readonly mutual?: boolean;
 }
 
 /**
@@ -37,18 +39,25 @@ export function joinHeads(x: Tensor): Tensor {
   return tf.reshape(tf.transpose(x, [0, 2, 1, 3]), [batch, seq, heads * width]);
 }
 
-/** The mask as a term of the scores: [batch | 1, 1, query | 1, key]. */
-export function maskBias({ keep, visible }: Mask): Tensor | undefined {
+/** 1 where a query may see a key, 0 elsewhere: [batch | 1, 1, query | 1, key]. */
+function seenBy({ keep, visible, mutual }: Mask): Tensor | undefined {
   const terms: Tensor[] = [];
   if (keep) terms.push(tf.reshape(keep, [keep.shape[0]!, 1, 1, keep.shape[1]!]));
+  if (keep && mutual) terms.push(tf.reshape(keep, [keep.shape[0]!, 1, keep.shape[1]!, 1]));
   if (visible) {
     const [rows = 1, columns = 1] = visible.shape.slice(-2);
     terms.push(tf.reshape(visible, [visible.rank === 3 ? visible.shape[0]! : 1, 1, rows, columns]));
   }
-  if (terms.length === 0) return undefined;
   // One term where anything hides it, never a sum of two.
-  const seen = terms.reduce((a, b) => tf.mul(a, b));
-  return tf.mul(tf.sub(1, seen), hiddenScore);
+  return terms.length === 0 ? undefined : terms.reduce((a, b) => tf.mul(a, b));
+}
+
+const biasOf = (seen: Tensor): Tensor => tf.mul(tf.sub(1, seen), hiddenScore);
+
+/** The mask as a term of the scores: [batch | 1, 1, query | 1, key]. */
+export function maskBias(mask: Mask): Tensor | undefined {
+  const seen = seenBy(mask);
+  return seen && biasOf(seen);
 }
 
 /**
@@ -62,8 +71,10 @@ export function attend(
   drop?: Dropout,
   tap?: (probabilities: Tensor) => void,
 ): Tensor {
-  const bias = maskBias(mask);
-  const shares = tf.softmax(bias ? tf.add(scores, bias) : scores);
+  const seen = seenBy(mask);
+  // Where a query may see nothing its scores must not shine through.
+  const own = seen && mask.mutual ? tf.mul(scores, seen) : scores;
+  const shares = tf.softmax(seen ? tf.add(own, biasOf(seen)) : scores);
   tap?.(shares);
   return tf.matMul(dropout(shares, drop), values);
 }
@@ -77,7 +88,7 @@ const groupings: Readonly<Record<number, Grouping>> = {
 };
 
 /** Finds q, k and v in the inputs: the sheet's number and its first column, in numbers. */
-function locate(inputs: readonly Tensor[]) {
+export function locate(inputs: readonly Tensor[]) {
   const grouping = groupings[inputs.length]!;
   const hidden = inputs[0]!.shape[2]! / grouping[0]!.length;
   const find = (name: 'q' | 'k' | 'v') => {
@@ -87,15 +98,34 @@ function locate(inputs: readonly Tensor[]) {
   return { grouping, hidden, q: find('q'), k: find('k'), v: find('v') };
 }
 
-function sizesOf(inputs: readonly Tensor[], heads: number): Sizes {
+/** q, k and v as tensors of their own, each [batch, seq, hidden]. */
+export function separate(inputs: readonly Tensor[]): [Tensor, Tensor, Tensor] {
+  const { hidden, ...places } = locate(inputs);
+  const take = (name: 'q' | 'k' | 'v') => {
+    const { index, start } = places[name];
+    const x = inputs[index]!;
+    const [batch = 1, seq = 1, all = 1] = x.shape;
+    return all === hidden ? x : tf.slice(x, [0, 0, start], [batch, seq, hidden]);
+  };
+  return [take('q'), take('k'), take('v')];
+}
+
+/** The same by heads, each [batch, head, seq, width]. */
+export function plainHeads(inputs: readonly Tensor[], heads: number): readonly [q: Tensor, k: Tensor, v: Tensor] {
+  const [q, k, v] = separate(inputs);
+  return [splitHeads(q, heads), splitHeads(k, heads), splitHeads(v, heads)];
+}
+
+/** Sizes of an attention by its q, k and v. */
+export function sizesOf(inputs: readonly Tensor[], heads: number): Sizes {
   const { hidden, q, k, v } = locate(inputs);
   const [batch = 1, query = 1] = inputs[0]!.shape;
   const starts = { q: q.start / 4, k: k.start / 4, v: v.start / 4 };
   return { batch, heads, query, key: inputs.at(-1)!.shape[1]!, width: hidden / heads / 4, starts };
 }
 
-function maskSheets(gpu: Gpu, { keep, visible }: Mask): MaskSheets {
-  return { keep: keep && sheetOf(gpu, keep), visible: visible && sheetOf(gpu, visible) };
+export function maskSheets(gpu: Gpu, { keep, visible, mutual }: Mask): MaskSheets {
+  return { keep: keep && sheetOf(gpu, keep), visible: visible && sheetOf(gpu, visible), mutual };
 }
 
 /**
@@ -104,15 +134,9 @@ function maskSheets(gpu: Gpu, { keep, visible }: Mask): MaskSheets {
  */
 export const attentionKernel: Kernel<AttendOptions> = {
   reference(inputs, { heads, mask, dropout: drop }) {
-    const { hidden, ...places } = locate(inputs);
-    const [q, k, v] = (['q', 'k', 'v'] as const).map((name) => {
-      const { index, start } = places[name];
-      const x = inputs[index]!;
-      const [batch = 1, seq = 1, all = 1] = x.shape;
-      return splitHeads(all === hidden ? x : tf.slice(x, [0, 0, start], [batch, seq, hidden]), heads);
-    });
-    const dots = tf.mul(tf.matMul(q!, k!, false, true), 1 / Math.sqrt(hidden / heads));
-    return joinHeads(attend(dots, v!, mask, drop));
+    const [q, k, v] = plainHeads(inputs, heads);
+    const dots = tf.mul(tf.matMul(q, k, false, true), 1 / Math.sqrt(q.shape[3]!));
+    return joinHeads(attend(dots, v, mask, drop));
   },
 
   supports({ layers, largest }, inputs, { heads }) {

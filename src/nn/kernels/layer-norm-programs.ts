@@ -57,6 +57,10 @@ function numbersOf({ x, residual, drop }: Normed, ints: readonly number[] = [], 
   };
 }
 
+/** GLSL of the normed matrix, whose statistics are `s`; without them as it is. */
+const normal = (stats: Sheet | undefined): string => (stats ? '(sum(row, x) - s.x) * s.y' : 'sum(row, x)');
+const statsName = (stats: Sheet | undefined): readonly string[] => (stats ? ['stats'] : []);
+
 /**
  * Mean and 1 / standard deviation of each row: [rows, 4]. The sums are of differences to the first number, which keeps
  * their digits.
@@ -91,28 +95,30 @@ void main() {
   return sheet;
 }
 
-export function normalize(gpu: Gpu, normed: Normed, stats: Sheet, gain: Tensor, shift: Tensor): Sheet {
+/** gain · (the normed matrix) + shift; without statistics of the matrix as it is. */
+export function normalize(gpu: Gpu, normed: Normed, stats: Sheet | undefined, gain: Tensor, shift: Tensor): Sheet {
   const { rows, cols } = normed.x;
   const sheet = allocate(gpu, rows, cols);
   const [g, b] = [flatOf(gpu, gain), flatOf(gpu, shift)];
   const program = overSum(
     gpu,
-    'normalize',
+    stats ? 'normalize' : 'scale',
     normed,
-    ['stats', 'gain', 'shift'],
+    ['gain', 'shift', ...statsName(stats)],
     { ints: ['gainStart', 'shiftStart'] },
     `vec4 g, b;
 vec4 normal(int row, int x, vec4 s) {
-  return row < rows ? (sum(row, x) - s.x) * s.y * g + b : vec4(0);
+  return row < rows ? ${normal(stats)} * g + b : vec4(0);
 }
 void main() {
   ivec2 at = ivec2(gl_FragCoord.xy);
   g = FLAT(gain, gainStart + at.x);
   b = FLAT(shift, shiftStart + at.x);
-  ${each(gpu.layers, (i) => `y${i} = normal(at.y * ${gpu.layers} + ${i}, at.x, BLOCK(stats, at.y, ${i}, 0));`)}
+  ${each(gpu.layers, (i) => `y${i} = normal(at.y * ${gpu.layers} + ${i}, at.x, ${stats ? `BLOCK(stats, at.y, ${i}, 0)` : 'vec4(0)'});`)}
 }`,
   );
-  draw(gpu, program, [...inputsOf(normed), stats, g.flat, b.flat], sheet, numbersOf(normed, [g.offset, b.offset]));
+  const inputs = [...inputsOf(normed), g.flat, b.flat, ...(stats ? [stats] : [])];
+  draw(gpu, program, inputs, sheet, numbersOf(normed, [g.offset, b.offset]));
   return sheet;
 }
 
@@ -175,7 +181,12 @@ void main() {
 }
 
 /** Gradients of gain and shift, unsummed: rows 2s and 2s+1 for split s. */
-export function weightGradient(gpu: Gpu, normed: Normed, stats: Sheet, dy: Sheet): { sheet: Sheet; splits: number } {
+export function weightGradient(
+  gpu: Gpu,
+  normed: Normed,
+  stats: Sheet | undefined,
+  dy: Sheet,
+): { sheet: Sheet; splits: number } {
   const { rows, cols } = normed.x;
   const { layers } = gpu;
   const width = texels(cols);
@@ -188,17 +199,17 @@ export function weightGradient(gpu: Gpu, normed: Normed, stats: Sheet, dy: Sheet
   const sheet = allocate(gpu, splits * 2, cols);
   const program = overSum(
     gpu,
-    'weight gradient',
+    stats ? 'weight gradient' : 'scale weight gradient',
     normed,
-    ['stats', 'dy'],
+    ['dy', ...statsName(stats)],
     { ints: ['chunk'] },
     `void collect(int split, int x, out vec4 gain, out vec4 shift) {
   gain = vec4(0);
   shift = vec4(0);
   for (int row = split * chunk; row < min((split + 1) * chunk, rows); row++) {
-    vec4 s = AT(stats, row, 0);
+    ${stats ? 'vec4 s = AT(stats, row, 0);' : ''}
     vec4 d = AT(dy, row, x);
-    gain += d * (sum(row, x) - s.x) * s.y;
+    gain += d * ${normal(stats)};
     shift += d;
   }
 }
@@ -207,6 +218,7 @@ void main() {
   ${each(pairs, (i) => `collect(at.y * ${pairs} + ${i}, at.x, y${2 * i}, y${2 * i + 1});`)}
 }`,
   );
-  draw(gpu, program, [...inputsOf(normed), stats, dy], sheet, numbersOf(normed, [Math.ceil(rows / splits)]));
+  const inputs = [...inputsOf(normed), dy, ...(stats ? [stats] : [])];
+  draw(gpu, program, inputs, sheet, numbersOf(normed, [Math.ceil(rows / splits)]));
   return { sheet, splits };
 }

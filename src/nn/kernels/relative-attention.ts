@@ -141,7 +141,8 @@ export const relativeAttentionKernel: Kernel<RelativeOptions> = {
 
     const dk = weightedSums(gpu, [{ over: 'queries', weights: slopes, values: q!, start: 0, shift: content }], sizes);
     const dv = weightedSums(gpu, [{ over: 'queries', weights: shares!, values: above, start: 0 }], sizes);
-    const dr = distanceGradient(gpu, { slopes, q: q! }, distance, sizes);
+    const met = { slopes, values: q!, start: 0, of: 'queries' } as const;
+    const dr = distanceGradient(gpu, met, distance, sizes);
     const throughContent = weightedSums(gpu, [{ over: 'keys', weights: slopes, values: k!, start: 0 }], sizes);
     const sums = segment && kindSums(gpu, slopes, segment.other, sizes);
     const throughRest = queryGradient(gpu, { slopes, r: r!, sums }, segment?.kinds, sizes);

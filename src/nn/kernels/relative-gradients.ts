@@ -71,42 +71,49 @@ void main() {
   return sheet;
 }
 
+/** GLSL: the slope of a row at the key `j`. */
+const slopeAt = ({ key }: Sizes): string =>
+  `float slope(int row, int j) { return j >= 0 && j < ${key} ? AT(slopes, row, j >> 2)[j & 3] : 0.0; }`;
+
 /**
- * The distances' gradient: Σ over the batch and its queries of the slope at that distance × (q + w): [key + query,
- * hidden].
+ * The gradient of distances: Σ over the batch and its queries of the slope at that distance × what meets it there: the
+ * query, shifted if a shift is given, or the key. values a sheet of [batch · seq, …], of which texel `start` is the
+ * first → [key + query, hidden].
  */
 export function distanceGradient(
   gpu: Gpu,
-  { slopes, q }: { slopes: Sheet; q: Sheet },
-  shift: FlatView,
+  { slopes, values, start, of }: { slopes: Sheet; values: Sheet; start: number; of: 'queries' | 'keys' },
+  shift: FlatView | undefined,
   sizes: Sizes,
 ): Sheet {
   const { layers } = gpu;
   const { batch, heads, query, key, width } = sizes;
   const sheet = allocate(gpu, key + query, hiddenOf(sizes) * 4);
+  const ofKeys = of === 'keys';
   const program = {
-    key: `relative distance gradient ${keyOf(sizes)}`,
-    inputs: ['slopes', 'q', 'shift'],
-    ints: ['shiftStart'],
+    key: `relative distance gradient ${keyOf(sizes)} ${of} ${start} ${shift !== undefined}`,
+    inputs: ['slopes', 'x', ...(shift ? ['shift'] : [])],
+    ints: shift ? ['shiftStart'] : [],
     source: () => `${outputs(layers)}
-float slope(int row, int j) { return j >= 0 && j < ${key} ? AT(slopes, row, j >> 2)[j & 3] : 0.0; }
+${slopeAt(sizes)}
 void main() {
   ivec2 at = ivec2(gl_FragCoord.xy);
   int top = at.y * ${layers};
-  vec4 w = FLAT(shift, shiftStart + at.x), a;
+  vec4 w = ${shift ? 'FLAT(shift, shiftStart + at.x)' : 'vec4(0)'}, a;
   ${each(layers, (t) => `vec4 v${t} = vec4(0);`)}
   for (int b = 0; b < ${batch}; b++) {
     int row = (b * ${heads} + at.x / ${width}) * ${paddedRows(gpu, sizes)};
     for (int i = 0; i < ${query}; i++) {
-      a = AT(q, b * ${query} + i, at.x) + w;
       int j = top - ${query} + i;
-      ${each(layers, (t) => `v${t} += slope(row + i, j + ${t}) * a;`)}
+      ${ofKeys ? '' : `a = AT(x, b * ${query} + i, ${start} + at.x) + w;`}
+      ${each(layers, (t) => `v${t} += slope(row + i, j + ${t}) * ${ofKeys ? `AT(x, b * ${key} + clamp(j + ${t}, 0, ${key - 1}), ${start} + at.x)` : 'a'};`)}
     }
   }
   ${each(layers, (t) => `y${t} = top + ${t} < ${key + query} ? v${t} : vec4(0);`)}
 }`,
   };
-  draw(gpu, program, [slopes, q, shift.flat], sheet, { ints: [shift.offset] });
+  const inputs = [slopes, values, ...(shift ? [shift.flat] : [])];
+  draw(gpu, program, inputs, sheet, { ints: shift ? [shift.offset] : [] });
   return sheet;
 }
 

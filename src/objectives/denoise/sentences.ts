@@ -6,8 +6,9 @@ export interface Stretch {
   readonly end: number;
 }
 
-const stop = /^[.!?…]+$/;
-const closing = /^["'”’)\]]+$/;
+/** The marks that end a sentence, and those that may close behind them. */
+export const stop = /^[.!?…]+$/;
+export const closing = /^["'”’)\]]+$/;
 
 /**
  * Sentences between the first and the last token: each ends with a full stop, question or exclamation mark and the

@@ -13,6 +13,7 @@ export const corpus: Corpus = {
   summary: 'Stories without their first and last sentence: every sentence names its place.',
   licence: 'CC0 1.0',
   origin: 'Made for this project.',
+  card: { license: 'cc0-1.0', language: 'en' },
   vocabularySize: 192,
   functionWords: async () => (await grammar()).functionWords,
   text: async () =>

@@ -10,6 +10,7 @@ export const corpus: Corpus = {
   summary: 'Stories drawn from a small grammar: the best possible loss can be proved.',
   licence: 'CC0 1.0',
   origin: 'Made for this project.',
+  card: { license: 'cc0-1.0', language: 'en' },
   vocabularySize: 192,
   functionWords: async () => (await grammar()).functionWords,
   text: async () => (await import('./stories.ts')).drawStories((await import('./story.ts')).drawStory),
