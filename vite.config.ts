@@ -11,6 +11,7 @@ import { licences } from './src/app/build/licences.ts';
 import { offline } from './src/app/build/offline.ts';
 import { contentPolicy } from './src/app/build/policy.ts';
 import { references } from './src/app/build/references.ts';
+import { smaller } from './src/app/build/smaller.ts';
 import { lessons } from './src/app/lessons/plugin.ts';
 import { findBrowser, flags } from './tests/support/chromium.ts';
 import { lastLine } from './tests/support/reporter.ts';
@@ -35,12 +36,13 @@ export default defineConfig(async () => {
     publicDir: '../static',
     base: './',
     plugins: [
-      svelte({ configFile: false }),
+      svelte({ configFile: false, compilerOptions: { runes: true, discloseVersion: false } }),
       lessons(),
       fetched(),
       experiments(),
       references(),
       formulaFonts(),
+      smaller(),
       shipped.collect(),
       shipped.write(),
       contentPolicy(),

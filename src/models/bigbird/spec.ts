@@ -1,10 +1,9 @@
 import { leaf, linear, norm, repeat } from '../../core/params.ts';
-import { full } from '../../core/pattern.ts';
-import type { Blueprint, MapPattern } from '../architecture.ts';
-import { embeddings, encoderLayer, encoderPatterns, encoderTaps, stackPattern } from '../shared/encoder-spec.ts';
+import type { Blueprint } from '../architecture.ts';
+import { embeddings, encoderLayer, encoderTaps } from '../shared/encoder-spec.ts';
 import { type ConfigOption, countOption, flagOption, initStdOption } from '../shared/options.ts';
 import type { BigbirdConfig } from './config.ts';
-import { isAlike, isSparse, patternOf, planOf, scoresOf } from './plan.ts';
+import { scoresOf } from './plan-spec.ts';
 
 /** An encoder layer as BERT has it, with or without biases of queries, keys and values. */
 function layer({ hidden, inner, initStd: std, useBias }: BigbirdConfig) {
@@ -38,18 +37,6 @@ function spec(config: BigbirdConfig) {
 }
 
 export type BigbirdParts = ReturnType<typeof spec>;
-
-/** All maps alike, or a pattern a layer: what some head of it reads. */
-function patterns(config: BigbirdConfig, length: number): readonly MapPattern[] {
-  const { layers } = config;
-  const pattern = (layer: number) => patternOf(planOf(config, length, layer, false), length);
-  if (!isSparse(config, length)) return encoderPatterns(layers, full(length));
-  if (isAlike(config)) return encoderPatterns(layers, pattern(0));
-  return Array.from({ length: layers }, (_, i) => ({
-    ...stackPattern({ name: `layer.${i}`, title: `layer ${i + 1}, all its heads together` }, 1, pattern(i)),
-    taps: [`attention.${i}`],
-  }));
-}
 
 const partsOption: ConfigOption = {
   key: 'parts',
@@ -129,5 +116,4 @@ export const blueprint: Blueprint<BigbirdConfig, BigbirdParts> = {
   spec,
   taps: ({ layers }) => encoderTaps(layers),
   scores: scoresOf,
-  patterns: (config, { inputIds }) => patterns(config, inputIds.length),
 };

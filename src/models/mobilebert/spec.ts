@@ -9,9 +9,8 @@ import {
   sideBySide,
   embedding as table,
 } from '../../core/params.ts';
-import { full } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
-import { encoderPatterns, encoderTaps, positionTable } from '../shared/encoder-spec.ts';
+import { encoderTaps, positionTable } from '../shared/encoder-spec.ts';
 import { type ConfigOption, countOption, flagOption, initStdOption } from '../shared/options.ts';
 import { attentionMaps, hiddenStates, likeStudent, tokenLogits } from '../shared/teacher-spec.ts';
 import type { MobilebertConfig } from './config.ts';
@@ -218,5 +217,4 @@ export const blueprint: Blueprint<MobilebertConfig, MobilebertParts> = {
   }),
   spec,
   taps: ({ layers }) => encoderTaps(layers),
-  patterns: ({ layers }, { inputIds: { length } }) => encoderPatterns(layers, full(length)),
 };
