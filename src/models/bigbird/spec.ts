@@ -1,7 +1,7 @@
 import { leaf, linear, norm, repeat } from '../../core/params.ts';
 import type { Blueprint } from '../architecture.ts';
 import { embeddings, encoderLayer, encoderTaps } from '../shared/encoder-spec.ts';
-import { type ConfigOption, countOption, flagOption, initStdOption } from '../shared/options.ts';
+import { choiceOption, countOption, flagOption, initStdOption } from '../shared/options.ts';
 import type { BigbirdConfig } from './config.ts';
 import { scoresOf } from './plan-spec.ts';
 
@@ -38,30 +38,25 @@ function spec(config: BigbirdConfig) {
 
 export type BigbirdParts = ReturnType<typeof spec>;
 
-const partsOption: ConfigOption = {
-  key: 'parts',
-  label: 'Blocks',
-  hint: 'Which blocks of tokens a block may look at; its own and its neighbours always.',
-  kind: 'choice',
-  choices: [
-    { value: 'published', label: 'first and last; random ones while it trains' },
-    { value: 'paper', label: 'first, last and random ones' },
-    { value: 'global', label: 'first and last' },
-    { value: 'random', label: 'random ones' },
-    { value: 'window', label: 'no others' },
-  ],
-};
+const partsOption = choiceOption(
+  'parts',
+  'Blocks',
+  'Which blocks of tokens a block may look at; its own and its neighbours always.',
+  {
+    published: 'first and last; random ones while it trains',
+    paper: 'first, last and random ones',
+    global: 'first and last',
+    random: 'random ones',
+    window: 'no others',
+  },
+);
 
-const attentionOption: ConfigOption = {
-  key: 'attention',
-  label: 'Attention',
-  hint: 'Blocks of a text that is long enough for them, or every token at every other.',
-  kind: 'choice',
-  choices: [
-    { value: 'block_sparse', label: 'in blocks' },
-    { value: 'original_full', label: 'full' },
-  ],
-};
+const attentionOption = choiceOption(
+  'attention',
+  'Attention',
+  'Blocks of a text that is long enough for them, or every token at every other.',
+  { block_sparse: 'in blocks', original_full: 'full' },
+);
 
 export const blueprint: Blueprint<BigbirdConfig, BigbirdParts> = {
   id: 'bigbird',

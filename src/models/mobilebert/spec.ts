@@ -11,7 +11,7 @@ import {
 } from '../../core/params.ts';
 import type { Blueprint } from '../architecture.ts';
 import { encoderTaps, positionTable } from '../shared/encoder-spec.ts';
-import { type ConfigOption, countOption, flagOption, initStdOption } from '../shared/options.ts';
+import { type ConfigOption, choiceOption, countOption, flagOption, initStdOption } from '../shared/options.ts';
 import { attentionMaps, hiddenStates, likeStudent, tokenLogits } from '../shared/teacher-spec.ts';
 import type { MobilebertConfig } from './config.ts';
 
@@ -97,19 +97,6 @@ function spec(config: MobilebertConfig) {
 }
 
 export type MobilebertParts = ReturnType<typeof spec>;
-
-const choiceOption = (
-  key: string,
-  label: string,
-  hint: string,
-  choices: Readonly<Record<string, string>>,
-): ConfigOption => ({
-  key,
-  label,
-  hint,
-  kind: 'choice',
-  choices: Object.entries(choices).map(([value, label]) => ({ value, label })),
-});
 
 const options: readonly ConfigOption[] = [
   initStdOption,
