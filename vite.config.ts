@@ -11,6 +11,7 @@ import { licences } from './src/app/build/licences.ts';
 import { offline } from './src/app/build/offline.ts';
 import { contentPolicy } from './src/app/build/policy.ts';
 import { references } from './src/app/build/references.ts';
+import { smaller } from './src/app/build/smaller.ts';
 import { lessons } from './src/app/lessons/plugin.ts';
 import { findBrowser, flags } from './tests/support/chromium.ts';
 import { lastLine } from './tests/support/reporter.ts';
@@ -35,12 +36,18 @@ export default defineConfig(async () => {
     publicDir: '../static',
     base: './',
     plugins: [
-      svelte({ configFile: false }),
+      svelte({
+        configFile: false,
+        compilerOptions: { discloseVersion: false },
+        // Ours know runes only, so nothing of the ways before them is shipped; those of the test library do not.
+        dynamicCompileOptions: ({ filename }) => (filename.includes('node_modules') ? undefined : { runes: true }),
+      }),
       lessons(),
       fetched(),
       experiments(),
       references(),
       formulaFonts(),
+      smaller(),
       shipped.collect(),
       shipped.write(),
       contentPolicy(),

@@ -137,9 +137,13 @@ export interface Blueprint<Config, S extends Parts> {
   scores?(config: Config, length: number): { readonly rows: number; readonly cols: number };
   /** How many tokens of the steps before stay in sight of a row where text goes on; absent: none. */
   remembers?(config: Config): number;
-  /** The masks of an example as forward uses them: each attention tap that the example gives rise to is in just one. */
-  patterns(config: Config, example: PatternInput): readonly MapPattern[];
 }
+
+/**
+ * The masks of an example as forward uses them: each attention tap that the example gives rise to is in just one. Lives
+ * in `patterns.ts`, apart from the blueprint, since only pictures need it.
+ */
+export type Patterns<Config> = (config: Config, example: PatternInput) => readonly MapPattern[];
 
 /** How Hugging Face's files spell an architecture; what is read and written of them. Lives in `hub.ts`. */
 export interface Hub<Config, S extends Parts> {

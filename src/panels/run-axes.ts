@@ -1,4 +1,5 @@
 import { type Point, valueAt } from '../figures/curve.ts';
+import { loadPictures } from '../models/pictures.ts';
 import type { Step } from '../training/protocol.ts';
 import type { Made } from './left-run.ts';
 
@@ -66,7 +67,7 @@ export const bySteps: Axis = { name: 'steps', places: () => ({ xOf: (step) => st
 export async function axisOf(name: AxisName): Promise<Axis> {
   if (name === 'steps') return bySteps;
   if (name !== 'multiply-adds') return { name, places: ({ steps }) => placesOf(name, { steps }) };
-  const { multiplyAddsOf } = await import('../training/multiply-adds.ts');
+  const [{ multiplyAddsOf }] = await Promise.all([import('../training/multiply-adds.ts'), loadPictures()]);
   return {
     name,
     places({ run, steps, vocabulary }) {

@@ -1,4 +1,4 @@
-import type { AnyBlueprint, MapPattern, Question, Side } from '../models/architecture.ts';
+import type { MapPattern, NamedAxes, Question, Side } from '../models/architecture.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
 import type { Bytes, Frame, Guess, Share } from './probed.ts';
 import type { Snapshot } from './protocol.ts';
@@ -114,19 +114,23 @@ function innerBytes({ shape, data }: Snapshot, length: number): Bytes {
   return { shape: [length], data: Uint8Array.from(means, (value) => Math.round(value / scale)), scale };
 }
 
+/** What the values of taps are of: by their axes, or as maps of a pattern. */
+export interface TapShapes {
+  readonly axes: readonly NamedAxes[];
+  readonly patterns: readonly MapPattern[];
+}
+
 /** The tapped values of the first row as bytes; what is neither a map nor goes along a text is left out. */
 export function bytesOf(
   taps: Readonly<Record<string, Snapshot>>,
   example: Example,
-  blueprint: AnyBlueprint,
-  config: object,
+  { axes: named, patterns }: TapShapes,
 ): Readonly<Record<string, Bytes>> {
-  const patterns = blueprint.patterns(config, example);
   const lengths = lengthsOf(example);
   const targets = example.labels.filter((label) => label !== IGNORE).length;
   /** How many tokens, places or targets an axis has. */
   const along: Readonly<Record<string, number>> = { seq: lengths.input, target: lengths.decoder, slot: targets };
-  const found = blueprint.taps(config).flatMap(({ name, axes }): (readonly [string, Bytes])[] => {
+  const found = named.flatMap(({ name, axes }): (readonly [string, Bytes])[] => {
     const snapshot = taps[name];
     const pattern = patterns.find((one) => one.taps.includes(name));
     if (!snapshot) return [];

@@ -1,6 +1,6 @@
 import { flatten, type Leaf, type Reading, sizeOf } from '../core/params.ts';
 import type { Block, Piece } from '../models/block.ts';
-import { blocksOf } from '../models/blocks.ts';
+import { blocksOf } from '../models/pictures.ts';
 import { pairingFacts } from '../objectives/facts.ts';
 import { sizesOf } from './arrays.ts';
 import { blueprintOf } from './model.ts';

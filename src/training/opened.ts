@@ -5,6 +5,7 @@ import type { Limits } from '../core/textures.ts';
 import { type Chosen, gather } from '../hub/gathered.ts';
 import { type ModelFolder, openModel } from '../hub/model-folder.ts';
 import { loadForward } from '../models/forwards.ts';
+import { loadPicture } from '../models/pictures.ts';
 import { createFrozen } from '../nn/frozen.ts';
 import { setKernels } from '../nn/kernels/kernel.ts';
 import type { Tensor } from '../nn/tf.ts';
@@ -45,6 +46,7 @@ export async function loadModel(
   const folder = await openModel(await gather(files));
   const { blueprint, config, bytes } = folder;
   checkView(blueprint, config, limits);
+  await loadPicture(blueprint.id);
   const forward = await loadForward(blueprint.id);
   setKernels('fused');
   const frozen = createFrozen();

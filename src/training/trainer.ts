@@ -1,6 +1,7 @@
 import { createRng } from '../core/rng.ts';
 import type { Batch, Context, Outputs } from '../models/architecture.ts';
 import { loadForward } from '../models/forwards.ts';
+import { loadPicture } from '../models/pictures.ts';
 import { setKernels } from '../nn/kernels/kernel.ts';
 import * as tf from '../nn/tf.ts';
 import type { Arrays } from '../objectives/batch.ts';
@@ -85,7 +86,7 @@ type Moment = Pick<Context, 'training' | 'rng'>;
  */
 export async function createTrainer(run: Run, data: Data, given: Given = {}): Promise<Trainer> {
   const { blueprint, config } = blueprintOf(run, data.vocabulary.size);
-  const forward = await loadForward(run.model.architecture);
+  const [forward] = await Promise.all([loadForward(blueprint.id), loadPicture(blueprint.id)]);
   const rng = createRng(run.seed);
   const supply = createSupply(data, run, rng);
   const { kernels, weightDecay, clip } = run.training;

@@ -1,5 +1,6 @@
 import { createRng } from '../core/rng.ts';
 import type { AnyBlueprint, Question } from '../models/architecture.ts';
+import { patternsOf } from '../models/pictures.ts';
 import { noisingFacts } from '../objectives/facts.ts';
 import { type Answer, type Example, IGNORE } from '../objectives/objective.ts';
 import { answerTo, bytesOf, guessesOf, judgedOf, softmax, verdictsOf, writtenOf } from './frame.ts';
@@ -55,11 +56,13 @@ export function frameMaker(
 ): Pick<Watch, 'isAtOnce' | 'frame'> | undefined {
   const [first] = examples;
   if (!first) return undefined;
-  const taps = blueprint.taps(config).map(({ name }) => name);
+  const axes = blueprint.taps(config);
+  const taps = axes.map(({ name }) => name);
   const tokens = answerTo(questions, 'token', 'slot');
   const pairs = answerTo(questions, 'yesNo', 'row');
   const judge = answerTo(questions, 'yesNo', 'token');
-  const bytes = (values: Readonly<Record<string, Snapshot>>, of = first) => bytesOf(values, of, blueprint, config);
+  const bytes = (values: Readonly<Record<string, Snapshot>>, of = first) =>
+    bytesOf(values, of, { axes, patterns: patternsOf(blueprint, config, of) });
 
   /** One look at all rows. */
   async function atOnce(trainer: Asked): Promise<Frame> {

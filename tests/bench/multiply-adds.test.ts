@@ -3,6 +3,7 @@ import { multiplyAddsOf as toldOf } from '../../src/training/multiply-adds.ts';
 import { multiplyAdds, sizes } from './causal.ts';
 import { multiplyAddsOf } from './multiply-adds.ts';
 import { runAt } from './points.ts';
+import '../support/pictures.ts';
 
 const tiny = { layers: 1, hidden: 8, maxLength: 16, batchSize: 3, vocabSize: 24, architecture: 'bert' };
 

@@ -1,12 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRng } from '../../src/core/rng.ts';
 import { forward } from '../../src/models/bigbird/forward.ts';
-import { type Parts, planOf, scoresOf } from '../../src/models/bigbird/plan.ts';
+import { planOf } from '../../src/models/bigbird/plan.ts';
+import { type Parts, scoresOf } from '../../src/models/bigbird/plan-spec.ts';
 import { blueprint } from '../../src/models/bigbird/spec.ts';
+import { patternsOf } from '../../src/models/pictures.ts';
 import { tapFor } from '../../src/models/shared/tap.ts';
 import { init } from '../../src/nn/init.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { longBatch } from '../support/long-batch.ts';
+import '../support/pictures.ts';
 
 beforeAll(() => tf.useBackend('cpu'));
 
@@ -26,13 +29,13 @@ function mapsOf(parts: Parts): ReadonlyMap<string, number[][][]> {
   return maps;
 }
 
-const patternsOf = (parts: Parts) =>
-  blueprint.patterns({ ...config, parts }, { inputIds: Array.from({ length }, () => 5) });
+const patternsWith = (parts: Parts) =>
+  patternsOf(blueprint, { ...config, parts }, { inputIds: Array.from({ length }, () => 5) });
 
 describe('the patterns of BigBird', () => {
   it.each(['published', 'global', 'window'] as const)('are those of every head of every map: %s', (parts) => {
     const maps = mapsOf(parts);
-    const [{ pattern, taps }, ...more] = patternsOf(parts) as [ReturnType<typeof patternsOf>[number]];
+    const [{ pattern, taps }, ...more] = patternsWith(parts) as [ReturnType<typeof patternsOf>[number]];
     expect(more).toEqual([]);
     expect(taps).toEqual(names);
     for (const name of names)
@@ -41,7 +44,7 @@ describe('the patterns of BigBird', () => {
 
   it.each(['paper', 'random'] as const)('are, with random blocks, what some head of a layer reads: %s', (parts) => {
     const maps = mapsOf(parts);
-    const patterns = patternsOf(parts);
+    const patterns = patternsWith(parts);
     expect(patterns.flatMap(({ taps }) => taps)).toEqual(names);
     expect(patterns[0]!.pattern).not.toEqual(patterns[1]!.pattern);
     for (const { taps, pattern } of patterns) {
@@ -52,7 +55,7 @@ describe('the patterns of BigBird', () => {
   });
 
   it('have in every block its own, its neighbours, the first and the last, which see all', () => {
-    const [{ pattern }] = patternsOf('published') as [ReturnType<typeof patternsOf>[number]];
+    const [{ pattern }] = patternsWith('published') as [ReturnType<typeof patternsOf>[number]];
     const blocks = Array.from({ length: 12 }, (_, i) =>
       Array.from({ length: 12 }, (_, j) => (pattern[4 * i]![4 * j] ? '#' : '.')).join(''),
     );

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { linear } from '../../src/core/params.ts';
 import type { Block } from '../../src/models/block.ts';
 import { blockDifferences } from '../../src/models/block-differences.ts';
-import { blocksOf } from '../../src/models/blocks.ts';
 import { blueprints } from '../../src/models/catalog.ts';
+import { blocksOf } from '../../src/models/pictures.ts';
 import { embeddingsBlock, headBlock, layerBlocks, piece } from '../../src/models/shared/block-parts.ts';
+import '../support/pictures.ts';
 
 const size = { layers: 2, hidden: 64, heads: 2, vocabSize: 512, maxLength: 64, dropout: 0 };
 

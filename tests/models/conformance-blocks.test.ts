@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { flatten } from '../../src/core/params.ts';
 import type { AnyBlueprint } from '../../src/models/architecture.ts';
-import { blocksOf } from '../../src/models/blocks.ts';
 import { blueprints } from '../../src/models/catalog.ts';
+import { blocksOf } from '../../src/models/pictures.ts';
+import '../support/pictures.ts';
 
 const size = { layers: 2, hidden: 16, heads: 2, vocabSize: 24, maxLength: 12, dropout: 0 };
 

@@ -4,6 +4,7 @@ import { createRng } from '../../src/core/rng.ts';
 import type { AnyBlueprint, Batch } from '../../src/models/architecture.ts';
 import { blueprints } from '../../src/models/catalog.ts';
 import { loadForward } from '../../src/models/forwards.ts';
+import { patternsOf } from '../../src/models/pictures.ts';
 import { initialState, toParams } from '../../src/nn/init.ts';
 import type { Tensor } from '../../src/nn/tf.ts';
 import * as tf from '../../src/nn/tf.ts';
@@ -13,6 +14,7 @@ import { type Example, IGNORE } from '../../src/objectives/objective.ts';
 import { completeOptions } from '../../src/objectives/options.ts';
 import { toTensors } from '../../src/training/tensors.ts';
 import { ids, toy } from '../support/toy-vocabulary.ts';
+import '../support/pictures.ts';
 
 const size = { layers: 2, hidden: 16, heads: 2, vocabSize: toy.size, maxLength: 16, dropout: 0 };
 const text = ids('[CLS] the cat sat on the mat . [SEP] a dog ran far . [SEP]');
@@ -68,7 +70,7 @@ describe.each(Object.values(blueprints))('The patterns of $name', (blueprint: An
     for (const seed of [1, 2, 3]) {
       const draws = noising.draw(sequence, completeOptions(noising, {}), toy, createRng(seed));
       const example = noising.apply(sequence, draws);
-      const patterns = blueprint.patterns(config, example);
+      const patterns = patternsOf(blueprint, config, example);
       const maps = await mapsOf(blueprint, config, example);
       expect(new Set(patterns.map(({ name }) => name)).size).toBe(patterns.length);
       expect(patterns.flatMap(({ taps }) => taps).sort()).toEqual([...maps.keys()].sort());

@@ -65,7 +65,9 @@ test('its own tap can be looked at, and its attention falls where its own patter
   const { run, data, trainer } = await training();
   const { example } = makeExample(data.train, recipeOf(run), data.vocabulary, createRng(2));
   const { blueprint, config } = blueprintOf(run, data.vocabulary.size);
-  const patterns = blueprint.patterns(config, example);
+  const { loadPicture, patternsOf } = await load<typeof import('../../src/models/pictures.ts')>('models/pictures.ts');
+  await loadPicture('echo');
+  const patterns = patternsOf(blueprint, config, example);
   expect(patterns.map(({ name, pattern }) => [name, pattern[4]!.slice(0, 8).map(Number).join('')])).toEqual([
     ['far', '11111111'],
     ['near', '00111110'],
@@ -106,6 +108,7 @@ test('no file of the sources is edited for it', () => {
     'src/models/echo/config.ts',
     'src/models/echo/forward.ts',
     'src/models/echo/hub.ts',
+    'src/models/echo/patterns.ts',
     'src/models/echo/spec.ts',
   ]);
 });

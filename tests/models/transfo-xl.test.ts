@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { count, flatten } from '../../src/core/params.ts';
 import { createRng } from '../../src/core/rng.ts';
 import type { Batch } from '../../src/models/architecture.ts';
+import { patternsOf } from '../../src/models/pictures.ts';
 import { tapFor } from '../../src/models/shared/tap.ts';
 import type { TransfoXlConfig } from '../../src/models/transfo-xl/config.ts';
 import { forward } from '../../src/models/transfo-xl/forward.ts';
@@ -12,6 +13,7 @@ import type { Tensor } from '../../src/nn/tf.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { expectAgreement } from '../support/agree.ts';
 import { expectLearning } from '../support/learning.ts';
+import '../support/pictures.ts';
 
 beforeAll(() => tf.useBackend('cpu'));
 
@@ -130,7 +132,7 @@ describe('Transformer-XL', () => {
     const [first, second] = read([text.slice(0, 5), text.slice(5, 9)], same);
     for (const head of first!.maps) {
       expect(seenIn(head).map((row) => row.filter(Boolean).length)).toEqual([1, 2, 3, 3, 3]);
-      expect(seenIn(head)).toEqual(blueprint.patterns(same, { inputIds: text.slice(0, 5) })[0]!.pattern);
+      expect(seenIn(head)).toEqual(patternsOf(blueprint, same, { inputIds: text.slice(0, 5) })[0]!.pattern);
     }
     for (const head of second!.maps)
       expect(seenIn(head).map((row) => row.filter(Boolean).length)).toEqual([3, 3, 3, 3]);

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { count, flatten } from '../../src/core/params.ts';
 import { createRng } from '../../src/core/rng.ts';
 import type { Batch } from '../../src/models/architecture.ts';
+import { patternsOf } from '../../src/models/pictures.ts';
 import { distances } from '../../src/models/shared/relative.ts';
 import { tapFor } from '../../src/models/shared/tap.ts';
 import { forward } from '../../src/models/xlnet/forward.ts';
@@ -12,6 +13,7 @@ import { relativeShift } from '../../src/nn/positions.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { expectAgreement } from '../support/agree.ts';
 import { sampleBatch } from '../support/batch.ts';
+import '../support/pictures.ts';
 
 beforeAll(() => tf.useBackend('cpu'));
 
@@ -107,7 +109,7 @@ describe('XLNet', () => {
       forward(params, kept, sampleBatch(), { ...context, memory, tap });
       const [permMask] = sampleBatch().permMask!.arraySync() as number[][][];
       const firstRow = { inputIds: [5, 7, 9, 11, 6, 8], labels: [-100, 14, -100, -100, 15, -100], permMask };
-      const patterns = blueprint.patterns(kept, firstRow);
+      const patterns = patternsOf(blueprint, kept, firstRow);
       for (const name of names) {
         const { pattern } = patterns.find(({ taps }) => taps.includes(name))!;
         for (const head of seen.get(name)![0]!)

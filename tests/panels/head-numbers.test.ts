@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blocksOf } from '../../src/models/blocks.ts';
+import { blocksOf } from '../../src/models/pictures.ts';
 import { departure, type HeadSource, headNumbers } from '../../src/panels/lab/head-numbers.ts';
 import { type HeadQuestion, headQuestion, whyNoWeights } from '../../src/panels/lab/head-question.ts';
 import { projectionsOf } from '../../src/panels/lab/head-weights.ts';
@@ -11,6 +11,7 @@ import type { Settings } from '../../src/training/run.ts';
 import { withSettings } from '../../src/training/settings.ts';
 import { fakeSession, tiny } from '../training/fake-session.ts';
 import { memoryStore } from '../training/memory-store.ts';
+import '../support/pictures.ts';
 
 /** Wide enough weights that every head has a mind of its own before it has learned anything. */
 const sharp = { architectureOptions: { initStd: 0.4 }, layers: 2, steps: 2, maxLength: 24 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import { blocksOf } from '../../src/models/blocks.ts';
+import { blocksOf } from '../../src/models/pictures.ts';
 import type { Frame, ProbeRows } from '../../src/training/probed.ts';
 import '../../src/app/style.css';
 import { IGNORE } from '../../src/objectives/objective.ts';
@@ -11,6 +11,7 @@ import type { Scene } from '../../src/panels/scene.svelte.ts';
 import { blueprintOf } from '../../src/training/model.ts';
 import { ids, toy } from '../support/toy-vocabulary.ts';
 import { data, emptyScene, labOf } from './lab-tools.ts';
+import '../support/pictures.ts';
 
 const settings = { layers: 2, hidden: 8, heads: 2, pairing: 'contiguous', architecture: 'bert' };
 const original = ids('[CLS] the cat sat . [SEP]');

@@ -15,6 +15,7 @@ import { runFrom, startingRun, withSettings } from '../../src/training/settings.
 import { runAt } from '../bench/points.ts';
 import sweep from '../bench/sweep.json' with { type: 'json' };
 import { fakeSession, tiny } from './fake-session.ts';
+import '../support/pictures.ts';
 
 /** A graphics card, a telephone, and the software renderer of the tests. */
 const card = { largest: 16384, layers: 4 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AnyBlueprint, MapPattern } from '../../src/models/architecture.ts';
+import type { MapPattern } from '../../src/models/architecture.ts';
 import { type Example, IGNORE } from '../../src/objectives/objective.ts';
 import { bytesOf, guessesOf, judgedOf, verdictsOf, writtenOf } from '../../src/training/frame.ts';
 import { frameAt, frameSteps } from '../../src/training/frames.ts';
@@ -65,15 +65,14 @@ describe('the bytes of a frame', () => {
     pattern: [],
     ...change,
   });
-  const blueprint = (one: MapPattern) =>
-    ({
-      patterns: () => [one],
-      taps: () => [
-        { name: 'attention.0', axes: ['batch', 'head', 'query', 'key'] },
-        { name: 'hidden.0', axes: ['batch', 'seq', 'hidden'] },
-        { name: 'inner.0', axes: ['batch', 'seq', 'inner'] },
-      ],
-    }) as unknown as AnyBlueprint;
+  const shapes = (one: MapPattern) => ({
+    patterns: [one],
+    axes: [
+      { name: 'attention.0', axes: ['batch', 'head', 'query', 'key'] },
+      { name: 'hidden.0', axes: ['batch', 'seq', 'hidden'] },
+      { name: 'inner.0', axes: ['batch', 'seq', 'inner'] },
+    ],
+  });
   const two: Example = { inputIds: [5, 6], segments: [0, 0], labels: [IGNORE, 6] };
   /** One head, three queries of a padded row, each key worth a hundredth of its number. */
   const map = (keys: number) => ({
@@ -81,7 +80,7 @@ describe('the bytes of a frame', () => {
     data: Float32Array.from({ length: 3 * keys }, (_, i) => (10 * Math.floor(i / keys) + (i % keys)) / 100),
   });
   const cells = (keys: number, one: MapPattern) => {
-    const { shape, data, scale } = bytesOf({ 'attention.0': map(keys) }, two, blueprint(one), {})['attention.0']!;
+    const { shape, data, scale } = bytesOf({ 'attention.0': map(keys) }, two, shapes(one))['attention.0']!;
     return { shape, cells: Array.from(data, (byte) => Math.round(byte * scale * 100)) };
   };
 
@@ -94,7 +93,7 @@ describe('the bytes of a frame', () => {
   it('of a look at another text begin at its first key, and a row a place where rows are few', () => {
     const written = { ...two, decoderInputIds: [1, 2, 3] };
     const cross = pattern({ rows: { of: 'decoder' } });
-    const found = bytesOf({ 'attention.0': map(5) }, written, blueprint(cross), {})['attention.0']!;
+    const found = bytesOf({ 'attention.0': map(5) }, written, shapes(cross))['attention.0']!;
     expect(found.shape).toEqual([1, 3, 2]);
     expect(cells(3, pattern({ rows: { of: 'input', places: [1] } }))).toEqual({ shape: [1, 1, 2], cells: [0, 1] });
   });
@@ -104,8 +103,7 @@ describe('the bytes of a frame', () => {
     const found = bytesOf(
       { 'hidden.0': { shape: [1, 3, 16], data: state }, 'inner.0': { shape: [1, 3, 2], data: inner } },
       two,
-      blueprint(pattern({})),
-      {},
+      shapes(pattern({})),
     );
     const { shape, data, scale } = found['hidden.0']!;
     expect(shape).toEqual([2, 12]);

@@ -4,6 +4,7 @@ import { blueprints } from '../../src/models/catalog.ts';
 import { multiplyAddsOf } from '../../src/training/multiply-adds.ts';
 import { multiplyAddsOf as counted } from '../bench/multiply-adds.ts';
 import { middle, type Point, runAt } from '../bench/points.ts';
+import '../support/pictures.ts';
 
 type Counted = Point & { readonly multiplyAdds: number };
 

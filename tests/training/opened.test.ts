@@ -10,6 +10,7 @@ import { createOpened } from '../../src/training/opened.ts';
 import type { Message } from '../../src/training/protocol.ts';
 import { runFrom } from '../../src/training/settings.ts';
 import { chosen, exported, type FilesByPath, open, words } from '../support/model-files.ts';
+import '../support/pictures.ts';
 
 beforeAll(() => tf.useBackend('cpu'));
 

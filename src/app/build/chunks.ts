@@ -56,7 +56,7 @@ const together: readonly { readonly name: string; readonly files: readonly strin
       'panels/(LabPanel|RunMessages|run-differences|run-stats|tray)',
       'panels/lab/(AnswerPane|AnswerView|ChartPane|ModelPane|Pane|RunBar|model|progress|weight-shapes)',
       'figures/(Model\\w+|TextMarks|heads|model-[\\w-]+|placed-text|strips|threads)',
-      'models/(blocks|[\\w-]+/blocks|shared/block-parts)',
+      'models/(pictures|shared/(block-parts|pattern-parts))',
       'training/milestones',
     ],
   },

@@ -1,7 +1,6 @@
 import { leaf, linear, norm, repeat } from '../../core/params.ts';
-import { full } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
-import { embeddings, encoderPatterns, encoderTaps, projections } from '../shared/encoder-spec.ts';
+import { embeddings, encoderTaps, projections } from '../shared/encoder-spec.ts';
 import { countOption, initStdOption } from '../shared/options.ts';
 import type { AlbertConfig } from './config.ts';
 
@@ -100,6 +99,4 @@ export const blueprint: Blueprint<AlbertConfig, AlbertParts> = {
   }),
   spec,
   taps: ({ layers, layersPerGroup }) => encoderTaps(layers * layersPerGroup),
-  patterns: ({ layers, layersPerGroup }, { inputIds }) =>
-    encoderPatterns(layers * layersPerGroup, full(inputIds.length)),
 };

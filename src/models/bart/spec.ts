@@ -1,7 +1,6 @@
 import { embedding, leaf, linear, norm, repeat, sideBySide } from '../../core/params.ts';
-import { causal, full } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
-import { encoderTaps, positionTable, stackPattern } from '../shared/encoder-spec.ts';
+import { encoderTaps, positionTable } from '../shared/encoder-spec.ts';
 import { flagOption, initStdOption } from '../shared/options.ts';
 import type { BartConfig } from './config.ts';
 
@@ -105,19 +104,4 @@ export const blueprint: Blueprint<BartConfig, BartParts> = {
       { name: `cross.attention.${i}`, axes: ['batch', 'head', 'query', 'key'] },
     ]).flat(),
   ],
-  patterns({ encoder, decoder }, { inputIds, decoderInputIds = inputIds }) {
-    const [source, written] = [inputIds.length, decoderInputIds.length];
-    const side = { of: 'decoder' } as const;
-    const cross = { name: 'cross', title: 'the decoder, to the encoder', prefix: 'cross.' };
-    return [
-      stackPattern({ name: 'encoder', title: 'the encoder', prefix: 'encoder.' }, encoder.layers, full(source)),
-      stackPattern(
-        { name: 'decoder', title: 'the decoder', prefix: 'decoder.' },
-        decoder.layers,
-        causal(written),
-        side,
-      ),
-      stackPattern(cross, decoder.layers, full(written, source), side, { of: 'input' }),
-    ];
-  },
 };

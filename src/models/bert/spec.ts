@@ -1,7 +1,6 @@
 import { leaf, linear, norm, repeat } from '../../core/params.ts';
-import { causal, full } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
-import { embeddings, encoderLayer, encoderPatterns, encoderTaps } from '../shared/encoder-spec.ts';
+import { embeddings, encoderLayer, encoderTaps } from '../shared/encoder-spec.ts';
 import { flagOption, initStdOption } from '../shared/options.ts';
 import type { BertConfig } from './config.ts';
 
@@ -69,6 +68,4 @@ export const blueprint: Blueprint<BertConfig, BertParts> = {
   }),
   spec,
   taps: ({ layers }) => encoderTaps(layers),
-  patterns: ({ layers, causal: isCausal }, { inputIds: { length } }) =>
-    encoderPatterns(layers, isCausal ? causal(length) : full(length)),
 };

@@ -9,7 +9,7 @@ import {
 } from '../shared/config-fields.ts';
 import { word } from '../shared/config-json.ts';
 import type { PositionStart } from '../shared/encoder-spec.ts';
-import type { Parts } from './plan.ts';
+import type { Parts } from './plan-spec.ts';
 
 /** How it looks: in blocks where the text is long enough, or at everything. */
 export const kinds = ['block_sparse', 'original_full'] as const;

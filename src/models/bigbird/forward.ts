@@ -7,7 +7,8 @@ import { type Attend, dropAt, encode, firstToken, positionIds } from '../shared/
 import { pairLoss, scored, sumLosses, tokenHead, tokenLoss } from '../shared/heads.ts';
 import { showing } from '../shared/tap.ts';
 import type { BigbirdConfig } from './config.ts';
-import { isSparse, planOf } from './plan.ts';
+import { planOf } from './plan.ts';
+import { isSparse } from './plan-spec.ts';
 import type { BigbirdParts } from './spec.ts';
 
 type Weights = Parameters<Forward<BigbirdConfig, BigbirdParts>>[0]['model']['bert']['embeddings'];

@@ -1,10 +1,9 @@
 import { leaf, linear, norm, repeat } from '../../core/params.ts';
-import { full } from '../../core/pattern.ts';
-import type { Blueprint, MapPattern } from '../architecture.ts';
-import { embeddings, encoderLayer, encoderPatterns, encoderTaps, stackPattern } from '../shared/encoder-spec.ts';
-import { type ConfigOption, countOption, flagOption, initStdOption } from '../shared/options.ts';
+import type { Blueprint } from '../architecture.ts';
+import { embeddings, encoderLayer, encoderTaps } from '../shared/encoder-spec.ts';
+import { choiceOption, countOption, flagOption, initStdOption } from '../shared/options.ts';
 import type { BigbirdConfig } from './config.ts';
-import { isAlike, isSparse, patternOf, planOf, scoresOf } from './plan.ts';
+import { scoresOf } from './plan-spec.ts';
 
 /** An encoder layer as BERT has it, with or without biases of queries, keys and values. */
 function layer({ hidden, inner, initStd: std, useBias }: BigbirdConfig) {
@@ -39,42 +38,25 @@ function spec(config: BigbirdConfig) {
 
 export type BigbirdParts = ReturnType<typeof spec>;
 
-/** All maps alike, or a pattern a layer: what some head of it reads. */
-function patterns(config: BigbirdConfig, length: number): readonly MapPattern[] {
-  const { layers } = config;
-  const pattern = (layer: number) => patternOf(planOf(config, length, layer, false), length);
-  if (!isSparse(config, length)) return encoderPatterns(layers, full(length));
-  if (isAlike(config)) return encoderPatterns(layers, pattern(0));
-  return Array.from({ length: layers }, (_, i) => ({
-    ...stackPattern({ name: `layer.${i}`, title: `layer ${i + 1}, all its heads together` }, 1, pattern(i)),
-    taps: [`attention.${i}`],
-  }));
-}
+const partsOption = choiceOption(
+  'parts',
+  'Blocks',
+  'Which blocks of tokens a block may look at; its own and its neighbours always.',
+  {
+    published: 'first and last; random ones while it trains',
+    paper: 'first, last and random ones',
+    global: 'first and last',
+    random: 'random ones',
+    window: 'no others',
+  },
+);
 
-const partsOption: ConfigOption = {
-  key: 'parts',
-  label: 'Blocks',
-  hint: 'Which blocks of tokens a block may look at; its own and its neighbours always.',
-  kind: 'choice',
-  choices: [
-    { value: 'published', label: 'first and last; random ones while it trains' },
-    { value: 'paper', label: 'first, last and random ones' },
-    { value: 'global', label: 'first and last' },
-    { value: 'random', label: 'random ones' },
-    { value: 'window', label: 'no others' },
-  ],
-};
-
-const attentionOption: ConfigOption = {
-  key: 'attention',
-  label: 'Attention',
-  hint: 'Blocks of a text that is long enough for them, or every token at every other.',
-  kind: 'choice',
-  choices: [
-    { value: 'block_sparse', label: 'in blocks' },
-    { value: 'original_full', label: 'full' },
-  ],
-};
+const attentionOption = choiceOption(
+  'attention',
+  'Attention',
+  'Blocks of a text that is long enough for them, or every token at every other.',
+  { block_sparse: 'in blocks', original_full: 'full' },
+);
 
 export const blueprint: Blueprint<BigbirdConfig, BigbirdParts> = {
   id: 'bigbird',
@@ -129,5 +111,4 @@ export const blueprint: Blueprint<BigbirdConfig, BigbirdParts> = {
   spec,
   taps: ({ layers }) => encoderTaps(layers),
   scores: scoresOf,
-  patterns: (config, { inputIds }) => patterns(config, inputIds.length),
 };

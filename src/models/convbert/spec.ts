@@ -1,7 +1,6 @@
 import { type Linear, leaf, linear, mapLeaf, norm, repeat } from '../../core/params.ts';
-import { full } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
-import { embeddings, encoderLayer, encoderTaps, projections, stackPattern } from '../shared/encoder-spec.ts';
+import { embeddings, encoderLayer, encoderTaps, projections } from '../shared/encoder-spec.ts';
 import { countOption, flagOption, initStdOption, realOption } from '../shared/options.ts';
 import { replacedQuestions, replacedTaps, replacedWeights } from '../shared/replaced-spec.ts';
 import type { ConvbertConfig, ConvbertNetwork } from './config.ts';
@@ -212,13 +211,5 @@ export const blueprint: Blueprint<ConvbertConfig, ConvbertParts> = {
     ...networkTaps(generator, 'generator.'),
     ...networkTaps(discriminator, 'discriminator.'),
     ...replacedTaps,
-  ],
-  patterns: ({ generator, discriminator }, { inputIds: { length } }) => [
-    stackPattern({ name: 'generator', title: 'the generator', prefix: 'generator.' }, generator.layers, full(length)),
-    stackPattern(
-      { name: 'discriminator', title: 'the discriminator', prefix: 'discriminator.' },
-      discriminator.layers,
-      full(length),
-    ),
   ],
 };

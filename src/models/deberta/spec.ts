@@ -1,10 +1,8 @@
-import { full } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
-import { stackPattern } from '../shared/encoder-spec.ts';
+
 import { choiceOption, countOption, flagOption, initStdOption } from '../shared/options.ts';
 import type { DebertaConfig } from './config.ts';
-import { encoderDepth } from './depth-spec.ts';
-import { decoderPrefix, decoderSteps, taps } from './terms-spec.ts';
+import { taps } from './terms-spec.ts';
 import { type DebertaParts, spec } from './weights-spec.ts';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -111,11 +109,4 @@ export const blueprint: Blueprint<DebertaConfig, DebertaParts> = {
   spec,
   taps,
   farthest: ({ c2p, p2c, radius }) => (c2p || p2c ? radius : 0),
-  patterns(config, { inputIds: { length } }) {
-    const encoder = stackPattern({ name: 'encoder', title: 'the encoder' }, encoderDepth(config), full(length));
-    if (config.places !== 'decoder') return [encoder];
-    const named = { name: 'decoder', title: 'the mask decoder', prefix: decoderPrefix };
-    const decoder = stackPattern(named, decoderSteps, full(length));
-    return encoder.taps.length > 0 ? [encoder, decoder] : [decoder];
-  },
 };

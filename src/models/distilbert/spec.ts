@@ -1,7 +1,6 @@
 import { embedding, leaf, linear, norm, repeat, sideBySide } from '../../core/params.ts';
-import { full } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
-import { encoderPatterns, encoderTaps, positionTable } from '../shared/encoder-spec.ts';
+import { encoderTaps, positionTable } from '../shared/encoder-spec.ts';
 import { initStdOption, realOption } from '../shared/options.ts';
 import { hiddenStates, tokenLogits } from '../shared/teacher-spec.ts';
 import type { DistilbertConfig } from './config.ts';
@@ -97,5 +96,4 @@ export const blueprint: Blueprint<DistilbertConfig, DistilbertParts> = {
   }),
   spec,
   taps: ({ layers }) => encoderTaps(layers),
-  patterns: ({ layers }, { inputIds }) => encoderPatterns(layers, full(inputIds.length)),
 };

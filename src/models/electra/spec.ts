@@ -1,7 +1,6 @@
 import { type Linear, leaf, linear, norm, repeat } from '../../core/params.ts';
-import { full } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
-import { embeddings, encoderLayer, encoderTaps, stackPattern } from '../shared/encoder-spec.ts';
+import { embeddings, encoderLayer, encoderTaps } from '../shared/encoder-spec.ts';
 import { flagOption, initStdOption, realOption } from '../shared/options.ts';
 import { replacedQuestions, replacedTaps, replacedWeights } from '../shared/replaced-spec.ts';
 import type { ElectraConfig, ElectraNetwork } from './config.ts';
@@ -119,13 +118,5 @@ export const blueprint: Blueprint<ElectraConfig, ElectraParts> = {
     ...encoderTaps(generator.layers, 'generator.'),
     ...encoderTaps(discriminator.layers, 'discriminator.'),
     ...replacedTaps,
-  ],
-  patterns: ({ generator, discriminator }, { inputIds: { length } }) => [
-    stackPattern({ name: 'generator', title: 'the generator', prefix: 'generator.' }, generator.layers, full(length)),
-    stackPattern(
-      { name: 'discriminator', title: 'the discriminator', prefix: 'discriminator.' },
-      discriminator.layers,
-      full(length),
-    ),
   ],
 };

@@ -9,10 +9,9 @@ import {
   sideBySide,
   embedding as table,
 } from '../../core/params.ts';
-import { full } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
-import { encoderPatterns, encoderTaps, positionTable } from '../shared/encoder-spec.ts';
-import { type ConfigOption, countOption, flagOption, initStdOption } from '../shared/options.ts';
+import { encoderTaps, positionTable } from '../shared/encoder-spec.ts';
+import { type ConfigOption, choiceOption, countOption, flagOption, initStdOption } from '../shared/options.ts';
 import { attentionMaps, hiddenStates, likeStudent, tokenLogits } from '../shared/teacher-spec.ts';
 import type { MobilebertConfig } from './config.ts';
 
@@ -98,19 +97,6 @@ function spec(config: MobilebertConfig) {
 }
 
 export type MobilebertParts = ReturnType<typeof spec>;
-
-const choiceOption = (
-  key: string,
-  label: string,
-  hint: string,
-  choices: Readonly<Record<string, string>>,
-): ConfigOption => ({
-  key,
-  label,
-  hint,
-  kind: 'choice',
-  choices: Object.entries(choices).map(([value, label]) => ({ value, label })),
-});
 
 const options: readonly ConfigOption[] = [
   initStdOption,
@@ -218,5 +204,4 @@ export const blueprint: Blueprint<MobilebertConfig, MobilebertParts> = {
   }),
   spec,
   taps: ({ layers }) => encoderTaps(layers),
-  patterns: ({ layers }, { inputIds: { length } }) => encoderPatterns(layers, full(length)),
 };

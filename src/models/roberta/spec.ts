@@ -1,7 +1,6 @@
 import { embedding, leaf, linear, norm, repeat } from '../../core/params.ts';
-import { full } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
-import { embeddings, encoderLayer, encoderPatterns, encoderTaps } from '../shared/encoder-spec.ts';
+import { embeddings, encoderLayer, encoderTaps } from '../shared/encoder-spec.ts';
 import { initStdOption } from '../shared/options.ts';
 import type { RobertaConfig } from './config.ts';
 
@@ -62,5 +61,4 @@ export const blueprint: Blueprint<RobertaConfig, RobertaParts> = {
   }),
   spec,
   taps: ({ layers }) => encoderTaps(layers),
-  patterns: ({ layers }, { inputIds }) => encoderPatterns(layers, full(inputIds.length)),
 };

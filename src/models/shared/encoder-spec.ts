@@ -1,6 +1,4 @@
 import { embedding, leaf, linear, norm, sideBySide } from '../../core/params.ts';
-import type { Pattern } from '../../core/pattern.ts';
-import type { MapPattern, Side } from '../architecture.ts';
 
 /** Query, key and value as BERT's state dict spells them; `all`: numbers of all heads together. */
 export const projections = (hidden: number, std: number, all = hidden) =>
@@ -51,22 +49,8 @@ export const embeddings = (
 });
 
 /** The names of an encoder's attention maps, from the first layer on. */
-const attentionTaps = (layers: number, prefix = '') =>
+export const attentionTaps = (layers: number, prefix = '') =>
   Array.from({ length: layers }, (_, i) => `${prefix}attention.${i}`);
-
-/** The pattern of all maps of one stack of layers. */
-export const stackPattern = (
-  { name, title, prefix }: { readonly name: string; readonly title: string; readonly prefix?: string },
-  layers: number,
-  pattern: Pattern,
-  rows: Side = { of: 'input' },
-  columns: Side = rows,
-): MapPattern => ({ name, title, rows, columns, taps: attentionTaps(layers, prefix), pattern });
-
-/** The patterns of a model that is one encoder. */
-export const encoderPatterns = (layers: number, pattern: Pattern): readonly MapPattern[] => [
-  stackPattern({ name: 'encoder', title: 'the encoder' }, layers, pattern),
-];
 
 /**
  * What `attention.<layer>`, `hidden.<layer>` and `inner.<layer>`, the activations between the two feed-forward maps,

@@ -1,7 +1,6 @@
 import { embedding, leaf, linear, mapLeaf, norm, repeat } from '../../core/params.ts';
-import { recent } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
-import { encoderTaps, stackPattern } from '../shared/encoder-spec.ts';
+import { encoderTaps } from '../shared/encoder-spec.ts';
 import { countOption, flagOption, initStdOption } from '../shared/options.ts';
 import type { TransfoXlConfig } from './config.ts';
 
@@ -118,11 +117,4 @@ export const blueprint: Blueprint<TransfoXlConfig, TransfoXlParts> = {
     })),
   farthest: ({ clampLength }) => clampLength,
   remembers: ({ memoryLength }) => memoryLength,
-  patterns: ({ layers, sameLength, memoryLength }, { inputIds: { length } }) => [
-    stackPattern(
-      { name: 'stack', title: 'the stack' },
-      layers,
-      recent(length, sameLength && memoryLength > 0 ? memoryLength : length),
-    ),
-  ],
 };

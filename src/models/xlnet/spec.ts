@@ -1,7 +1,6 @@
 import { embedding, leaf, linear, mapLeaf, norm, repeat } from '../../core/params.ts';
-import { full, union, window } from '../../core/pattern.ts';
 import type { Blueprint } from '../architecture.ts';
-import { encoderTaps, stackPattern } from '../shared/encoder-spec.ts';
+import { encoderTaps } from '../shared/encoder-spec.ts';
 import { countOption, initStdOption } from '../shared/options.ts';
 import type { XlnetConfig } from './config.ts';
 
@@ -92,23 +91,4 @@ export const blueprint: Blueprint<XlnetConfig, XlnetParts> = {
     })),
   farthest: ({ clampLength }) => clampLength,
   remembers: ({ memoryLength }) => memoryLength,
-  patterns({ layers }, { inputIds, labels = [], permMask }) {
-    const all = { of: 'input' } as const;
-    const query = permMask?.map((row) => row.map((hidden) => hidden === 0)) ?? full(inputIds.length);
-    // The content stream also sees itself. Yang et al. 2019, §2.3.
-    const content = union(query, window(inputIds.length, 0));
-    const stream = stackPattern({ name: 'content', title: 'the content stream' }, layers, content);
-    if (!permMask) return [stream];
-    const targets = labels.flatMap((label, place) => (label >= 0 ? [place] : []));
-    return [
-      stream,
-      stackPattern(
-        { name: 'query', title: 'the query stream', prefix: 'query.' },
-        layers,
-        targets.map((place) => query[place]!),
-        { ...all, places: targets },
-        all,
-      ),
-    ];
-  },
 };

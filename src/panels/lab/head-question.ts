@@ -1,7 +1,7 @@
 import type { Pattern } from '../../core/pattern.ts';
 import { type DrawnBlock, groupId, type Row, rowOf } from '../../figures/model-picture.ts';
 import type { Block } from '../../models/block.ts';
-import { blocksOf } from '../../models/blocks.ts';
+import { blocksOf, patternsOf } from '../../models/pictures.ts';
 import type { Example } from '../../objectives/objective.ts';
 import { blueprintOf } from '../../training/model.ts';
 import { rereading } from '../../training/write-back.ts';
@@ -69,7 +69,7 @@ export function headQuestion(seen: Seen, rows: readonly Row[], id: string, group
   if (!projections)
     return `${blueprint.name}’s heads are not made of query, key and value alone; they are not unfolded here.`;
   const example = exampleOf(seen, block, blocks);
-  const found = example && blueprint.patterns(config, example).find(({ taps }) => taps.includes(map));
+  const found = example && patternsOf(blueprint, config, example).find(({ taps }) => taps.includes(map));
   if (!example || !found) return 'There is no text here yet.';
   const tokensOf = (side: Block['side']) => rowOf(rows, side, block.stack)?.chips.map(({ token }) => token) ?? [];
   const [own, tokens] = [tokensOf(block.side), tokensOf(found.columns.of)];

@@ -3,7 +3,7 @@ import type { Chip } from '../../figures/chips.ts';
 import type { Answer, DrawnBlock, DrawnMap, Row } from '../../figures/model-picture.ts';
 import type { MapPattern } from '../../models/architecture.ts';
 import type { Block } from '../../models/block.ts';
-import { blocksOf } from '../../models/blocks.ts';
+import { blocksOf, patternsOf } from '../../models/pictures.ts';
 import { pairingFacts } from '../../objectives/facts.ts';
 import { IGNORE } from '../../objectives/objective.ts';
 import type { Vocabulary } from '../../text/document.ts';
@@ -143,7 +143,7 @@ export function modelOf(seen: Seen, plan = planOf(seen.run, seen.vocabulary.size
   const blocks = plan.blocks.map(({ block }) => block);
   const [example] = probe.examples;
   const writing = frame.written && example && { ...example, decoderInputIds: frame.written.map(({ id }) => id) };
-  const patterns = example ? blueprint.patterns(config, writing ?? example) : [];
+  const patterns = example ? patternsOf(blueprint, config, writing ?? example) : [];
   /** Where the rows of a stack stand that has not one for each token. */
   const placesOf = (stack: string | undefined) => {
     const taps = blocks.flatMap((block) => (block.stack === stack ? block.pieces.flatMap((piece) => piece.taps) : []));

@@ -1,7 +1,6 @@
 import { leaf, linear, norm, repeat } from '../../../src/core/params.ts';
-import { full, window } from '../../../src/core/pattern.ts';
 import type { Blueprint } from '../../../src/models/architecture.ts';
-import { embeddings, encoderLayer, encoderTaps, stackPattern } from '../../../src/models/shared/encoder-spec.ts';
+import { embeddings, encoderLayer, encoderTaps } from '../../../src/models/shared/encoder-spec.ts';
 import type { EchoConfig } from './config.ts';
 
 function spec({ vocabSize: vocab, hidden, inner, maxLength, segments, initStd: std, padId }: EchoConfig) {
@@ -65,8 +64,4 @@ export const blueprint: Blueprint<EchoConfig, EchoParts> = {
   }),
   spec,
   taps: () => [...encoderTaps(1), ...encoderTaps(1, 'near.'), { name: 'repeated', axes: ['batch', 'seq'] }],
-  patterns: ({ radius }, { inputIds: { length } }) => [
-    stackPattern({ name: 'far', title: 'the first layer' }, 1, full(length)),
-    stackPattern({ name: 'near', title: 'the second layer', prefix: 'near.' }, 1, window(length, radius)),
-  ],
 };
