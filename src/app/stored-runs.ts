@@ -16,15 +16,21 @@ export interface StoredRun extends StoredSource {
   readonly probe: ProbeText | undefined;
 }
 
-const recordings = import.meta.glob<string>('../../lessons/*/recordings/*.bin', {
+const frames = import.meta.glob<string>('../../lessons/*/recordings/*.frames.bin', {
   eager: true,
   query: '?url',
   import: 'default',
 });
 
-/** The address of a recorded file; undefined where the run was not recorded. */
-const addressOf = (slug: string, id: string, kind: 'frames' | 'weights'): string | undefined =>
-  Object.entries(recordings).find(([path]) => path.endsWith(`-${slug}/recordings/${id}.${kind}.bin`))?.[1];
+type Addresses = Readonly<Record<string, string>>;
+const addresses: Readonly<Record<'frames' | 'weights', () => Promise<Addresses>>> = {
+  frames: async () => frames,
+  // Few look for them: not before they are asked for.
+  weights: async () => (await import('./recorded-weights.ts')).weights,
+};
+
+const find = (among: Addresses, slug: string, id: string, kind: 'frames' | 'weights'): string | undefined =>
+  Object.entries(among).find(([path]) => path.endsWith(`-${slug}/recordings/${id}.${kind}.bin`))?.[1];
 
 /** Throws `unavailable` where it does not come. */
 async function fetched(address: string): Promise<Uint8Array> {
@@ -44,11 +50,11 @@ function loader<T>(
   kind: 'frames' | 'weights',
   reader: (module: typeof import('../training/recording.ts')) => (bytes: Uint8Array) => Promise<T>,
 ): (() => Promise<T>) | undefined {
-  const address = addressOf(slug, id, kind);
-  if (address === undefined) return undefined;
+  // Frames and weights are recorded together.
+  if (find(frames, slug, id, 'frames') === undefined) return undefined;
   return async () => {
     const read = reader(await import('../training/recording.ts'));
-    return read(await fetched(address));
+    return read(await fetched(find(await addresses[kind](), slug, id, kind) ?? ''));
   };
 }
 
