@@ -57,6 +57,8 @@ export default defineConfig(async () => {
     build: {
       outDir: '../dist',
       emptyOutDir: true,
+      // Browsers with WebGL 2 know it.
+      modulePreload: { polyfill: false },
       // The policy allows no data: addresses of fonts.
       assetsInlineLimit: 0,
       // What a lesson's picture does not name of the figures' door stays out of its script.
