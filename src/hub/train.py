@@ -20,6 +20,7 @@ import json
 import math
 import os
 import random
+import re
 import sys
 from bisect import bisect_right
 from itertools import accumulate
@@ -760,6 +761,8 @@ def check(run):
     for part in run["parts"].values():
         if not hasattr(transformers, part["class"]):
             refuse(f"transformers {transformers.__version__} has no class {part['class']}.")
+        if not re.search(r"For|Head", part["class"]):
+            refuse(f"transformers has no class for the head of {part['class']}, so only the site trains it.")
     for phase in run["phases"]:
         if phase["noisingOptions"].get("mode") == "reference":
             refuse("a phase follows a published code (mode: reference): only the site does so.")
