@@ -22,15 +22,13 @@ const frames = import.meta.glob<string>('../../lessons/*/recordings/*.frames.bin
   import: 'default',
 });
 
-type Addresses = Readonly<Record<string, string>>;
-const addresses: Readonly<Record<'frames' | 'weights', () => Promise<Addresses>>> = {
-  frames: async () => frames,
-  // Few look for them: not before they are asked for.
-  weights: async () => (await import('./recorded-weights.ts')).weights,
-};
+/** The address of the frames of a run; undefined where it was not recorded. */
+const framesOf = (slug: string, id: string): string | undefined =>
+  Object.entries(frames).find(([path]) => path.endsWith(`-${slug}/recordings/${id}.frames.bin`))?.[1];
 
-const find = (among: Addresses, slug: string, id: string, kind: 'frames' | 'weights'): string | undefined =>
-  Object.entries(among).find(([path]) => path.endsWith(`-${slug}/recordings/${id}.${kind}.bin`))?.[1];
+/** That of its weights, which are recorded with them. Few look for them: not before they are asked for. */
+const weightsOf = async (slug: string, id: string): Promise<string | undefined> =>
+  (await import('../training/recorded-weights.ts')).weightsAddress(`${slug}/${id}`);
 
 /** Throws `unavailable` where it does not come. */
 async function fetched(address: string): Promise<Uint8Array> {
@@ -50,11 +48,11 @@ function loader<T>(
   kind: 'frames' | 'weights',
   reader: (module: typeof import('../training/recording.ts')) => (bytes: Uint8Array) => Promise<T>,
 ): (() => Promise<T>) | undefined {
-  // Frames and weights are recorded together.
-  if (find(frames, slug, id, 'frames') === undefined) return undefined;
+  const own = framesOf(slug, id);
+  if (own === undefined) return undefined;
   return async () => {
     const read = reader(await import('../training/recording.ts'));
-    return read(await fetched(find(await addresses[kind](), slug, id, kind) ?? ''));
+    return read(await fetched((kind === 'frames' ? own : await weightsOf(slug, id)) ?? ''));
   };
 }
 

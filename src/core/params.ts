@@ -41,6 +41,9 @@ export type Linear = {
   readonly bias: Leaf;
 };
 
+/** No weights at all. */
+export type Empty = Readonly<Record<never, never>>;
+
 export const leaf = (shape: readonly number[], init: Init): Leaf => ({ shape, init });
 
 /**

@@ -1,22 +1,11 @@
 import { AppError } from '../core/errors.ts';
 import type { Data } from './data.ts';
 import { blueprintOf } from './model.ts';
+import { weightsAddress } from './recorded-weights.ts';
 import { readWeights } from './recording.ts';
 import type { Run } from './run.ts';
 import { runOfKey } from './settings.ts';
 import { type Trained, type Use, unfit } from './trained-model.ts';
-
-const addresses = import.meta.glob<string>('../../lessons/*/recordings/*.weights.bin', {
-  eager: true,
-  query: '?url',
-  import: 'default',
-});
-
-/** The runs that come with the site and whose weights do too: `distillation/teacher`. */
-const addressOf = (name: string): string | undefined => {
-  const [slug, id] = name.split('/');
-  return Object.entries(addresses).find(([path]) => path.endsWith(`-${slug}/recordings/${id}.weights.bin`))?.[1];
-};
 
 /**
  * A run that was made before and comes with the site, at its last step; its weights have 16 bits. Throws `unavailable`
@@ -30,7 +19,7 @@ export async function storedModel(
 ): Promise<Trained> {
   const missing = (why: string) =>
     new AppError('unavailable', `The trained model "${name}" ${why}. Choose another one, or leave it out.`, field);
-  const address = addressOf(name);
+  const address = weightsAddress(name);
   if (!address) throw missing('does not come with this site');
   const answer = await fetch(new URL(address, import.meta.url)).catch(() => undefined);
   if (!answer?.ok) throw missing('could not be fetched');

@@ -1,4 +1,4 @@
-import { type Linear, leaf, linear, mapLeaf, norm, repeat } from '../../core/params.ts';
+import { type Empty, type Linear, leaf, linear, mapLeaf, norm, repeat } from '../../core/params.ts';
 import type { Blueprint } from '../architecture.ts';
 import { embeddings, encoderLayer, encoderTaps, projections } from '../shared/encoder-spec.ts';
 import { countOption, flagOption, initStdOption, realOption } from '../shared/options.ts';
@@ -51,8 +51,6 @@ export function mixOf(
   };
 }
 
-/** No weights at all. */
-export type Empty = Readonly<Record<never, never>>;
 type Tables = ReturnType<typeof embeddings>;
 
 /** Query, key and value of half the width, and what makes and uses the kernels. */

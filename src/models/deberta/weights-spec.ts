@@ -1,4 +1,5 @@
 import {
+  type Empty,
   embedding,
   type Leaf,
   type Linear,
@@ -13,8 +14,6 @@ import { positionTable } from '../shared/encoder-spec.ts';
 import type { DebertaConfig } from './config.ts';
 import { hasConvolution, isBucketed } from './depth-spec.ts';
 
-/** No weights at all. */
-type Empty = Readonly<Record<never, never>>;
 type Table = { readonly weight: Leaf };
 type OneOf<T, Wanted = boolean> = Wanted extends true ? T : T | Empty;
 

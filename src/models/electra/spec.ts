@@ -1,12 +1,10 @@
-import { type Linear, leaf, linear, norm, repeat } from '../../core/params.ts';
+import { type Empty, type Linear, leaf, linear, norm, repeat } from '../../core/params.ts';
 import type { Blueprint } from '../architecture.ts';
 import { embeddings, encoderLayer, encoderTaps } from '../shared/encoder-spec.ts';
 import { flagOption, initStdOption, realOption } from '../shared/options.ts';
 import { replacedQuestions, replacedTaps, replacedWeights } from '../shared/replaced-spec.ts';
 import type { ElectraConfig, ElectraNetwork } from './config.ts';
 
-/** No weights at all. */
-export type Empty = Readonly<Record<never, never>>;
 type Tables = ReturnType<typeof embeddings>;
 
 /** Tables, map and layers; a part that reads another's tables has none, and equal widths need no map. */

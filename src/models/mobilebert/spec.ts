@@ -1,4 +1,5 @@
 import {
+  type Empty,
   type Leaf,
   type Linear,
   leaf,
@@ -25,9 +26,6 @@ export const widthsOf = ({ hidden, heads, headWidth, bottleneck, embedding }: Mo
 export const taughtWeights: Readonly<Record<string, number>> = { mlm: 0.5, distillation: 0.5, features: 100, maps: 1 };
 
 type Step = { readonly dense: Linear; readonly LayerNorm: Linear };
-/** No weights at all. */
-export type Empty = Readonly<Record<never, never>>;
-
 function layer(config: MobilebertConfig) {
   const { hidden, inner, feedForwards, bottleneck, source, initStd: std } = config;
   const { inside } = widthsOf(config);
