@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
-import type { Batch } from '../models/architecture.ts';
 import * as tf from '../nn/tf.ts';
+import type { Arrays } from '../objectives/batch.ts';
 import { tokenPosteriors } from '../objectives/best.ts';
 import { IGNORE } from '../objectives/objective.ts';
 import { type Data, recipeOf } from './data.ts';
@@ -45,23 +45,29 @@ export function createExactTeacher(run: Run, data: Data): Teacher {
     return logits;
   }
 
+  /** What was said of a batch that is asked again: held-out ones are, at every evaluation. */
+  const said = new WeakMap<Arrays, Float32Array>();
+  function logitsOf(arrays: Arrays): Float32Array {
+    const known = said.get(arrays);
+    if (known) return known;
+    const { rows, length: seq, ids, segments, keep, positions, labels, weights } = arrays;
+    const asked = new Array<number>(rows * seq).fill(IGNORE);
+    labels.forEach((truth, slot) => {
+      if (weights[slot]) asked[positions[slot]!] = truth;
+    });
+    const logits = new Float32Array(rows * seq * vocabulary.size).fill(never);
+    for (let row = 0; row < rows; row++) {
+      const from = row * seq;
+      const length = keep.subarray(from, from + seq).filter(Boolean).length;
+      const part = (all: ArrayLike<number>) => Array.from({ length }, (_, place) => all[from + place]!);
+      logits.set(rowOf(part(ids), part(asked), part(segments)), from * vocabulary.size);
+    }
+    said.set(arrays, logits);
+    return logits;
+  }
+
   return {
-    teach({ ids, segments, keep, positions, labels, weights }: Batch) {
-      const [rows = 1, seq = 1] = ids.shape;
-      const asked = new Array<number>(rows * seq).fill(IGNORE);
-      const [places, truths, counts] = [positions, labels, weights].map((one) => one?.dataSync() ?? []);
-      truths?.forEach((truth, slot) => {
-        if (counts?.[slot]) asked[places![slot]!] = truth;
-      });
-      const [seen, kinds, real] = [ids, segments, keep].map((one) => Array.from(one.dataSync()));
-      const logits = new Float32Array(rows * seq * vocabulary.size).fill(never);
-      for (let row = 0; row < rows; row++) {
-        const part = (all: readonly number[]) => all.slice(row * seq, row * seq + length);
-        const length = real!.slice(row * seq, (row + 1) * seq).filter(Boolean).length;
-        logits.set(rowOf(part(seen!), part(asked), part(kinds!)), row * seq * vocabulary.size);
-      }
-      return new Map([[own, tf.tensor(logits, [rows, seq, vocabulary.size])]]);
-    },
+    teach: ({ ids }, arrays) => new Map([[own, tf.tensor(logitsOf(arrays), [...ids.shape, vocabulary.size])]]),
     dispose: () => undefined,
   };
 }

@@ -7,6 +7,7 @@ import { taught } from '../models/shared/taught.ts';
 import { initialState } from '../nn/init.ts';
 import type { Tensor } from '../nn/tf.ts';
 import * as tf from '../nn/tf.ts';
+import type { Arrays } from '../objectives/batch.ts';
 import type { Data } from './data.ts';
 import { blueprintOf } from './model.ts';
 import type { Run } from './run.ts';
@@ -14,8 +15,8 @@ import { type Trained, unfit } from './trained-model.ts';
 
 /** A trained model that says what it makes of each batch. */
 export interface Teacher {
-  /** By the student's own names; the caller disposes of them. */
-  teach(batch: Batch): ReadonlyMap<string, Tensor>;
+  /** By the student's own names; the caller disposes of them. `arrays` is what the batch was made of. */
+  teach(batch: Batch, arrays: Arrays): ReadonlyMap<string, Tensor>;
   dispose(): void;
 }
 

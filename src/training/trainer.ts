@@ -120,7 +120,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     compute: (read: (at: Moment) => Outputs, batch: Batch) => T,
   ): T {
     const batch = toTensors(arrays);
-    const lessons = teacher?.teach(batch);
+    const lessons = teacher?.teach(batch, arrays);
     const read = (at: Moment) => {
       const context = { ...at, memory: remembered.now, teacher: lessons };
       const outputs = forward(optimizer.params, config, batch, context);

@@ -32,14 +32,14 @@ describe('the exact reader as a teacher', () => {
     const made = Array.from({ length: 3 }, (_, row) =>
       makeExample(train, recipeOf(run), vocabulary, createRng(`row ${row}`), { row, rows: 3, turn: 0 }),
     );
-    const batch = toTensors(
-      stack(
-        made.map(({ example }) => example),
-        run,
-        vocabulary.padId,
-      ),
+    const arrays = stack(
+      made.map(({ example }) => example),
+      run,
+      vocabulary.padId,
     );
-    const [[name, logits]] = [...createExactTeacher(run, data).teach(batch)] as [[string, tf.Tensor]];
+    const [[name, logits]] = [...createExactTeacher(run, data).teach(toTensors(arrays), arrays)] as [
+      [string, tf.Tensor],
+    ];
     expect(name).toBe('logits');
     const said = tf.softmax(logits).arraySync() as number[][][];
     let holes = 0;

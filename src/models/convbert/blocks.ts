@@ -1,23 +1,7 @@
 import type { Parts } from '../architecture.ts';
 import type { Block } from '../block.ts';
-import {
-  below,
-  embeddingsBlock,
-  type Find,
-  headBlock,
-  layerBlocks,
-  normed,
-  nothing,
-  piece,
-  type Stack,
-  tablePieces,
-  weightsOf,
-  wordPieces,
-} from '../shared/block-parts.ts';
-import { replacedTaps } from '../shared/replaced-spec.ts';
-
-/** How many layers either network has. */
-type Depths = { readonly [Part in 'generator' | 'discriminator']: { readonly layers: number } };
+import { below, type Find, layerBlocks, normed, piece, type Stack } from '../shared/block-parts.ts';
+import { type Depths, replacedBlocks } from '../shared/replaced-blocks.ts';
 
 /** Layers of mixed attention; `own` finds the weights below the list of layers. */
 const mixedBlocks = (layers: number, own: Find, stack: Stack): readonly Block[] =>
@@ -39,36 +23,6 @@ const mixedBlocks = (layers: number, own: Find, stack: Stack): readonly Block[] 
     stack,
   );
 
-/** Tables, a map where there is one, and layers; `lender` has the tables of a part without its own. */
-function body(part: keyof Depths, config: Depths, own: Find, lender = nothing, reads: readonly string[] = []) {
-  const stack = { stack: part, prefix: `${part}.` };
-  const tables = tablePieces(below(own, 'embeddings'), below(lender, 'embeddings'));
-  const map = own('embeddings_project');
-  const pieces = map.length > 0 ? [...tables, piece('projection', 'projection', map)] : tables;
-  const layers = mixedBlocks(config[part].layers, below(own, 'encoder.layer'), stack);
-  return { stack, blocks: [embeddingsBlock(pieces, stack, reads), ...layers] };
-}
-
-/** The generator first: what it puts in is what the discriminator reads. */
-export function blocks(config: Depths, spec: Parts): readonly Block[] {
-  const [fill, judge] = [weightsOf(spec, 'generator'), weightsOf(spec, 'discriminator')];
-  const lender = below(judge, 'convbert');
-  const generator = body('generator', config, below(fill, 'convbert'), lender);
-  const table = generator.blocks[0]!.pieces[0]!;
-  const head = below(fill, 'generator_predictions');
-  const sampled = replacedTaps.map(({ name }) => name);
-  const words = [
-    ...wordPieces(head('dense'), head('LayerNorm'), fill('generator_lm_head'), table.borrows ?? table.parameters),
-    piece('output', 'sample', [], sampled),
-  ];
-  const wordHead = headBlock('word', words, generator.blocks, generator.stack);
-
-  const discriminator = body('discriminator', config, lender, nothing, [wordHead.id]);
-  const verdict = below(judge, 'discriminator_predictions');
-  const verdicts = [
-    piece('projection', 'transform', verdict('dense')),
-    piece('output', 'output', verdict('dense_prediction')),
-  ];
-  const verdictHead = headBlock('verdict', verdicts, discriminator.blocks, discriminator.stack);
-  return [...generator.blocks, wordHead, ...discriminator.blocks, verdictHead];
-}
+/** From what is read to what is answered. */
+export const blocks = (config: Depths, spec: Parts): readonly Block[] =>
+  replacedBlocks(config, spec, 'convbert', mixedBlocks);

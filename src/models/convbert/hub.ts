@@ -1,31 +1,19 @@
 import type { Hub } from '../architecture.ts';
 import { readFields, writeFields } from '../shared/config-fields.ts';
 import { divides, flag, must, whole } from '../shared/config-json.ts';
+import { isPart, sharedTables } from '../shared/replaced-hub.ts';
 import { type ConvbertConfig, fields } from './config.ts';
 import { type ConvbertParts, mixOf } from './spec.ts';
 
 /** The reference has no class with the discriminator's head: its body stands alone, the head's weights beside it. */
 const classes = { generator: 'ConvBertForMaskedLM', discriminator: 'ConvBertModel' } as const;
-const isPart = (part: string | undefined): part is keyof typeof classes => part !== undefined && part in classes;
-
-/** What both networks read their tokens from. */
-const shared = [
-  'word_embeddings.weight',
-  'position_embeddings.weight',
-  'token_type_embeddings.weight',
-  'LayerNorm.weight',
-  'LayerNorm.bias',
-].map((name) => `convbert.embeddings.${name}`);
 
 /** Its files as Hugging Face has them. */
 export const hub: Hub<ConvbertConfig, ConvbertParts> = {
   classes,
   variants: { ConvBertModel: { lacks: ['discriminator_predictions.'], outputs: {} } },
   tied: { 'generator_lm_head.weight': 'convbert.embeddings.word_embeddings.weight' },
-  copies: ({ sharedEmbeddings }) =>
-    Object.fromEntries(
-      sharedEmbeddings ? shared.map((name) => [`generator.${name}`, `discriminator.${name}`] as const) : [],
-    ),
+  copies: sharedTables('convbert'),
   toConfig(config, part) {
     const name = isPart(part) ? part : 'discriminator';
     const { heads, headRatio } = { ...config, ...config[name] };

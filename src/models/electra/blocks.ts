@@ -1,60 +1,8 @@
 import type { Parts } from '../architecture.ts';
 import type { Block } from '../block.ts';
-import {
-  below,
-  embeddingsBlock,
-  encoderBlocks,
-  type Find,
-  headBlock,
-  nothing,
-  piece,
-  tablePieces,
-  weightsOf,
-  wordPieces,
-} from '../shared/block-parts.ts';
-import { replacedTaps } from '../shared/replaced-spec.ts';
+import { encoderBlocks } from '../shared/block-parts.ts';
+import { type Depths, replacedBlocks } from '../shared/replaced-blocks.ts';
 
-/** How many layers either network has. */
-type Depths = { readonly [Part in 'generator' | 'discriminator']: { readonly layers: number } };
-
-/** Tables, a map where there is one, and layers; `lender` has the tables of a part without its own. */
-function body(part: keyof Depths, config: Depths, own: Find, lender = nothing, reads: readonly string[] = []) {
-  const stack = { stack: part, prefix: `${part}.` };
-  const tables = tablePieces(below(own, 'embeddings'), below(lender, 'embeddings'));
-  const map = own('embeddings_project');
-  const pieces = map.length > 0 ? [...tables, piece('projection', 'projection', map)] : tables;
-  const layers = encoderBlocks(config[part].layers, below(own, 'encoder.layer'), stack);
-  return { stack, blocks: [embeddingsBlock(pieces, stack, reads), ...layers] };
-}
-
-/** The generator first: what it puts in is what the discriminator reads. */
-export function blocks(config: Depths, spec: Parts): readonly Block[] {
-  const [fill, judge] = [weightsOf(spec, 'generator'), weightsOf(spec, 'discriminator')];
-  const lender = below(judge, 'electra');
-  const generator = body('generator', config, below(fill, 'electra'), lender);
-  const table = generator.blocks[0]!.pieces[0]!;
-  const head = below(fill, 'generator_predictions');
-  const words = [
-    ...wordPieces(head('dense'), head('LayerNorm'), fill('generator_lm_head'), table.borrows ?? table.parameters),
-    piece(
-      'output',
-      'sample',
-      [],
-      replacedTaps.map(({ name }) => name),
-    ),
-  ];
-  const wordHead = headBlock('word', words, generator.blocks, generator.stack);
-
-  const discriminator = body('discriminator', config, lender, nothing, [wordHead.id]);
-  const verdict = below(judge, 'discriminator_predictions');
-  const verdicts = [
-    piece('projection', 'transform', verdict('dense')),
-    piece('output', 'output', verdict('dense_prediction')),
-  ];
-  return [
-    ...generator.blocks,
-    wordHead,
-    ...discriminator.blocks,
-    headBlock('verdict', verdicts, discriminator.blocks, discriminator.stack),
-  ];
-}
+/** From what is read to what is answered. */
+export const blocks = (config: Depths, spec: Parts): readonly Block[] =>
+  replacedBlocks(config, spec, 'electra', encoderBlocks);

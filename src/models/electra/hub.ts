@@ -1,29 +1,17 @@
 import type { Hub } from '../architecture.ts';
 import { readFields, writeFields } from '../shared/config-fields.ts';
 import { divides, flag, must } from '../shared/config-json.ts';
+import { isPart, sharedTables } from '../shared/replaced-hub.ts';
 import { type ElectraConfig, fields } from './config.ts';
 import type { ElectraParts } from './spec.ts';
 
 const classes = { generator: 'ElectraForMaskedLM', discriminator: 'ElectraForPreTraining' } as const;
-const isPart = (part: string | undefined): part is keyof typeof classes => part !== undefined && part in classes;
-
-/** What both networks read their tokens from. */
-const shared = [
-  'word_embeddings.weight',
-  'position_embeddings.weight',
-  'token_type_embeddings.weight',
-  'LayerNorm.weight',
-  'LayerNorm.bias',
-].map((name) => `electra.embeddings.${name}`);
 
 /** Its files as Hugging Face has them. */
 export const hub: Hub<ElectraConfig, ElectraParts> = {
   classes,
   tied: { 'generator_lm_head.weight': 'electra.embeddings.word_embeddings.weight' },
-  copies: ({ sharedEmbeddings }) =>
-    Object.fromEntries(
-      sharedEmbeddings ? shared.map((name) => [`generator.${name}`, `discriminator.${name}`] as const) : [],
-    ),
+  copies: sharedTables('electra'),
   toConfig(config, part) {
     const name = isPart(part) ? part : 'discriminator';
     return {
