@@ -12,6 +12,7 @@ import { offline } from './src/app/build/offline.ts';
 import { contentPolicy } from './src/app/build/policy.ts';
 import { references } from './src/app/build/references.ts';
 import { smaller } from './src/app/build/smaller.ts';
+import { plans } from './src/app/lessons/plan-plugin.ts';
 import { lessons } from './src/app/lessons/plugin.ts';
 import { findBrowser, flags } from './tests/support/chromium.ts';
 import { lastLine } from './tests/support/reporter.ts';
@@ -43,6 +44,7 @@ export default defineConfig(async () => {
         dynamicCompileOptions: ({ filename }) => (filename.includes('node_modules') ? undefined : { runes: true }),
       }),
       lessons(),
+      plans(),
       fetched(),
       experiments(),
       references(),

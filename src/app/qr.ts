@@ -1,6 +1,6 @@
 import { encode } from 'uqr';
 
-/** A QR code as one path: each dark module is a square of 1 in a picture that is `size` wide, with a quiet zone of 4. */
+/** A QR code as one path of dark squares of 1, in a picture `size` wide with a quiet zone of 4. */
 export interface QrPicture {
   readonly size: number;
   readonly path: string;
