@@ -10,7 +10,10 @@ export const schema = v.strictObject({
   columns: v.optional(ids),
   /** Rows, columns or cells (`bert.large/tokens`) that stand out. */
   highlight: v.optional(ids),
-  /** The column it is sorted by, with a minus from the largest down; the row that others are held against, and in what they have to be equal to it. */
+  /**
+   * The column it is sorted by, with a minus from the largest down; the row that others are held against, and in what
+   * they have to be equal to it.
+   */
   filter: v.optional(
     v.strictObject({
       sort: v.optional(v.string()),

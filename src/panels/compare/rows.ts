@@ -20,8 +20,7 @@ export interface Row {
 
 const scaled = (n: number, units: readonly (readonly [number, string])[]): string => {
   const [unit, name] = units.find(([least]) => n >= least) ?? [1, ''];
-  const digits = n / unit >= 100 || unit === 1 ? 0 : 1;
-  return `${(n / unit).toFixed(digits)}${name}`;
+  return `${(n / unit).toFixed(unit === 1 ? 0 : 1)}${name}`;
 };
 const amount = (n: number): string =>
   scaled(n, [

@@ -51,7 +51,7 @@ export const sizes2020: readonly Size[] = [
   },
   {
     id: 'mobilebert.base',
-    name: 'the student',
+    name: 'student',
     tier: 'small',
     shape: shape('24', 512, 4, ['mobilebert', 'Table 1'], {
       note: 'Inside a block 128 wide; its word table is 128 wide.',
@@ -75,7 +75,7 @@ export const sizes2020: readonly Size[] = [
   },
   {
     id: 'mobilebert.teacher',
-    name: 'its teacher, IB-BERT',
+    name: 'teacher (IB-BERT)',
     tier: 'large',
     shape: shape('24', 512, 4, ['mobilebert', 'Table 1'], {
       note: 'Inside a block 1,024 wide.',

@@ -7,7 +7,6 @@ export interface ComparePage {
 }
 
 export const page: PageEntry<ComparePage> = {
-  link: { label: 'Compare', order: 4 },
   decode: (pieces, query) => (pieces.length === 0 ? { query: query.toString() } : undefined),
   encode: ({ query }) => writeAddress(['compare'], new URLSearchParams(query)),
 };
