@@ -2,20 +2,27 @@ import { describe, expect, test } from 'vitest';
 import CompareTable from '../../src/figures/CompareTable.svelte';
 import { stepTo } from '../../src/figures/compare-table.ts';
 import { specimens } from '../../src/figures/specimens/compare-table.ts';
-import { drawn, fileOf } from './drawn.ts';
+import { drawn } from './drawn.ts';
 
 const [table, cards] = Object.values(specimens).map((props) => drawn(CompareTable, props));
 
 describe('the table of systems', () => {
-  test.each(Object.keys(specimens))('draws %s', async (name) => {
-    const page = drawn(CompareTable, specimens[name]!).replace(/^<\?.*\n/, '');
-    await expect(page).toMatchFileSnapshot(fileOf('compare-table', name).replace(/svg$/, 'html'));
-  });
   test('is reached by one press of Tab, at the cell that is looked at, and every cell says its row, column and marks', () => {
-    expect(table!.match(/tabindex="0" aria-label="BERT large, GLUE dev: 84\.0, one model\. Source"/)).not.toBeNull();
-    expect(table!.match(/tabindex="-1" aria-label="/g)).toHaveLength(8);
-    expect(table).toContain('aria-label="MobileBERT student, GLUE dev: not given. Source"');
-    expect(table).toContain('aria-label="MobileBERT student, Text: equal, as BERT, second-hand. Source"');
+    const cells = [...table!.matchAll(/<td[\s\S]*?<\/td>/g)].map(([cell]) => ({
+      tab: /tabindex="(-?\d)"/.exec(cell)![1],
+      text: cell
+        .replaceAll(/<[^>]*>/g, ' ')
+        .replaceAll(/\s+/g, ' ')
+        .trim(),
+    }));
+    expect(cells.filter(({ tab }) => tab === '0')).toEqual([
+      { tab: '0', text: 'BERT large, GLUE dev: 84.0 one model' },
+    ]);
+    expect(cells.map(({ text }) => text).slice(6, 8)).toEqual([
+      'MobileBERT student, Text: = as BERT second-hand',
+      'MobileBERT student, GLUE dev: – not given',
+    ]);
+    expect(cells).toHaveLength(9);
   });
   test('says how it is sorted', () => {
     expect(table!.match(/aria-sort="descending"/g)).toHaveLength(1);
