@@ -70,6 +70,17 @@ export const pages: readonly PageLook[] = [
     address: '#/handout/masked-language-modelling?answers=1',
     title: 'Masked language modelling',
     ready: 'h3:has-text("Answers")',
+  { address: '#/compare', title: 'Compare', ready: 'table button' },
+  {
+    address: '#/compare?show=results&size=large&held=bert.large&cell=bert.large/glueDev&pick=bert.base%2Bdeberta.base',
+    title: 'Compare',
+    ready: '[aria-labelledby="beside"] svg',
+  },
+  { address: '#/choose', title: 'Which one when?', ready: 'text=Shall it write new text?' },
+  {
+    address: '#/choose?answers=reads.yes.short.download',
+    title: 'Which one when?',
+    ready: 'text=as slow as BERT base',
   },
   { address: '#/gallery', title: 'Gallery', ready: 'main svg' },
   { address: '#/credits', title: 'Credits and licences', ready: 'text=Moby-Dick' },
