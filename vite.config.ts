@@ -59,8 +59,14 @@ export default defineConfig(async () => {
     build: {
       outDir: '../dist',
       emptyOutDir: true,
-      // Browsers with WebGL 2 know it.
-      modulePreload: { polyfill: false },
+      modulePreload: {
+        // Browsers with WebGL 2 know it.
+        polyfill: false,
+        // A page is asked for with all it needs. Its parts come with their styles alone, for most of what they share is
+        // there by then: naming it all in every page would make each a twentieth heavier.
+        resolveDependencies: (_, files, { hostId }) =>
+          /index(-[\w-]+\.js|\.html)$/.test(hostId) ? files : files.filter((file) => file.endsWith('.css')),
+      },
       // The policy allows no data: addresses of fonts.
       assetsInlineLimit: 0,
       // What a lesson's picture does not name of the figures' door stays out of its script.
