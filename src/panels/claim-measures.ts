@@ -11,11 +11,15 @@ export const measures = {
   apart: 'pairs of a fake and an original told rightly',
   pairs: 'right answers in percent',
   texts: 'losses at the end, in nats a hole',
+  told: 'words told far before, all of a story together (bits)',
 };
 export type Measure = keyof typeof measures;
 
 export const betterOf = (measure: Measure): 'lower' | 'higher' =>
-  measure === 'heldOut' || measure === 'texts' ? 'lower' : 'higher';
+  measure === 'heldOut' || measure === 'texts' || measure === 'told' ? 'lower' : 'higher';
+
+/** Words of a story that nothing tells but its opening: a colour, an object and a city. */
+const toldWords = 3;
 
 /** What the noising of an arm asks: the question that the claim is about. */
 export function mainOf(experiment: Experiment, label: string): string {
@@ -27,7 +31,13 @@ export function mainOf(experiment: Experiment, label: string): string {
 export const barsOf = (experiment: Experiment, outcomes: readonly Outcome[], measure: Measure): readonly Result[] =>
   experiment.arms.map(({ label: name }, hue) => {
     const main = mainOf(experiment, name);
-    const figure = ({ evaluations, readBack }: Outcome) =>
+    /** Words that are asked for beside the others are asked at the end; else they are what is judged. */
+    const told = ({ evaluations, readBack }: Outcome) => {
+      const nats = (readBack ?? evaluations.at(-1))?.losses[main];
+      return nats === undefined ? undefined : (toldWords * nats) / Math.LN2;
+    };
+    const figure = (outcome: Outcome) => (measure === 'told' ? told(outcome) : shareOf(outcome));
+    const shareOf = ({ evaluations, readBack }: Outcome) =>
       betterOf(measure) === 'lower'
         ? evaluations.at(-1)?.losses[main]
         : readBack?.accuracies[measure === 'readBack' ? main : measure];
