@@ -18,6 +18,8 @@ export interface Experiment {
   readonly readBack: boolean;
   /** Pairings by which each trained model is judged as well, whichever it was trained by. */
   readonly judgedOn?: readonly string[];
+  /** First places of held-out rows by which each trained model is judged as well; it was trained from place 0 on. */
+  readonly firstPlaces?: readonly number[];
   /** What the first run is asked while it is made: then it is recorded, to be seen again without making it. */
   readonly probe?: ProbeText;
 }
@@ -36,6 +38,8 @@ export interface Outcome {
   readonly readBack?: Evaluation;
   /** How held-out pairs of each of the experiment's `judgedOn` were judged. */
   readonly judgedOn?: Readonly<Record<string, Evaluation>>;
+  /** How held-out text was told whose rows begin at each of the experiment's `firstPlaces`. */
+  readonly from?: Readonly<Record<string, Evaluation>>;
   readonly floors?: Floors;
   readonly parameters: number;
   /** Mean losses of the batches since the evaluation before; of runs that are judged on further sets alone. */
@@ -106,8 +110,9 @@ export async function runExperiment(
         recorded = { probe: known.probe, frames: known.frames, weights: await client.weights() };
       }
       const readBack = experiment.readBack ? await client.readBack() : undefined;
-      const judgedOn = experiment.judgedOn && (await judgedBy(client, experiment.judgedOn));
-      outcomes.push({ arm: arm.label, seed, ...finished, readBack, judgedOn });
+      const judgedOn = experiment.judgedOn && (await each(experiment.judgedOn, client.judgeOn));
+      const from = experiment.firstPlaces && (await each(experiment.firstPlaces, client.judgeFrom));
+      outcomes.push({ arm: arm.label, seed, ...finished, readBack, judgedOn, ...(from && { from }) });
       report(finished.evaluations.at(-1)?.step ?? 0);
     }
   } finally {
@@ -116,12 +121,15 @@ export async function runExperiment(
   return { device, outcomes, recorded };
 }
 
-/** What a model makes of held-out pairs of several pairings. */
-async function judgedBy(client: Client, pairings: readonly string[]): Promise<Record<string, Evaluation>> {
-  const found: Record<string, Evaluation> = {};
-  for (const pairing of pairings) {
-    const at = await client.judgeOn(pairing);
-    if (at) found[pairing] = at;
+/** What a model makes of several questions, by what is asked. */
+async function each<T extends string | number>(
+  questions: readonly T[],
+  ask: (question: T) => Promise<Evaluation | undefined>,
+): Promise<Record<string, Evaluation>> {
+  const found: Record<string | number, Evaluation> = {};
+  for (const question of questions) {
+    const at = await ask(question);
+    if (at) found[question] = at;
   }
   return found;
 }
