@@ -11,11 +11,13 @@ export const measures = {
   apart: 'pairs of a fake and an original told rightly',
   pairs: 'right answers in percent',
   texts: 'losses at the end, in nats a hole',
+  judged: 'held-out pairs judged rightly',
+  moved: 'held-out loss with all places moved (nats)',
 };
 export type Measure = keyof typeof measures;
 
 export const betterOf = (measure: Measure): 'lower' | 'higher' =>
-  measure === 'heldOut' || measure === 'texts' ? 'lower' : 'higher';
+  measure === 'heldOut' || measure === 'texts' || measure === 'moved' ? 'lower' : 'higher';
 
 /** What the noising of an arm asks: the question that the claim is about. */
 export function mainOf(experiment: Experiment, label: string): string {
@@ -23,14 +25,23 @@ export function mainOf(experiment: Experiment, label: string): string {
   return arm ? runOf(experiment, arm, '').recipe.noising : '';
 }
 
+/** What the pairing of an arm asks. */
+export function pairingOf(experiment: Experiment, label: string): string {
+  const arm = experiment.arms.find((one) => one.label === label);
+  return arm ? runOf(experiment, arm, '').recipe.pairing : '';
+}
+
 /** A number a model: its last held-out loss at what the noising asks, or a share that was asked for at the end. */
 export const barsOf = (experiment: Experiment, outcomes: readonly Outcome[], measure: Measure): readonly Result[] =>
   experiment.arms.map(({ label: name }, hue) => {
     const main = mainOf(experiment, name);
-    const figure = ({ evaluations, readBack }: Outcome) =>
-      betterOf(measure) === 'lower'
+    const pairing = pairingOf(experiment, name);
+    const figure = ({ evaluations, readBack }: Outcome) => {
+      if (measure === 'judged') return evaluations.at(-1)?.accuracies[pairing];
+      return betterOf(measure) === 'lower'
         ? evaluations.at(-1)?.losses[main]
         : readBack?.accuracies[measure === 'readBack' ? main : measure];
+    };
     return { name, hue, values: outcomes.flatMap((one) => (one.arm === name ? (figure(one) ?? []) : [])) };
   });
 

@@ -5,6 +5,7 @@ import { type Heard, heard, nothingHeard } from './history.ts';
 import type { Frame, ProbeRows, ProbeText } from './probed.ts';
 import type { Evaluation, Floors, Message, Step } from './protocol.ts';
 import type { Run, Settings } from './run.ts';
+import { settingsOf } from './settings.ts';
 
 /** A claim put to the test: recipes that differ in one thing, each trained from several seeds. */
 export interface Experiment {
@@ -28,6 +29,10 @@ export interface Arm {
   readonly label: string;
   /** What differs from the base. */
   readonly change: Settings;
+  /** A run that comes first, as what differs from the base: the arm begins with the weights it ends with. */
+  readonly before?: Settings;
+  /** A run that comes first, as what differs from the base: the arm begins with the weights it ends with. */
+  readonly before?: Settings;
 }
 
 /** One trained model's story. */
@@ -99,11 +104,15 @@ export async function runExperiment(
       if (stop.aborted) break;
       const report = (step: number, at?: Evaluation) =>
         onProgress({ arm: arm.label, seed, step, at, done: outcomes.length, of: jobs.length }, outcomes);
-      const run = runOf(experiment, arm, seed);
-      const asked = outcomes.length === 0 ? probe : undefined;
-      const made = await trainOnce(client, { run, probe: asked }, report, stop, (listener) => {
+      const listen = (listener: typeof hear) => {
         hear = listener;
-      });
+      };
+      const first = arm.before && runOf(experiment, { change: arm.before }, seed);
+      if (first && !(await trainOnce(client, { run: first, probe: undefined }, report, stop, listen))) break;
+      const start = first && { start: { run: settingsOf(first) } };
+      const run = runOf(experiment, { change: { ...arm.change, ...start } }, seed);
+      const asked = outcomes.length === 0 ? probe : undefined;
+      const made = await trainOnce(client, { run, probe: asked }, report, stop, listen);
       if (!made) break;
       const { finished, known } = made;
       if (known.probe && asked) {
