@@ -31,8 +31,6 @@ export interface Arm {
   readonly change: Settings;
   /** A run that comes first, as what differs from the base: the arm begins with the weights it ends with. */
   readonly before?: Settings;
-  /** A run that comes first, as what differs from the base: the arm begins with the weights it ends with. */
-  readonly before?: Settings;
 }
 
 /** One trained model's story. */
