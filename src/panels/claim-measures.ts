@@ -45,6 +45,25 @@ export const barsOf = (experiment: Experiment, outcomes: readonly Outcome[], mea
     return { name, hue, values: outcomes.flatMap((one) => (one.arm === name ? (figure(one) ?? []) : [])) };
   });
 
+/** The best possible loss at what the noising asks, where it was worked out. */
+export function bestOf(experiment: Experiment, outcomes: readonly Outcome[]): number | undefined {
+  const judged = outcomes.find(({ floors }) => floors);
+  return judged?.floors?.best[mainOf(experiment, judged.arm)]?.loss;
+}
+
+/** What nobody can surpass, or who knows the grammar has of it. */
+export function referencesOf(experiment: Experiment, outcomes: readonly Outcome[], measure: Measure) {
+  const judged = outcomes.find(({ floors }) => floors);
+  const posterior = outcomes.find(({ readBack }) => readBack)?.readBack?.accuracies.posterior;
+  const found: Partial<Record<Measure, readonly [name: string, value: number | undefined]>> = {
+    heldOut: ['best possible', bestOf(experiment, outcomes)],
+    judged: ['best possible judge', judged?.floors?.best[pairingOf(experiment, judged.arm)]?.accuracy],
+    restored: ['exact reader', posterior],
+  };
+  const [name, value] = found[measure] ?? [];
+  return name !== undefined && value !== undefined ? [{ name, value }] : [];
+}
+
 /** The held-out losses of each arm, a trace a seed. */
 export const seriesOf = (experiment: Experiment, outcomes: readonly Outcome[]): readonly Series[] =>
   experiment.arms.map(({ label: name }, hue) => {

@@ -17,7 +17,7 @@ import { phaseAt } from './phases.ts';
 import type { Evaluation, Snapshot, Step, TrainerState } from './protocol.ts';
 import type { Run } from './run.ts';
 import { learningRate, muonOf } from './schedule.ts';
-import { answersIn, average, score, sumOf, withSets } from './scores.ts';
+import { answersIn, average, score, toldStep, withSets } from './scores.ts';
 import { createSupply, streamOf } from './supply.ts';
 import { beginning, teacherOf } from './teacher.ts';
 import { toTensors } from './tensors.ts';
@@ -154,18 +154,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     const asked = Object.fromEntries(names.map((name) => [name, answersIn(arrays, questions[name]!)]));
     return values.data().then((numbers) => {
       values.dispose();
-      const parts = names.map((name, i) => [name, numbers[i + 1] ?? Number.NaN] as const);
-      const had = parts.filter(([name]) => asked[name]! > 0);
-      return {
-        step,
-        loss: had.length > 0 ? (numbers[0] ?? Number.NaN) : undefined,
-        losses: Object.fromEntries(had),
-        asked,
-        atMs: performance.now(),
-        tokens: arrays.tokens,
-        // Of a model that writes, the loss is taken on what its decoder reads.
-        scoredShare: sumOf(arrays.weights) / sumOf(arrays.decoderKeep ?? arrays.keep),
-      };
+      return toldStep(step, arrays, asked, numbers);
     });
   }
 
