@@ -115,11 +115,16 @@ export function learnedExamples(data: Data, run: Run, count: number): readonly M
 }
 
 /** An example as it is drawn, or asked for the judged words alone, if possible for one at least. */
-function askedForWords(make: (rng: Rng) => Made, { vocabulary }: Data, { recipe }: Run, stream: Rng): Made {
-  const ids = new Set(recipe.judgedWords?.map((word) => idOfWord(vocabulary, word)));
-  const placesOf = ({ sequence }: Made) => sequence.ids.flatMap((id, place) => (ids.has(id) ? [place] : []));
+function askedForWords(make: (rng: Rng) => Made, { vocabulary, classes }: Data, { recipe }: Run, stream: Rng): Made {
+  const words = new Set(recipe.judgedWords);
+  const ids = new Set([...words].map((word) => idOfWord(vocabulary, word)));
+  /** The places of a word that is listed, or whose class is. */
+  const placesOf = (made: Made) => {
+    const known = classes && classesIn(made, classes);
+    return made.sequence.ids.flatMap((id, place) => (ids.has(id) || words.has(`<${known?.[place]}>`) ? [place] : []));
+  };
   let made = make(stream);
-  if (ids.size === 0) return made;
+  if (words.size === 0) return made;
   for (let attempt = 1; placesOf(made).length === 0 && attempt < mostTries; attempt++)
     made = make(stream.fork(`try ${attempt}`));
   return { ...made, example: askFor(made.sequence, placesOf(made), vocabulary, noisings[recipe.noising]) };
@@ -174,7 +179,8 @@ function classesAsked(made: Made, read: ClassReader, slots: number): readonly (s
 export const inBatches = <T>(all: readonly T[], { training: { batchSize } }: Run): readonly (readonly T[])[] =>
   Array.from({ length: all.length / batchSize }, (_, i) => all.slice(i * batchSize, (i + 1) * batchSize));
 
-/** Examples at the run's length, for a look inside. */
+/** Examples at the run's length, or at that of the longest of them, for a look inside. */
 export function wholeBatch(data: Data, run: Run, examples: readonly Example[]): Arrays {
-  return collate(examples, { length: run.recipe.maxLength, slots: run.recipe.maxLength, padId: data.vocabulary.padId });
+  const length = Math.max(run.recipe.maxLength, ...examples.map(({ inputIds }) => inputIds.length));
+  return collate(examples, { length, slots: length, padId: data.vocabulary.padId });
 }

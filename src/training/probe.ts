@@ -6,6 +6,7 @@ import { type Example, IGNORE } from '../objectives/objective.ts';
 import { heldOutExamples } from './batches.ts';
 import { type Data, recipeOf } from './data.ts';
 import { hide } from './hiding.ts';
+import { blueprintOf } from './model.ts';
 import { bestVerdict, wholePair } from './pair-verdict.ts';
 import type { ProbeRows, ProbeText } from './probed.ts';
 import type { Run } from './run.ts';
@@ -23,6 +24,17 @@ const whole = <T>(values: readonly (T | undefined)[]): readonly T[] | undefined 
 export function usualSentence({ heldOut, tokenizer }: Pick<Data, 'heldOut' | 'tokenizer'>, room: number): string {
   const ids = heldOut[0]?.sentences.slice(1, 1 + sentences).flat() ?? [];
   return tokenizer.decode(ids.slice(0, room));
+}
+
+/**
+ * Tokens that a sentence may have. Who keeps what was read may be asked about as much more as it keeps: distances alone
+ * are heard, so a text read in one piece gives what its segments would, one after another.
+ */
+function roomOf(run: Run, { vocabulary }: Data): number {
+  const { maxLength, pairing } = run.recipe;
+  const { blueprint, config } = blueprintOf(run, vocabulary.tokens.length);
+  const kept = pairings[pairing]?.follow ? (blueprint.remembers?.(config) ?? 0) : 0;
+  return roomFor(1, { maxLength: maxLength + kept, frame: blueprint.frame });
 }
 
 /** Pairs of the held-out text, nothing hidden. */
@@ -59,8 +71,7 @@ export function probeRows(run: Run, data: Data, { sentence, hidden }: ProbeText)
   const pairing = pairings[run.recipe.pairing];
   if (pairing?.labels && data.heldOut.length > 1) return pairRows(run, data, pairing);
   if (noising?.asks === 'text') return spoiltRows(run, data);
-  const room = roomFor(1, { maxLength: run.recipe.maxLength, frame });
-  const ids = data.tokenizer.encode(sentence || usualSentence(data, room)).slice(0, room);
+  const ids = data.tokenizer.encode(sentence || usualSentence(data, roomOf(run, data))).slice(0, roomOf(run, data));
   const example = hide(ids, hidden, data.vocabulary, noising, frame);
   const original = pack({ a: ids }, data.vocabulary, frame).ids;
   const isPlain = noising?.asks === 'tokens';

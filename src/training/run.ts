@@ -67,7 +67,10 @@ export interface RecipeChoice {
    * questions.
    */
   readonly judgedOptions: object;
-  /** Judged is only how these words are told, all of a row at once and nothing else; absent: what is drawn. */
+  /**
+   * Judged is only how these words are told, all of a row at once and nothing else; absent: what is drawn. `<lost>` are
+   * the words of class `lost`.
+   */
   readonly judgedWords?: readonly string[];
   /** Packed length of every row, special tokens included. */
   readonly maxLength: number;
