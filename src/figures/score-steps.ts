@@ -14,7 +14,9 @@ export interface Scores {
 
 /** A difference to two places, with its sign. */
 export const signed = (value: number): string =>
-  `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2).replace(/0$/, '')}`;
+  `${value < 0 ? '−' : '+'}${Math.abs(value)
+    .toFixed(2)
+    .replace(/\.?0+$/, '')}`;
 
 /** One sentence that is true of the scores. */
 export const describeScores = ({ unit, rows }: Scores): string =>

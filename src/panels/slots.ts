@@ -9,6 +9,7 @@ export interface SlotsAsked {
   readonly ids: readonly number[];
   readonly places: readonly number[];
   readonly memory?: { readonly segment: number; readonly kept: readonly number[] };
+  readonly around?: readonly number[];
   readonly blocks?: {
     readonly blockSize: number;
     readonly layers: number;
@@ -44,6 +45,13 @@ const withMemory = (exact: Exact, asked: SlotsAsked, segment: number, kept: numb
   bits: bitsOf(exact, asked, (place, at) => place < at && place >= Math.floor(at / segment) * segment - kept),
 });
 
+/** Both sides, no farther than so many tokens; the words asked for are all holes. */
+function withinSight(exact: Exact, asked: SlotsAsked, most: number): SlotReader {
+  const holes = new Set(asked.places);
+  const isSeen = (place: number, at: number) => !holes.has(place) && Math.abs(place - at) <= most;
+  return { name: `${most} tokens on either side`, bits: bitsOf(exact, asked, isSeen) };
+}
+
 /** Both sides, as far as blocks pass it on; the words asked for are all holes. Token 0 of the row is `[CLS]`. */
 function inBlocks(exact: Exact, asked: SlotsAsked, blocks: NonNullable<SlotsAsked['blocks']>, parts: Parts) {
   const choice = { blocks: blocks.blocks, random: 1, parts };
@@ -61,5 +69,6 @@ function inBlocks(exact: Exact, asked: SlotsAsked, blocks: NonNullable<SlotsAske
 /** What the slots cost each reader at best. */
 export const slotReaders = (exact: Exact, asked: SlotsAsked): readonly SlotReader[] => [
   ...(asked.memory?.kept.map((kept) => withMemory(exact, asked, asked.memory!.segment, kept)) ?? []),
+  ...(asked.around?.map((most) => withinSight(exact, asked, most)) ?? []),
   ...(asked.blocks?.parts.map((parts) => inBlocks(exact, asked, asked.blocks!, parts)) ?? []),
 ];

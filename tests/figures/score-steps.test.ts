@@ -16,6 +16,6 @@ describe('scores as steps', () => {
         'one with a long name, and worse 80.5, −0.5.',
     );
     expect(tabulateScores(three).rows[1]).toEqual(['where it begins', 77, '']);
-    expect([1.4, -2, 3.26].map(signed)).toEqual(['+1.4', '−2.0', '+3.26']);
+    expect([1.4, -2, 3.26].map(signed)).toEqual(['+1.4', '−2', '+3.26']);
   });
 });

@@ -33,7 +33,7 @@ function visible(source: QuizText, rng: Rng): Question {
   const kept = memory === 0 ? 'Nothing is kept' : `${memory} tokens are kept`;
   const start = 2 * segment - memory;
   return {
-    prompt: `Segments have ${segment} tokens. ${kept}. Place ${query}, the framed one, is in the third segment: which places may it look at?`,
+    prompt: `Segments have ${segment} tokens. ${kept}. Place ${query} (${chips[query]!.token}) is in the third segment: which places may it look at?`,
     rows: [{ label: 'places 0 to 14; a new segment at 5 and at 10', chips, current: query }],
     ask: { form: 'places', right },
     answer: {
