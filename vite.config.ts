@@ -64,7 +64,7 @@ export default defineConfig(async () => {
         polyfill: false,
         // A page is asked for with all it needs. Its parts come with their styles alone, for most of what they share is
         // there by then: naming it all in every page would make each a twentieth heavier.
-        resolveDependencies: (_, files, { hostId }) =>
+        resolveDependencies: (_: string, files: string[], { hostId }: { readonly hostId: string }) =>
           /index(-[\w-]+\.js|\.html)$/.test(hostId) ? files : files.filter((file) => file.endsWith('.css')),
       },
       // The policy allows no data: addresses of fonts.

@@ -70,6 +70,7 @@ export const pages: readonly PageLook[] = [
     address: '#/handout/masked-language-modelling?answers=1',
     title: 'Masked language modelling',
     ready: 'h3:has-text("Answers")',
+  },
   { address: '#/compare', title: 'Compare', ready: 'table button' },
   {
     address: '#/compare?show=results&size=large&held=bert.large&cell=bert.large/glueDev&pick=bert.base%2Bdeberta.base',

@@ -7,7 +7,7 @@ import { runFrom } from '../../../../src/training/settings.ts';
 const evaluation = (step: number, loss: number) => ({ step, losses: { mlm: loss }, accuracies: { mlm: 0.5 } });
 const outcome = {
   evaluations: [evaluation(0, 5), evaluation(50, 2)],
-  floors: { uniform: 5, unigram: 5, bigram: 3, best: { mlm: { loss: 0.7, error: 0 } } },
+  floors: { uniform: 5, unigram: 5, bigram: 3, best: { mlm: { loss: 0.7, error: 0, places: 9 } } },
 };
 
 describe('what stands on the wall', () => {
