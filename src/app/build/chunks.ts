@@ -7,7 +7,7 @@ const together: readonly { readonly name: string; readonly files: readonly strin
   {
     // Addresses, and what an example on a stage may say in one.
     name: 'address',
-    files: ['app/(AddressProblems|address|lessons|sample-address|storage|lessons/slug)', 'panels/(stages|tape-change)'],
+    files: ['app/(AddressProblems|address|sample-address|storage)', 'panels/(stages|tape-change)'],
   },
   {
     // What a run is, and what is known of its objectives and architectures.
