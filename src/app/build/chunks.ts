@@ -8,11 +8,14 @@ const together: readonly { readonly name: string; readonly files: readonly strin
     // Addresses, and what an example on a stage may say in one.
     name: 'address',
     files: [
-      'app/(AddressProblems|address|hidden|lessons|sample-address|storage|lessons/slug|pages/lesson/page)',
+      'app/(AddressProblems|address|hidden|sample-address|storage|pages/lesson/page)',
       'panels/(stages|tape-change)',
-      // What the course says of each.
-      '[\\w-]+/lesson\\.md',
     ],
+  },
+  {
+    // What the course says of each lesson.
+    name: 'course',
+    files: ['app/(lessons|lessons/slug)', '[\\w-]+/lesson\\.md'],
   },
   {
     // What a run is, and what is known of its objectives and architectures.
