@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { experimentOf, loadResult } from '../../src/app/experiments.ts';
 import { loadLesson } from '../../src/app/lessons.ts';
 import { storedOf } from '../../src/app/stored-runs.ts';
 import { computed } from '../../src/figures/block-grid.ts';
+import { verdictOf } from '../../src/figures/claim.ts';
 import { reasonsOf } from '../../src/panels/blocks.ts';
+import { barsOf } from '../../src/panels/claim-measures.ts';
 import { costsOf, exponentOf } from '../../src/panels/cost.ts';
 import { slotReaders } from '../../src/panels/slots.ts';
 import { type Recording, readRecording } from '../../src/training/recording.ts';
@@ -94,5 +97,25 @@ describe('what it says of its stored run', () => {
   test('the words of the ending are all wrong', () => {
     const { guesses = [] } = recording.frames.at(-1)!;
     expect(guesses.filter(({ place }) => place >= 50).map(({ rank }) => rank > 1)).toEqual([true, true, true, true]);
+  });
+});
+
+describe('what it says of its claim', () => {
+  const results = async () => {
+    const { outcomes, experiment } = (await loadResult('sparse-attention', 'one-step'))!;
+    expect(experiment).toEqual(JSON.parse(JSON.stringify(experimentOf('sparse-attention', 'one-step'))));
+    return barsOf(experiment, outcomes, 'told');
+  };
+  const told = (values: readonly number[]) => [...values].sort((a, b) => a - b).map((bits) => bits.toFixed(2));
+  test('with the first block in reach the words cost 1.87 to 3.24 bits, with neighbours alone more than 5.17', async () => {
+    const [global, window, random] = await results();
+    expect(told(global!.values)).toEqual(['1.87', '3.18', '3.24']);
+    expect(told(window!.values)).toEqual(['5.57', '5.66', '5.69']);
+    expect(told(random!.values)).toEqual(['5.74', '5.76', '5.79']);
+  });
+  test('that is shown, and so is it that random blocks leave it a little behind', async () => {
+    const [global, window, random] = await results();
+    expect(verdictOf(global!, window!, 'lower')).toMatchObject({ ahead: global!.name, isShown: true, seeds: 3 });
+    expect(verdictOf(random!, window!, 'lower')).toMatchObject({ ahead: window!.name, isShown: true, seeds: 3 });
   });
 });
