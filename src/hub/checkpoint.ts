@@ -162,7 +162,15 @@ export function importPart(
   const wanted = names(blueprint, config, part);
   const leaves = new Map([...wanted].map(([name, { leaf }]) => [name, leaf]));
   const fitted = fitNames(leaves, read(bytes), hubOf(blueprint).tied ?? {}, optional);
-  return new Map([...fitted].map(([name, values]) => [wanted.get(name)!.source, values]));
+  const state = new Map<string, Float32Array>();
+  for (const [name, values] of fitted) {
+    const { source } = wanted.get(name)!;
+    const before = state.get(source);
+    if (before && !sameNumbers(before, values))
+      refuse(`${name} should hold the numbers of ${source}, but they differ. Choose the unchanged files of one model.`);
+    state.set(source, values);
+  }
+  return state;
 }
 
 /** A `config.json`, or another small file called `name`, as an object. */

@@ -60,6 +60,8 @@ export const stagePanels: readonly string[] = [
   'replace',
   'packing',
   'pieces',
+  'towers',
+  'tables',
 ];
 
 /** The tape and the token strip, which say all there is to say of most noisings. */

@@ -71,7 +71,7 @@ export function multiplyAddsOf(run: Run, vocabSize: number): number {
   function mapped(piece: Piece, block: Block): number {
     if (piece.along === 'distances') return mappedDistances(piece, block);
     const tables = piece.kind === 'output' ? (piece.borrows ?? []) : [];
-    const names = [...piece.parameters, ...tables.filter((name) => shapes.get(name)!.shape.length > 1)];
+    const names = [...piece.parameters, ...(piece.borrows ?? []).filter((name) => shapes.get(name)!.shape.length > 1)];
     return names.reduce((sum, name) => {
       const { shape, map, reads = ['tokens'] } = shapes.get(name)!;
       if (!map && !tables.includes(name)) return sum;
@@ -81,7 +81,8 @@ export function multiplyAddsOf(run: Run, vocabSize: number): number {
   }
 
   /** As wide as its queries, which may be narrower than the states; queries, keys and values may be one map. */
-  function widthOf({ parameters: [first = ''] }: Piece): number {
+  function widthOf({ parameters, borrows = [] }: Piece): number {
+    const [first = ''] = [...parameters, ...borrows];
     const { shape = [0], reads = [] } = shapes.get(first) ?? {};
     return shape[0]! / (/\.in_proj\./.test(first) ? 3 : Math.max(1, reads.length));
   }

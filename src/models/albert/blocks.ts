@@ -1,9 +1,11 @@
 import type { Parts } from '../architecture.ts';
-import type { Block } from '../block.ts';
+import type { Block, Piece } from '../block.ts';
 import {
   below,
   embeddingsBlock,
+  type Find,
   headBlock,
+  type LayerWeights,
   layerBlocks,
   layerPieces,
   nothing,
@@ -15,6 +17,20 @@ import {
 import type { AlbertConfig } from './config.ts';
 import { turnOf } from './spec.ts';
 
+const weightsBelow = (layer: Find): LayerWeights => ({
+  attention: layer('attention.query', 'attention.key', 'attention.value', 'attention.dense'),
+  attentionNorm: layer('attention.LayerNorm'),
+  feedForward: layer('ffn', 'ffn_output'),
+  norm: layer('full_layer_layer_norm'),
+});
+
+/** Pieces that have no weights of their own use those of `lender`. */
+const borrowed = (own: readonly Piece[], lender: readonly Piece[]): readonly Piece[] =>
+  own.map((one, i) => {
+    const borrows = lender[i]!.parameters;
+    return one.parameters.length > 0 || borrows.length === 0 ? one : { ...one, borrows };
+  });
+
 /** From what is read to what is answered. */
 export function blocks(config: AlbertConfig, spec: Parts): readonly Block[] {
   const own = weightsOf(spec, 'model');
@@ -25,10 +41,9 @@ export function blocks(config: AlbertConfig, spec: Parts): readonly Block[] {
   });
   const first = (i: number) => paths.indexOf(paths[i]!);
   const layers = layerBlocks(paths.length, (i) => {
-    const layer = first(i) < i ? nothing : below(body, paths[i]!);
-    const attention = layer('attention.query', 'attention.key', 'attention.value', 'attention.dense');
-    const [attentionNorm, norm] = [layer('attention.LayerNorm'), layer('full_layer_layer_norm')];
-    return layerPieces({ attention, attentionNorm, feedForward: layer('ffn', 'ffn_output'), norm }, i);
+    if (first(i) < i) return layerPieces(weightsBelow(nothing), i);
+    const lent = config.share === 'all' ? nothing : below(body, paths[i % config.layersPerGroup]!);
+    return borrowed(layerPieces(weightsBelow(below(body, paths[i]!)), i), layerPieces(weightsBelow(lent), i));
   }).map((block, i) => (first(i) < i ? { ...block, again: `layer.${first(i)}` } : block));
   const words = below(own, 'predictions');
   const table = body('embeddings.word_embeddings');

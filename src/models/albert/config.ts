@@ -23,6 +23,11 @@ export const fields = {
   ...startFields,
 };
 
+/** What the layers have in common: all weights of a group, one of their two halves, or nothing. */
+export const shares = ['all', 'attention', 'feedForward', 'none'] as const;
+export type Share = (typeof shares)[number];
+
 export interface AlbertConfig extends ConfigOf<typeof fields> {
+  readonly share: Share;
   readonly positions: PositionStart;
 }

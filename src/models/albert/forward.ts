@@ -1,10 +1,22 @@
+import type { TreeOf } from '../../core/params.ts';
 import { addNorm, attention, dropout, linear } from '../../nn/layers.ts';
+import type { Tensor } from '../../nn/tf.ts';
 import type { Forward } from '../architecture.ts';
 import { dropAt, embedInput, firstToken } from '../shared/encoder.ts';
 import { pairLoss, scored, sumLosses, tokenHead, tokenLoss } from '../shared/heads.ts';
 import { showing } from '../shared/tap.ts';
-import type { AlbertConfig } from './config.ts';
-import { type AlbertParts, turnOf } from './spec.ts';
+import type { AlbertConfig, Share } from './config.ts';
+import { type AlbertParts, halves, type LayerSpec, turnOf } from './spec.ts';
+
+type LayerParams = TreeOf<LayerSpec, Tensor>;
+type Groups = TreeOf<AlbertParts, Tensor>['model']['albert']['encoder']['albert_layer_groups'];
+
+/** A layer with all of its weights: the half that is shared is that of the first group. */
+function layerOf(groups: Groups, group: number, inside: number, share: Share): LayerParams {
+  const at = (i: number) => groups[i]!.albert_layers[inside] as LayerParams;
+  const first = at(0);
+  return { ...at(group), ...Object.fromEntries(halves[share].map((name) => [name, first[name]])) };
+}
 
 /**
  * Lan et al. 2020, §3.1: a narrow word table, layers that share their weights by group, order of sentences as second
@@ -22,7 +34,7 @@ export const forward: Forward<AlbertConfig, AlbertParts> = ({ model }, config, b
   context.tap?.see('hidden.0', x);
   for (let i = 0; i < layers * layersPerGroup; i++) {
     const [group, inside] = turnOf(config, i);
-    const layer = albert.encoder.albert_layer_groups[group]!.albert_layers[inside]!;
+    const layer = layerOf(albert.encoder.albert_layer_groups, group, inside, config.share);
     const seen = attention(x, layer.attention, {
       heads,
       mask: { keep },
