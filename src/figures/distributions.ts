@@ -15,6 +15,8 @@ export interface Distributions {
   readonly readers: readonly WordReader[];
   /** Which of the words stood there. */
   readonly truth?: number | undefined;
+  /** Bars are as long as the largest of them allows, for shares that are all small; the rest is left out. */
+  readonly near?: boolean | undefined;
 }
 
 /** What a reader leaves to words that are not shown. */
@@ -23,27 +25,36 @@ export const restOf = ({ shares }: WordReader): number => Math.max(0, 1 - shares
 /** Below this a rest is a rounding error. */
 const nothing = 5e-4;
 
-/** Whether anyone leaves something to other words. */
-export const hasRest = ({ readers }: Distributions): boolean => readers.some((one) => restOf(one) > nothing);
+/** Whether a row says what is left to other words. */
+export const hasRest = ({ readers, near }: Distributions): boolean =>
+  !near && readers.some((one) => restOf(one) > nothing);
+
+/** The share of the longest bar there can be. */
+export const fullOf = ({ readers, near }: Distributions): number =>
+  near ? Math.max(1e-9, ...readers.flatMap(({ shares }) => shares)) : 1;
+
+/** A share in words; of small ones two digits. */
+export const shareText = (share: number, near = false): string =>
+  near ? `${Number((100 * share).toPrecision(2))} %` : percent(share);
 
 /** The label of the last row. */
 export const others = 'all others';
 
 /** One sentence that is true of the bars. */
-export function describeDistributions({ words, readers }: Distributions): string {
+export function describeDistributions({ words, readers, near }: Distributions): string {
   const each = readers.map(({ name, shares }) => {
     const order = [...shares.keys()].sort((a, b) => shares[b]! - shares[a]!).slice(0, 3);
-    const first = order.filter((i) => shares[i]! > 0).map((i) => `${words[i]} ${percent(shares[i]!)}`);
+    const first = order.filter((i) => shares[i]! > 0).map((i) => `${words[i]} ${shareText(shares[i]!, near)}`);
     return `${name}: ${listed(first)}`;
   });
   return `How likely each word is. ${each.join('; ')}.`;
 }
 
 export function tabulateDistributions(given: Distributions): Table {
-  const { words, readers, truth } = given;
+  const { words, readers, truth, near } = given;
   const rows = words.map((word, i) => [
     truth === i ? `${word} (stood there)` : word,
-    ...readers.map(({ shares }) => `${(100 * shares[i]!).toFixed(1)} %`),
+    ...readers.map(({ shares }) => (near ? shareText(shares[i]!, near) : `${(100 * shares[i]!).toFixed(1)} %`)),
   ]);
   const rest = [others, ...readers.map((one) => `${(100 * restOf(one)).toFixed(1)} %`)];
   return { columns: ['Word', ...readers.map(({ name }) => name)], rows: hasRest(given) ? [...rows, rest] : rows };

@@ -15,8 +15,8 @@ export const schema = v.strictObject({
   temperature: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(8))),
   /** The three losses of the student at the place. */
   pulls: v.optional(v.boolean()),
-  /** The student can also be seen as it began. */
-  begins: v.optional(v.boolean()),
+  /** The student can also be seen as it begins; it is shown first at its start or at its end. */
+  when: v.optional(v.picklist(['start', 'end'])),
   /** The stored runs of the lesson. */
   teacher: v.optional(name),
   student: v.optional(name),

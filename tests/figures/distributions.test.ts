@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import Distributions from '../../src/figures/Distributions.svelte';
 import {
   describeDistributions,
+  fullOf,
   hasRest,
   layoutDistributions,
   restOf,
@@ -25,6 +26,12 @@ describe('distributions', () => {
     expect(restOf(four.readers[1]!)).toBeCloseTo(0.03, 9);
     expect(tabulateDistributions(four).rows.at(-1)).toEqual(['all others', '0.0 %', '3.0 %', '3.0 %', '0.0 %']);
     expect(hasRest(specimens['one reader, nothing left over']!)).toBe(false);
+  });
+  test('of small shares are seen from near, without the rest', () => {
+    const near = specimens['small shares from near']!;
+    expect([hasRest(near), hasRest({ ...near, near: false })]).toEqual([false, true]);
+    expect([fullOf(near), fullOf(four)]).toEqual([0.086, 1]);
+    expect(tabulateDistributions(near).rows.at(-1)).toEqual(['choir', '0.04 %', '0.29 %']);
   });
   test('stand side by side where there is room, and in bands where there is none', () => {
     expect(layoutDistributions(four, 720, 15).bands).toHaveLength(1);

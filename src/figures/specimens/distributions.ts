@@ -16,6 +16,15 @@ const animals = {
 export const specimens: Readonly<Record<string, ComponentProps<typeof Distributions>>> = {
   'four readers': { ...animals, width: 720 },
   'on a phone': { ...animals, width: 330 },
+  'small shares from near': {
+    words: ['the', 'on', 'choir'],
+    readers: [
+      { name: 'alike', shares: [0.086, 0.05, 0.0004] },
+      { name: 'rare first', shares: [0.015, 0.013, 0.0029] },
+    ],
+    near: true,
+    width: 520,
+  },
   'one reader, nothing left over': {
     words: ['new', 'tel'],
     readers: [{ name: 'exact', shares: [0.5, 0.5] }],
