@@ -83,7 +83,7 @@ export function layoutDistributions(given: Distributions, width: number, size: n
   const longest = Math.max(others.length, ...words.map(({ length }) => length));
   const left = longest * monoWidth * type + type * 0.8;
   /** Behind a bar stands its share. */
-  const number = widthOf(6, type, 'label');
+  const number = widthOf(given.near ? 7 : 6, type, 'label');
   const gap = type;
   const least = type * 4.5 + number + gap;
   const across = Math.max(1, Math.min(readers.length, Math.floor((width - left + gap) / least)));
