@@ -17,7 +17,7 @@ export const schema = v.strictObject({
   pulls: v.optional(v.boolean()),
   /** The student can also be seen as it begins; it is shown first at its start or at its end. */
   when: v.optional(v.picklist(['start', 'end'])),
-  /** The stored runs of the lesson. */
+  /** Stored runs of the lesson, or as `distillation/teacher` of another. */
   teacher: v.optional(name),
   student: v.optional(name),
 });

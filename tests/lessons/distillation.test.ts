@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadResult } from '../../src/app/experiments.ts';
 import { count } from '../../src/core/params.ts';
+import { verdictOf } from '../../src/figures/claim.ts';
 import { chosenLayers, startFrom } from '../../src/models/distilbert/start.ts';
 import { pack } from '../../src/objectives/make.ts';
 import { holeShares } from '../../src/panels/rare-holes.ts';
@@ -14,6 +15,13 @@ import { readWeights } from '../../src/training/recording.ts';
 import type { Run } from '../../src/training/run.ts';
 import { runOfKey } from '../../src/training/settings.ts';
 import type { Trained } from '../../src/training/trained-model.ts';
+
+/** A recipe of a claim, with the losses of each seed. */
+interface Arm {
+  readonly name: string;
+  readonly values: readonly number[];
+  readonly curves: readonly (readonly number[])[];
+}
 
 const sentence = 'on tuesday , it was rainy , so the toad looked for honey near the forest .';
 const [toad, honey] = [10, 13];
@@ -123,5 +131,43 @@ describe('what it says of its stored runs', () => {
     const both = (name: string) => [start, end].map(({ losses }) => losses[name]!.toFixed(2));
     expect(both('distillation')).toEqual(['2.88', '0.06']);
     expect(both('cosine')).toEqual(['0.33', '0.03']);
+  });
+});
+
+describe('what it says of its claims', () => {
+  const prose = readFileSync('lessons/10-distillation/lesson.md', 'utf8');
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  async function armsOf(id: string) {
+    const { experiment, outcomes } = (await loadResult('distillation', id))!;
+    return experiment.arms.map(({ label: name }) => {
+      const curves = outcomes
+        .filter(({ arm }) => arm === name)
+        .map(({ evaluations }) => evaluations.map(({ losses }) => losses.mlm!));
+      return { name, curves, values: curves.map((curve) => curve.at(-1)!) };
+    });
+  }
+  test('the start helps most, and three losses more than labels, from every seed', async () => {
+    const [taught, labelled, fresh, alone] = (await armsOf('parts')) as [Arm, Arm, Arm, Arm];
+    const said = (arm: Arm) => mean(arm.values).toFixed(2);
+    expect(prose).toContain(`**${said(taught)}** nats with all three, **${said(labelled)}** with labels alone`);
+    expect(prose).toContain(`**${said(fresh)}** and **${said(alone)}**`);
+    for (const [a, b] of [
+      [taught, labelled],
+      [labelled, alone],
+      [taught, fresh],
+      [fresh, alone],
+    ] as const)
+      expect(verdictOf(a, b, 'lower')).toMatchObject({ isShown: true, ahead: a.name });
+  });
+  test('exact odds teach more than labels, from every seed and at every look', async () => {
+    const [odds, labels] = (await armsOf('perfect')) as [Arm, Arm];
+    expect(prose).toContain(`at **${mean(odds.values).toFixed(2)}** nats`);
+    expect(prose).toContain(`is at **${mean(labels.values).toFixed(2)}**`);
+    expect(verdictOf(odds, labels, 'lower')).toMatchObject({ isShown: true, ahead: odds.name });
+    odds.curves.forEach((curve, seed) => {
+      curve.slice(1).forEach((loss, i) => {
+        expect(loss).toBeLessThan(labels.curves[seed]![i + 1]!);
+      });
+    });
   });
 });
