@@ -13,7 +13,7 @@ export async function recordedFrames(name: string): Promise<Recording> {
   const address = Object.entries(addresses).find(([path]) =>
     path.endsWith(`-${slug}/recordings/${id}.frames.bin`),
   )?.[1];
-  const answer = address && (await fetch(new URL(address, import.meta.url)).catch(() => undefined));
+  const answer = address ? await fetch(new URL(address, import.meta.url)).catch(() => undefined) : undefined;
   if (!answer?.ok)
     throw new AppError(
       'unavailable',

@@ -137,7 +137,7 @@ describe('what it says of its stored runs', () => {
 describe('what it says of its claims', () => {
   const prose = readFileSync('lessons/10-distillation/lesson.md', 'utf8');
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  async function armsOf(id: string) {
+  async function armsOf(id: string): Promise<readonly Arm[]> {
     const { experiment, outcomes } = (await loadResult('distillation', id))!;
     return experiment.arms.map(({ label: name }) => {
       const curves = outcomes

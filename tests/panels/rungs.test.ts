@@ -14,7 +14,7 @@ test('a head is apart from itself by nothing, and from one that looks elsewhere 
   expect(headPairs(left, left)[0]!.apart).toBe(0);
   expect(headPairs(left, right)[0]!.apart).toBeGreaterThan(5);
   const [{ maps }] = headPairs(left, right) as [ReturnType<typeof headPairs>[number]];
-  expect([...maps[0]].reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 12);
+  expect(Array.from(maps[0]).reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 12);
 });
 
 test('what the lesson says of the fourth and the second head of floor 2', async () => {
