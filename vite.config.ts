@@ -58,7 +58,12 @@ export default defineConfig(async () => {
       outDir: '../dist',
       emptyOutDir: true,
       // Browsers with WebGL 2 know it.
-      modulePreload: { polyfill: false },
+      modulePreload: {
+        polyfill: false,
+        // A page that may place any panel would list the files of them all: style sheets are enough of that.
+        resolveDependencies: (_, files, { hostType }) =>
+          hostType === 'html' ? files : files.filter((file) => file.endsWith('.css')),
+      },
       // The policy allows no data: addresses of fonts.
       assetsInlineLimit: 0,
       // What a lesson's picture does not name of the figures' door stays out of its script.
