@@ -3,6 +3,8 @@ import { type PaperId, papers } from '../../../core/papers.ts';
 /** One model of the family: what it is asked during pretraining and what it changed. */
 export interface Member {
   readonly paper: PaperId;
+  /** Its folder in `src/models`, and the first half of its row's name in the table of systems. */
+  readonly architecture: string;
   readonly name: string;
   /** Which objective it is known for, as `palette.ts` names them; `plm` with the identity order is left-to-right. */
   readonly objective: 'mlm' | 'sop' | 'plm' | 'rtd' | 'denoise';
@@ -38,6 +40,7 @@ export const dashes: Readonly<Record<string, string>> = {
 export const members: readonly Member[] = [
   {
     paper: 'bert',
+    architecture: 'bert',
     name: 'BERT',
     objective: 'mlm',
     row: 2,
@@ -45,6 +48,7 @@ export const members: readonly Member[] = [
   },
   {
     paper: 'transformer-xl',
+    architecture: 'transfo-xl',
     name: 'Transformer-XL',
     objective: 'plm',
     row: 0,
@@ -52,6 +56,7 @@ export const members: readonly Member[] = [
   },
   {
     paper: 'xlnet',
+    architecture: 'xlnet',
     name: 'XLNet',
     objective: 'plm',
     row: 0,
@@ -59,6 +64,7 @@ export const members: readonly Member[] = [
   },
   {
     paper: 'roberta',
+    architecture: 'roberta',
     name: 'RoBERTa',
     objective: 'mlm',
     row: 1,
@@ -66,6 +72,7 @@ export const members: readonly Member[] = [
   },
   {
     paper: 'albert',
+    architecture: 'albert',
     name: 'ALBERT',
     objective: 'sop',
     row: 3,
@@ -73,6 +80,7 @@ export const members: readonly Member[] = [
   },
   {
     paper: 'distilbert',
+    architecture: 'distilbert',
     name: 'DistilBERT',
     objective: 'mlm',
     row: 2,
@@ -80,6 +88,7 @@ export const members: readonly Member[] = [
   },
   {
     paper: 'bart',
+    architecture: 'bart',
     name: 'BART',
     objective: 'denoise',
     row: 5,
@@ -87,6 +96,7 @@ export const members: readonly Member[] = [
   },
   {
     paper: 'electra',
+    architecture: 'electra',
     name: 'ELECTRA',
     objective: 'rtd',
     row: 4,
@@ -94,6 +104,7 @@ export const members: readonly Member[] = [
   },
   {
     paper: 'mobilebert',
+    architecture: 'mobilebert',
     name: 'MobileBERT',
     objective: 'mlm',
     row: 3,
@@ -101,6 +112,7 @@ export const members: readonly Member[] = [
   },
   {
     paper: 'deberta',
+    architecture: 'deberta',
     name: 'DeBERTa',
     objective: 'mlm',
     row: 1,
@@ -108,6 +120,7 @@ export const members: readonly Member[] = [
   },
   {
     paper: 'bigbird',
+    architecture: 'bigbird',
     name: 'BigBird',
     objective: 'mlm',
     row: 2,
@@ -115,6 +128,7 @@ export const members: readonly Member[] = [
   },
   {
     paper: 'convbert',
+    architecture: 'convbert',
     name: 'ConvBERT',
     objective: 'rtd',
     row: 4,
@@ -150,3 +164,6 @@ export function dateOf(paper: PaperId): string {
   const date = new Date(Date.UTC(2018, month, 1));
   return date.toLocaleDateString('en', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 }
+
+/** Its row in the table of systems, held against the others. */
+export const compareAddress = ({ architecture }: Member): string => `#/compare?held=${architecture}.base`;
