@@ -115,7 +115,7 @@ export interface TermLayout {
 
 /** Maps in a line, or in as many lines as they need, tokens at the left of each line. */
 export function layoutTerms({ tokens, terms }: TermSum, width: number, size: number): TermLayout {
-  const type = Math.max(12, size * 0.86);
+  const type = width < 480 ? 12 : Math.max(12, size * 0.86);
   const count = terms.length + 1;
   const longest = Math.max(...tokens.map(({ length }) => length));
   const titles = Math.max(...terms.map(({ name }) => widthOf(name.length, type, 'label')), 60);
