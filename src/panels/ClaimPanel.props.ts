@@ -3,5 +3,7 @@ import * as v from 'valibot';
 /** A stored experiment with its spread over seeds, and a button that runs it again. */
 export const schema = v.strictObject({
   experiment: v.pipe(v.string(), v.minLength(1)),
-  measure: v.optional(v.picklist(['heldOut', 'readBack', 'restored', 'apart', 'pairs', 'texts', 'judged', 'moved'])),
+  measure: v.optional(
+    v.picklist(['heldOut', 'readBack', 'restored', 'apart', 'swaps', 'pairs', 'texts', 'judged', 'moved']),
+  ),
 });

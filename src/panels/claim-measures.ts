@@ -9,6 +9,7 @@ export const measures = {
   readBack: 'share of visible tokens named rightly',
   restored: 'share of spans restored exactly',
   apart: 'pairs of a fake and an original told rightly',
+  swaps: 'words exchanged within their class, told from the original, in percent',
   pairs: 'right answers in percent',
   texts: 'losses at the end, in nats a hole',
   judged: 'held-out pairs judged rightly',

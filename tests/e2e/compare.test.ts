@@ -16,7 +16,7 @@ it('every cell is reached by arrow keys and says its source, and Enter puts it i
   await page.getByRole('button', { name: /^BERT, Text/ }).focus();
   for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key);
   const source = page.locator('.source');
-  await source.getByText('RoBERTa, Rows × length').waitFor();
+  await source.getByText('RoBERTa base, Rows × length').waitFor();
   expect(await source.innerText()).toContain('RoBERTa (Liu et al. 2019), §4.3');
   expect(page.url()).not.toContain('cell=');
   await page.keyboard.press('ArrowRight');

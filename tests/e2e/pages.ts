@@ -66,6 +66,12 @@ export const pages: readonly PageLook[] = [
     title: 'Compare',
     ready: '[aria-labelledby="beside"] svg',
   },
+  { address: '#/choose', title: 'Which one when?', ready: 'text=Shall it write new text?' },
+  {
+    address: '#/choose?answers=reads.yes.short.download',
+    title: 'Which one when?',
+    ready: 'text=as slow as BERT base',
+  },
   { address: '#/gallery', title: 'Gallery', ready: 'main svg' },
   { address: '#/credits', title: 'Credits and licences', ready: 'text=Moby-Dick' },
   { address: '#/nowhere', title: 'There is no page at this address', ready: 'text=/nowhere' },

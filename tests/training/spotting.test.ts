@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createRng } from '../../src/core/rng.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { prepare } from '../../src/training/data.ts';
 import { runFrom } from '../../src/training/settings.ts';
-import { toldApart } from '../../src/training/spotting.ts';
+import { swappedRows, toldApart } from '../../src/training/spotting.ts';
 import { createTrainer } from '../../src/training/trainer.ts';
 
 beforeAll(() => tf.useBackend('cpu'));
@@ -24,6 +25,25 @@ describe('fakes are told', () => {
     expect(toldApart([fake(1), fake(2)])).toBe(0.5);
     expect(toldApart([])).toBe(0.5);
   });
+  test('word by word of a class, each beside its original', () => {
+    const made = [
+      { ids: [1, 5, 9], segments: [0, 0, 0] },
+      { ids: [1, 6, 9], segments: [0, 0, 0] },
+    ];
+    const kinds = [
+      [undefined, 'city', 'place'],
+      [undefined, 'city', undefined],
+    ] as const;
+    const { city, place } = swappedRows(made, kinds, createRng(1));
+    expect(city?.map(({ ids, fakes, places }) => [ids[1], fakes.has(1), places])).toEqual([
+      [5, false, [1]],
+      [6, true, [1]],
+      [6, false, [1]],
+      [5, true, [1]],
+    ]);
+    // Of a class with one word there is nothing to exchange it for.
+    expect(place).toEqual([]);
+  });
   test('by a model that has learned nothing about as often as by a coin', async () => {
     const run = runFrom({
       architecture: 'electra',
@@ -40,7 +60,7 @@ describe('fakes are told', () => {
     expect(tf.memory().numTensors).toBe(before);
     trainer.dispose();
     expect(step).toBe(0);
-    expect(Object.keys(accuracies)).toEqual(['apart']);
+    expect(Object.keys(accuracies)).toEqual(expect.arrayContaining(['apart', 'apart.city', 'apart.place']));
     expect(Math.abs(accuracies.apart! - 0.5)).toBeLessThan(0.15);
   });
 });

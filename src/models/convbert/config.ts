@@ -24,6 +24,8 @@ export interface ConvbertConfig extends Omit<NetworkFile, keyof ConvbertNetwork>
   readonly reach: number;
   readonly generator: ConvbertNetwork;
   readonly discriminator: ConvbertNetwork;
+  /** Whether nothing is attended to: that half stays empty. Not in the paper. */
+  readonly convolutionOnly: boolean;
   /** Whether the generator reads the discriminator's tables and their norm. */
   readonly sharedEmbeddings: boolean;
   readonly maskId: number;

@@ -9,7 +9,13 @@ import { type ConvbertParts, mixOf } from './spec.ts';
 export const forward: Forward<ConvbertConfig, ConvbertParts> = (params, config, batch, context) => {
   const bodies = { generator: params.generator?.convbert, discriminator: params.discriminator?.convbert };
   const networks = networksOf(params, bodies, config, batch, context, (x, part, options) =>
-    encodeMixed(x, bodies[part].encoder.layer, mixOf(config, config[part]), options, context),
+    encodeMixed(
+      x,
+      bodies[part].encoder.layer,
+      mixOf(config, config[part]),
+      { ...options, convolutionOnly: config.convolutionOnly },
+      context,
+    ),
   );
   return replacedTokens(networks, config, batch, context);
 };

@@ -32,6 +32,8 @@ export const hub: Hub<ConvbertConfig, ConvbertParts> = {
       dtype: 'float32',
       // Not a field of the reference, which keeps what it does not know.
       untied_generator_embeddings: !config.sharedEmbeddings,
+      // The reference attends to what its values make nothing of.
+      ...(config.convolutionOnly && { convolution_only: true }),
     };
   },
   fromConfig(json, part, base) {
@@ -60,6 +62,7 @@ export const hub: Hub<ConvbertConfig, ConvbertParts> = {
       discriminator: part === 'generator' && other ? other : sizes,
       // One part alone has its own tables in its file; a pair shares them unless its files say otherwise.
       sharedEmbeddings: base !== undefined && !flag(json, 'untied_generator_embeddings', false),
+      convolutionOnly: flag(json, 'convolution_only', false),
       maskId: 4,
       discriminatorWeight: 50,
       positions: 'normal',

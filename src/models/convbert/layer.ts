@@ -10,6 +10,10 @@ import { dropAt, type EncoderOptions } from '../shared/encoder.ts';
 import { showing } from '../shared/tap.ts';
 import type { ConvbertParts, Mix } from './spec.ts';
 
+/** `convolutionOnly`: the half that would be attended to is left empty. */
+interface MixedOptions extends EncoderOptions {
+  readonly convolutionOnly: boolean;
+}
 type Layer = TreeOf<ConvbertParts['generator']['convbert']['encoder']['layer'][number], Tensor>;
 
 /** A map, or several small ones side by side where its weight has three axes: x [..., in] → [..., out]. */
@@ -32,23 +36,25 @@ function mixedAttention(
   x: Tensor,
   weights: Layer['attention']['self'],
   mix: Mix,
-  { mask, attentionDropout, prefix = '' }: EncoderOptions,
+  { mask, attentionDropout, prefix = '', convolutionOnly }: MixedOptions,
   i: number,
   context: Context,
 ): Tensor {
   const { query, key, value, key_conv_attn_layer: near, conv_kernel_layer, conv_out_layer } = weights;
   const asked = linear(x, query); // [batch, seq, all]
-  const attended = attentionOf(
-    asked,
-    { key, value },
-    {
-      heads: mix.heads,
-      mask,
-      dropout: dropAt(context, attentionDropout, `${prefix}layer.${i}.attention`),
-      tap: showing(context, `${prefix}attention.${i}`),
-    },
-    x,
-  );
+  const attended = convolutionOnly
+    ? tf.zeros(asked.shape)
+    : attentionOf(
+        asked,
+        { key, value },
+        {
+          heads: mix.heads,
+          mask,
+          dropout: dropAt(context, attentionDropout, `${prefix}layer.${i}.attention`),
+          tap: showing(context, `${prefix}attention.${i}`),
+        },
+        x,
+      );
   const [all = 1, hidden = 1] = near.pointwise.weight.shape;
   const pointwise = { weight: tf.reshape(near.pointwise.weight, [all, hidden]), bias: tf.reshape(near.bias, [all]) };
   const spanKey = linear(depthwise(x, near.depthwise.weight), pointwise); // [batch, seq, all]
@@ -62,7 +68,7 @@ export function encodeMixed(
   x: Tensor,
   layers: readonly Layer[],
   mix: Mix,
-  options: EncoderOptions,
+  options: MixedOptions,
   context: Context,
 ): Tensor {
   const { activation, epsilon, hiddenDropout, prefix = '' } = options;

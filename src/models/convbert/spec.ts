@@ -53,9 +53,23 @@ export function mixOf(
 
 type Tables = ReturnType<typeof embeddings>;
 
-/** Query, key and value of half the width, and what makes and uses the kernels. */
-const mixed = (hidden: number, { heads, all, span }: Mix, std: number) => ({
-  ...projections(hidden, std, all),
+/** A map that gives nothing and never learns. */
+const idle = ({ weight, bias }: Linear): Linear => ({
+  weight: { ...weight, init: { kind: 'zeros' }, buffer: true },
+  bias: { ...bias, buffer: true },
+});
+
+/** Query, key and value of half the width; where nothing is attended to, the query makes kernels alone. */
+function looks(hidden: number, all: number, std: number, convolutionOnly: boolean) {
+  const { query, key, value } = projections(hidden, std, all);
+  return convolutionOnly
+    ? { query: linear(hidden, all, std), key: idle(key), value: idle(value) }
+    : { query, key, value };
+}
+
+/** What looks and what convolves: queries, keys and values, and what makes and uses the kernels. */
+const mixed = (hidden: number, { heads, all, span }: Mix, std: number, convolutionOnly: boolean) => ({
+  ...looks(hidden, all, std, convolutionOnly),
   key_conv_attn_layer: {
     // As the published code starts it.
     depthwise: { weight: leaf([hidden, 1, span], { kind: 'normal', std: 1 / span }) },
@@ -82,7 +96,7 @@ function body(config: ConvbertConfig, network: ConvbertNetwork, ownTables: boole
   const map: Linear | Empty = embedding === hidden ? {} : linear(embedding, hidden, std);
   const { attention, output } = encoderLayer(hidden, inner, std);
   const layer = {
-    attention: { self: mixed(hidden, mix, std), output: attention.output },
+    attention: { self: mixed(hidden, mix, std, config.convolutionOnly), output: attention.output },
     intermediate: { dense: grouped(hidden, inner, mix.groups, std) },
     output: { dense: grouped(inner, hidden, mix.groups, std), LayerNorm: output.LayerNorm },
   };
@@ -118,8 +132,8 @@ function spec(config: ConvbertConfig) {
 export type ConvbertParts = ReturnType<typeof spec>;
 
 /** Attention maps, states, and the kernels that each head made for each token. */
-const networkTaps = ({ layers }: ConvbertNetwork, prefix: string) => [
-  ...encoderTaps(layers, prefix),
+const networkTaps = ({ layers }: ConvbertNetwork, prefix: string, convolutionOnly: boolean) => [
+  ...encoderTaps(layers, prefix).filter(({ name }) => !(convolutionOnly && name.includes('attention'))),
   ...Array.from({ length: layers }, (_, i) => ({
     name: `${prefix}kernel.${i}`,
     axes: ['batch', 'seq', 'kernel', 'neighbour'],
@@ -140,6 +154,7 @@ export const blueprint: Blueprint<ConvbertConfig, ConvbertParts> = {
     groups: 1,
     generator: { hidden: 16, layers: 2, heads: 1, inner: 64 },
     discriminator: { hidden: 64, layers: 2, heads: 4, inner: 256 },
+    convolutionOnly: false,
     sharedEmbeddings: true,
     activation: 'gelu',
     hiddenDropout: 0.1,
@@ -164,6 +179,11 @@ export const blueprint: Blueprint<ConvbertConfig, ConvbertParts> = {
       16,
     ),
     countOption('groups', 'Groups', 'The feed-forward maps are cut into so many, if that divides the width.', 1, 8),
+    flagOption(
+      'convolutionOnly',
+      'Convolution only',
+      'Nothing is attended to: a token hears of others through kernels alone. Not in the paper.',
+    ),
     countOption('embedding', 'Word width', 'Numbers in the word table per token; a map leads to the width.', 1, 512),
     realOption(
       'discriminatorWeight',
@@ -205,9 +225,9 @@ export const blueprint: Blueprint<ConvbertConfig, ConvbertParts> = {
     };
   },
   spec,
-  taps: ({ generator, discriminator }) => [
-    ...networkTaps(generator, 'generator.'),
-    ...networkTaps(discriminator, 'discriminator.'),
+  taps: ({ generator, discriminator, convolutionOnly }) => [
+    ...networkTaps(generator, 'generator.', convolutionOnly),
+    ...networkTaps(discriminator, 'discriminator.', convolutionOnly),
     ...replacedTaps,
   ],
 };

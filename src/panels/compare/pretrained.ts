@@ -131,7 +131,10 @@ export const pretrained: Readonly<Record<string, Pretrained>> = {
   mobilebert: {
     text: fact('as BERT', ['mobilebert', '§4'], { ...booksAndWikipedia, marks: ['second-hand'] }),
     rows: rows(4096, 512, ['mobilebert', '§4'], { marks: ['second-hand'], note: 'The published code has 2,048 rows.' }),
-    steps: fact('240K layer by layer, up to 500K taught', ['mobilebert', 'readme'], { number: 740e3 }),
+    steps: fact('240K + ≤ 500K', ['mobilebert', 'readme'], {
+      number: 740e3,
+      note: 'Layer by layer, then taught by what its teacher answers.',
+    }),
   },
   'mobilebert.teacher': {
     steps: steps(5e5, ['mobilebert', 'readme']),
