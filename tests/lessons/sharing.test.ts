@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadLesson } from '../../src/app/lessons.ts';
 import { flatten, sizeOf } from '../../src/core/params.ts';
+import type { Placed } from '../../src/lesson.ts';
 import { blueprint as albert } from '../../src/models/albert/spec.ts';
 import { blueprint as bert } from '../../src/models/bert/spec.ts';
 
@@ -11,7 +12,7 @@ const proseOf = (id: string) =>
   stepOf(id)
     .parts.flatMap((part) => (part.kind === 'prose' ? part.html : []))
     .join('');
-const placedIn = (id: string) => stepOf(id).parts.find((part) => part.kind !== 'prose')! as { props: never };
+const placedIn = (id: string) => stepOf(id).parts.find((part) => part.kind !== 'prose') as Placed;
 
 describe('what the lesson on shared layers counts', () => {
   test('BERT-base, part by part, as its picture has it', () => {
@@ -28,7 +29,7 @@ describe('what the lesson on shared layers counts', () => {
       sum((name) => inLayers(name) && !name.includes('attention')),
     ];
     const all = sum(() => true);
-    const { parts } = placedIn('where').props as { parts: readonly { count: number }[] };
+    const { parts } = placedIn('where').props as unknown as { parts: readonly { count: number }[] };
     expect(parts.map(({ count }) => count)).toEqual([...counted, all - counted.reduce((a, b) => a + b, 0)]);
     expect(sum((name) => name.includes('.layer.'))).toBe(12 * 7_087_872);
   });
@@ -50,7 +51,7 @@ describe('what the lesson on shared layers counts', () => {
     expect((weights('none') - weights('all')) / 3).toBe(49_984);
   });
   test('the claims of Table 2 follow from its numbers', () => {
-    const { models } = placedIn('claim-price').props as {
+    const { models } = placedIn('claim-price').props as unknown as {
       models: readonly { name: string; weights: number; score: number }[];
     };
     const of = (name: string) => models.find((one) => one.name === name)!;
