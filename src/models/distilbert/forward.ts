@@ -22,7 +22,7 @@ function hiddenOf(body: Body, config: DistilbertConfig, { ids, keep }: Batch, co
   const { word_embeddings: words, position_embeddings: positions, LayerNorm } = body.embeddings;
   const sum = embedSum([
     { table: words.weight, ids, still: config.padId },
-    { table: positions.weight, ids: positionIds(ids.shape[0] ?? 1, ids.shape[1] ?? 1) },
+    { table: positions.weight, ids: positionIds(ids.shape[0] ?? 1, ids.shape[1] ?? 1, context.firstPlace) },
   ]);
   let x = dropout(layerNorm(sum, LayerNorm, epsilon), drop('embeddings'));
   context.tap?.see('hidden.0', x);
