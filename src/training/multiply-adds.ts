@@ -2,13 +2,22 @@ import { flatten, type Leaf, type Reading, sizeOf } from '../core/params.ts';
 import type { Block, Piece } from '../models/block.ts';
 import { blocksOf } from '../models/pictures.ts';
 import { pairingFacts } from '../objectives/facts.ts';
-import { sizesOf } from './arrays.ts';
+import { type Sizes, sizesOf } from './arrays.ts';
 import { blueprintOf } from './model.ts';
 import type { Run } from './run.ts';
 
-/** A product is made once forward and twice back, for either factor; where one of them never learns, once back. */
-const learned = 3;
-const halfLearned = 2;
+/** What products are made over. */
+type Rows = Pick<Sizes, 'batch' | 'length' | 'keys' | 'slots' | 'scores'>;
+
+/** How often a product is made: in all, and where one of its factors never learns. */
+interface Times {
+  readonly learned: number;
+  readonly halfLearned: number;
+}
+/** Once forward and twice back, for either factor. */
+const training: Times = { learned: 3, halfLearned: 2 };
+/** Forward alone. */
+export const reading: Times = { learned: 1, halfLearned: 1 };
 
 /**
  * Multiplications with an addition of one training step of a run without a teacher, from the shapes of its weights and
@@ -16,8 +25,17 @@ const halfLearned = 2;
  * optimizer does with the gradients is left out.
  */
 export function multiplyAddsOf(run: Run, vocabSize: number): number {
-  const { blueprint, config } = blueprintOf(run, vocabSize);
-  const { batch, length, keys, slots, scores } = sizesOf(run, vocabSize);
+  const isPair = pairingFacts[run.recipe.pairing]?.labels !== undefined;
+  return productsOf(blueprintOf(run, vocabSize), sizesOf(run, vocabSize), training, { isPair });
+}
+
+/** The same of any model over any rows; `isPair`: a pair is asked about; `counts`: which of its blocks are meant. */
+export function productsOf(
+  { blueprint, config }: Pick<ReturnType<typeof blueprintOf>, 'blueprint' | 'config'>,
+  { batch, length, keys, slots, scores }: Rows,
+  { learned, halfLearned }: Times,
+  { isPair = false, counts = (_: Block): boolean => true },
+): number {
   const shapes = new Map<string, Leaf>(
     Object.entries(blueprint.spec(config)).flatMap(([part, spec]) => flatten(spec, part)),
   );
@@ -27,7 +45,6 @@ export function multiplyAddsOf(run: Run, vocabSize: number): number {
   /** Whose weights a block uses. */
   const ownerOf = (block: Block): Block => byId.get(block.again ?? '') ?? block;
   const isRead = (block: Block) => block.kind === 'head' || blocks.some(({ reads }) => reads.includes(block.id));
-  const isPair = pairingFacts[run.recipe.pairing]?.labels !== undefined;
   const tokens = batch * length;
 
   /** A stream of slots has no keys and values of its own: it looks at those of the stream whose layers it uses. */
@@ -109,7 +126,7 @@ export function multiplyAddsOf(run: Run, vocabSize: number): number {
     return learned * (2 * met + tokens * far) * width + halfLearned * put;
   }
 
-  return blocks.reduce((total, block) => {
+  return blocks.filter(counts).reduce((total, block) => {
     return ownerOf(block).pieces.reduce((sum, piece) => sum + mapped(piece, block) + looked(piece, block), total);
   }, 0);
 }

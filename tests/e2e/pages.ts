@@ -60,6 +60,12 @@ export const pages: readonly PageLook[] = [
     below: '#example',
   },
   { address: '#/look', title: 'Look inside a checkpoint', ready: 'text=Choose a folder' },
+  { address: '#/compare', title: 'Compare', ready: 'table button' },
+  {
+    address: '#/compare?show=results&size=large&held=bert.large&cell=bert.large/glueDev&pick=bert.base%2Bdeberta.base',
+    title: 'Compare',
+    ready: '[aria-labelledby="beside"] svg',
+  },
   { address: '#/gallery', title: 'Gallery', ready: 'main svg' },
   { address: '#/credits', title: 'Credits and licences', ready: 'text=Moby-Dick' },
   { address: '#/nowhere', title: 'There is no page at this address', ready: 'text=/nowhere' },

@@ -7,8 +7,16 @@ export type Find = (...names: readonly string[]) => readonly string[];
 
 /** Finds weights below a part. */
 export function weightsOf(spec: Parts, part: string): Find {
-  const all = flatten(spec).map(([name]) => name);
-  const find: Find = (...names) => all.filter((one) => names.some((name) => `${one}.`.startsWith(`${name}.`)));
+  const all = new Map(flatten(spec).map(([name], at) => [name, at]));
+  // A published size has thousands of names, and each is asked for many times: all that stand below a name, at hand.
+  const within = new Map<string, string[]>();
+  for (const name of all.keys())
+    for (let end = name.length; end > 0; end = name.lastIndexOf('.', end - 1)) {
+      const at = name.slice(0, end);
+      within.get(at)?.push(name) ?? within.set(at, [name]);
+    }
+  const find: Find = (...names) =>
+    [...new Set(names.flatMap((name) => within.get(name) ?? []))].sort((a, b) => all.get(a)! - all.get(b)!);
   return below(find, part);
 }
 
