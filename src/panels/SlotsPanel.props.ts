@@ -9,6 +9,8 @@ export const schema = v.strictObject({
   slots: v.array(v.strictObject({ place: count, name: v.string() })),
   /** Who reads from left to right in segments, with so many tokens kept. */
   memory: v.optional(v.strictObject({ segment: v.pipe(count, v.minValue(1)), kept: v.array(count) })),
+  /** Who fills one hole at a time, and sees so many neighbours to either side; beside them who sees all. */
+  radius: v.optional(v.array(v.pipe(count, v.minValue(1)))),
   /** Who fills holes, in blocks of so many tokens, special tokens included, through so many layers. */
   blocks: v.optional(
     v.strictObject({

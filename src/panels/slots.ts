@@ -15,6 +15,8 @@ export interface SlotsAsked {
     readonly blocks: number;
     readonly parts: readonly Parts[];
   };
+  /** Who fills one hole at a time and sees so many neighbours to either side. */
+  readonly radius?: readonly number[];
 }
 
 /** Bits of each place for who sees of the text what `isSeen` lets it. */
@@ -58,8 +60,16 @@ function inBlocks(exact: Exact, asked: SlotsAsked, blocks: NonNullable<SlotsAske
   return { name: partNames[parts] ?? parts, bits };
 }
 
+/** Both sides, so far; all other words are there. */
+const withinRadius = (exact: Exact, asked: SlotsAsked, radius: number): SlotReader => ({
+  name: `±${radius} words`,
+  bits: bitsOf(exact, asked, (place, at) => Math.abs(place - at) <= radius),
+});
+
 /** What the slots cost each reader at best. */
 export const slotReaders = (exact: Exact, asked: SlotsAsked): readonly SlotReader[] => [
   ...(asked.memory?.kept.map((kept) => withMemory(exact, asked, asked.memory!.segment, kept)) ?? []),
+  ...(asked.radius?.map((radius) => withinRadius(exact, asked, radius)) ?? []),
+  ...(asked.radius ? [{ name: 'all words', bits: bitsOf(exact, asked, () => true) }] : []),
   ...(asked.blocks?.parts.map((parts) => inBlocks(exact, asked, asked.blocks!, parts)) ?? []),
 ];
