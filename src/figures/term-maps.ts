@@ -115,7 +115,7 @@ export interface TermLayout {
 
 /** Maps in a line, or in as many lines as they need, tokens at the left of each line. */
 export function layoutTerms({ tokens, terms }: TermSum, width: number, size: number): TermLayout {
-  const type = Math.max(12, size * 0.86);
+  const type = width < 480 ? 12 : Math.max(12, size * 0.86);
   const count = terms.length + 1;
   const longest = Math.max(...tokens.map(({ length }) => length));
   const titles = Math.max(...terms.map(({ name }) => widthOf(name.length, type, 'label')), 60);
@@ -125,21 +125,21 @@ export function layoutTerms({ tokens, terms }: TermSum, width: number, size: num
   const fits = [count, Math.ceil(count / 2), 2, 1].find((columns) => sideFor(columns) >= Math.max(titles, 96)) ?? 1;
   const side = Math.min(sideFor(fits), 300);
   const cell = side / tokens.length;
-  const labels = cell >= 9 ? Math.min(12, cell * 1.1) : 0;
+  const labels = cell >= 11 ? 12 : 0;
   const head = type * 1.7;
-  const line = side + head + gap * 0.8;
+  const line = side + head + type * 1.5 + gap * 0.4;
   const corners = Array.from({ length: count }, (_, k) => ({
     x: left + (k % fits) * (side + gap),
     y: Math.floor(k / fits) * line + head,
   }));
-  const legend = Math.ceil(count / fits) * line + type * 0.4;
+  const legend = Math.ceil(count / fits) * line + type * 0.3;
   return {
     cell,
     side,
     corners,
     type,
     letters: Math.min(longest, 9),
-    labels: labels >= 9.5 ? labels : 0,
+    labels,
     left,
     legend,
     height: legend + type * 1.4,
