@@ -11,6 +11,8 @@ export const schema = v.strictObject({
   memory: v.optional(v.strictObject({ segment: v.pipe(count, v.minValue(1)), kept: v.array(count) })),
   /** Who fills holes and sees so many tokens on either side of each. */
   around: v.optional(v.array(count)),
+  /** Who fills one hole at a time, and sees so many neighbours to either side; beside them who sees all. */
+  radius: v.optional(v.array(v.pipe(count, v.minValue(1)))),
   /** Who fills holes, in blocks of so many tokens, special tokens included, through so many layers. */
   blocks: v.optional(
     v.strictObject({

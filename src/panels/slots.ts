@@ -9,6 +9,7 @@ export interface SlotsAsked {
   readonly ids: readonly number[];
   readonly places: readonly number[];
   readonly memory?: { readonly segment: number; readonly kept: readonly number[] };
+  /** Who fills all holes and sees so many tokens on either side of each. */
   readonly around?: readonly number[];
   readonly blocks?: {
     readonly blockSize: number;
@@ -16,6 +17,8 @@ export interface SlotsAsked {
     readonly blocks: number;
     readonly parts: readonly Parts[];
   };
+  /** Who fills one hole at a time and sees so many neighbours to either side. */
+  readonly radius?: readonly number[];
 }
 
 /** Bits of each place for who sees of the text what `isSeen` lets it. */
@@ -45,11 +48,14 @@ const withMemory = (exact: Exact, asked: SlotsAsked, segment: number, kept: numb
   bits: bitsOf(exact, asked, (place, at) => place < at && place >= Math.floor(at / segment) * segment - kept),
 });
 
-/** Both sides, no farther than so many tokens; the words asked for are all holes. */
-function withinSight(exact: Exact, asked: SlotsAsked, most: number): SlotReader {
-  const holes = new Set(asked.places);
+/** Both sides, no farther than so many tokens. Of the words asked for all are holes, or only the one that is filled. */
+function withinSight(exact: Exact, asked: SlotsAsked, most: number, which: 'all' | 'one'): SlotReader {
+  const holes = new Set(which === 'all' ? asked.places : []);
   const isSeen = (place: number, at: number) => !holes.has(place) && Math.abs(place - at) <= most;
-  return { name: `${most} tokens on either side`, bits: bitsOf(exact, asked, isSeen) };
+  return {
+    name: which === 'all' ? `${most} tokens on either side` : `±${most} words`,
+    bits: bitsOf(exact, asked, isSeen),
+  };
 }
 
 /** Both sides, as far as blocks pass it on; the words asked for are all holes. Token 0 of the row is `[CLS]`. */
@@ -69,6 +75,8 @@ function inBlocks(exact: Exact, asked: SlotsAsked, blocks: NonNullable<SlotsAske
 /** What the slots cost each reader at best. */
 export const slotReaders = (exact: Exact, asked: SlotsAsked): readonly SlotReader[] => [
   ...(asked.memory?.kept.map((kept) => withMemory(exact, asked, asked.memory!.segment, kept)) ?? []),
-  ...(asked.around?.map((most) => withinSight(exact, asked, most)) ?? []),
+  ...(asked.around?.map((most) => withinSight(exact, asked, most, 'all')) ?? []),
+  ...(asked.radius?.map((most) => withinSight(exact, asked, most, 'one')) ?? []),
+  ...(asked.radius ? [{ name: 'all words', bits: bitsOf(exact, asked, () => true) }] : []),
   ...(asked.blocks?.parts.map((parts) => inBlocks(exact, asked, asked.blocks!, parts)) ?? []),
 ];
