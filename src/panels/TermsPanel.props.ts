@@ -4,8 +4,8 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /**
  * The scores of a stored run on a sentence, taken apart. `stored` names the run with its folder, as
- * `content-and-place/fill-in`; `stage` a layer or a turn of the mask decoder, `layer.0`, `decoder.0`; `at` who looks and
- * what is looked at; `slide`: the sentence can be moved to other places.
+ * `content-and-place/fill-in`; `stage` is a layer or a turn of the mask decoder, as `layer.0` or `decoder.0`; `at` says
+ * who looks and what is looked at; `slide` that the sentence can be moved to other places.
  */
 export const schema = v.strictObject({
   stored: v.pipe(v.string(), v.regex(/^[a-z-]+\/[a-z-]+$/)),

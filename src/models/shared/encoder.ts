@@ -64,8 +64,8 @@ type Layer = TreeOf<ReturnType<typeof encoderLayer>, Tensor>;
 
 /**
  * Word + token type + position, normed, dropped: ids, segments, places [batch, seq] → [batch, seq, width].
- * Devlin et al. 2019, §3 and fig. 2. Places are counted from the context's first one unless given. The padding token's word learns nothing from
- * being read.
+ * Devlin et al. 2019, §3 and fig. 2. Places are counted from the context's first one unless given. The padding token's
+ * word learns nothing from being read.
  */
 export function embedInput(
   params: Embeddings,
