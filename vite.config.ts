@@ -12,6 +12,7 @@ import { offline } from './src/app/build/offline.ts';
 import { contentPolicy } from './src/app/build/policy.ts';
 import { references } from './src/app/build/references.ts';
 import { smaller } from './src/app/build/smaller.ts';
+import { plans } from './src/app/lessons/plan-plugin.ts';
 import { lessons } from './src/app/lessons/plugin.ts';
 import { findBrowser, flags } from './tests/support/chromium.ts';
 import { lastLine } from './tests/support/reporter.ts';
@@ -43,6 +44,7 @@ export default defineConfig(async () => {
         dynamicCompileOptions: ({ filename }) => (filename.includes('node_modules') ? undefined : { runes: true }),
       }),
       lessons(),
+      plans(),
       fetched(),
       experiments(),
       references(),
@@ -57,12 +59,13 @@ export default defineConfig(async () => {
     build: {
       outDir: '../dist',
       emptyOutDir: true,
-      // Browsers with WebGL 2 know it.
       modulePreload: {
+        // Browsers with WebGL 2 know it.
         polyfill: false,
-        // A page that may place any panel would list the files of them all: style sheets are enough of that.
-        resolveDependencies: (_, files, { hostType }) =>
-          hostType === 'html' ? files : files.filter((file) => file.endsWith('.css')),
+        // A page is asked for with all it needs. Its parts come with their styles alone, for most of what they share is
+        // there by then: naming it all in every page would make each a twentieth heavier.
+        resolveDependencies: (_: string, files: string[], { hostId }: { readonly hostId: string }) =>
+          /index(-[\w-]+\.js|\.html)$/.test(hostId) ? files : files.filter((file) => file.endsWith('.css')),
       },
       // The policy allows no data: addresses of fonts.
       assetsInlineLimit: 0,

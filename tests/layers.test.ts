@@ -53,7 +53,7 @@ const layers: Readonly<Record<string, Layer>> = {
       'lessons',
     ],
     packages:
-      /^(d3|svelte|valibot|tinykeys|idb-keyval|yaml|markdown-it|markdown-it-footnote|@mdit\/plugin-tex|katex|terser|vite|node:.*|@fontsource-variable)(\/|$)/,
+      /^(d3|svelte|valibot|tinykeys|idb-keyval|yaml|markdown-it|markdown-it-footnote|@mdit\/plugin-tex|katex|terser|uqr|vite|node:.*|@fontsource-variable)(\/|$)/,
   },
   main: { may: ['app'], packages: /^svelte$/ },
   lesson: { may: ['core'], types: ['training'], packages: /^$/ },

@@ -2,7 +2,6 @@
 import definitions from 'virtual:experiments';
 import type { Experiment, Result } from '../training/experiment.ts';
 import { runFrom, settingsOf } from '../training/settings.ts';
-import { course } from './lessons.ts';
 
 /** An experiment of a lesson's folder. */
 export interface StoredExperiment extends Experiment {
@@ -32,9 +31,10 @@ export interface FoundExperiment {
 
 /** What an experiment of a lesson's folder is; undefined when it has no such experiment. */
 export function experimentOf(slug: string, id: string): StoredExperiment | undefined {
-  const stored = find(definitions, slug, 'experiments', id);
-  const lesson = course.find((one) => one.slug === slug);
-  return stored && { ...stored, id, base: { ...settingsOf(runFrom(lesson?.settings ?? {})), ...stored.base } };
+  const found = find(definitions, slug, 'experiments', id);
+  if (!found) return undefined;
+  const { lessonRun, ...stored } = found;
+  return { ...stored, id, base: { ...settingsOf(runFrom(lessonRun)), ...stored.base } };
 }
 
 /** What was stored of an experiment; undefined as long as it was not made. */

@@ -102,10 +102,15 @@ export function decodeRun(query: URLSearchParams): { readonly run: Run; readonly
     }
   };
   const isSaid = ({ key, kind }: RunField) => kind.type !== 'private' && kind.type !== 'options' && query.has(key);
-  const plain = runFields
-    .filter(isSaid)
-    .reduce((run, field) => attempt(run, field, () => readValue(field, query.get(field.key)!)), defaultRun);
-  const run = runFields.reduce((sofar, field) => withOptions(sofar, field, query, attempt), plain);
+  const read = (from: Run, fits: (field: RunField) => boolean) =>
+    runFields
+      .filter((field) => isSaid(field) && fits(field))
+      .reduce((run, field) => attempt(run, field, () => readValue(field, query.get(field.key)!)), from);
+  const isData = ({ kind }: RunField) => kind.type === 'data';
+  const plain = read(defaultRun, (field) => !isData(field));
+  const chosen = runFields.reduce((sofar, field) => withOptions(sofar, field, query, attempt), plain);
+  // Phases say more than the settings of a first one, so they come last.
+  const run = read(chosen, isData);
   return { run: fitting(evenHeads(run, problems), problems), problems };
 }
 

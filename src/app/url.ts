@@ -1,5 +1,6 @@
 import type { Component } from 'svelte';
 import { readAddress } from './address.ts';
+import { type Hideable, takeHidden } from './hidden.ts';
 import type { PageEntry, PageProps } from './page.ts';
 
 const entryFiles = import.meta.glob<PageEntry>('./pages/*/page.ts', { eager: true, import: 'page' });
@@ -20,6 +21,8 @@ export interface Decoded {
   readonly state: unknown;
   /** Whether the page has the screen to itself. */
   readonly isAlone: boolean;
+  /** What of the site is hidden; absent: the address says nothing of it. */
+  readonly hidden?: readonly Hideable[];
   /** Sentences about what the address said and we could not do. */
   readonly problems: readonly string[];
 }
@@ -35,8 +38,12 @@ export function decode(hash: string): Decoded {
   const [page = home, ...rest] = pieces;
   const problems: string[] = [];
   const entry = entries.get(page);
+  const hidden = takeHidden(query, problems);
   const state = entry?.decode(rest, query, problems);
-  if (entry && state !== undefined) return { page, state, isAlone: entry.isAlone?.(state) ?? false, problems };
+  if (entry && state !== undefined) {
+    const isAlone = entry.isAlone?.(state) ?? false;
+    return { page, state, isAlone, ...(hidden && { hidden }), problems };
+  }
   return { page: missing, state: { address: path } satisfies Missing, isAlone: false, problems: [] };
 }
 

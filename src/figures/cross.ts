@@ -1,5 +1,5 @@
-import { deviationOf, meanOf } from './claim.ts';
 import { attention, diverging, palette } from './palette.ts';
+import { deviationOf, meanOf } from './spread.ts';
 import type { Table } from './table.ts';
 import { widthOf, wrap } from './text.ts';
 

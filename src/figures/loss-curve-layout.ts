@@ -1,6 +1,5 @@
 import { extent } from 'd3';
 import { type Room, trackOf } from './boxes.ts';
-import { digitsOf, spreadText } from './claim.ts';
 import {
   decimate,
   finiteOnly,
@@ -16,6 +15,7 @@ import { type EndLabel, type Label, labelEnds, labelReferences, labelTurns, type
 import { amongText, placeText } from './loss-words.ts';
 import { categorical, palette } from './palette.ts';
 import { bandPath, linePath, numericScale, type Scale, shortNumber, type Tick, ticksOf } from './scales.ts';
+import { digitsOf, spreadText } from './spread.ts';
 import { widthOf } from './text.ts';
 
 export interface LossCurveOptions {

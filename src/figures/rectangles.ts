@@ -17,6 +17,8 @@ export interface Shape {
 export interface Way {
   readonly name: string;
   readonly shapes: readonly Shape[];
+  /** Worked out from others, and not stored. */
+  readonly made?: boolean;
 }
 
 export interface Rectangles {
@@ -37,7 +39,7 @@ export function describeRectangles({ ways }: Rectangles): string {
     .map(
       (way) =>
         `${way.name}: ${listed(way.shapes.map((shape) => `${shape.name}, ${sizeText(shape)}`))}, ` +
-        `${n(weightsOfWay(way))} weights.`,
+        `${n(weightsOfWay(way))} ${way.made ? 'numbers, not stored' : 'weights'}.`,
     )
     .join(' ');
 }
@@ -112,23 +114,25 @@ export function layoutRectangles({ ways }: Rectangles, width: number, size: numb
         'label',
       ),
     );
-  const titleOf = (way: Way) => `${way.name}: ${countText(weightsOfWay(way))} weights`;
+  const titleOf = (way: Way) => `${way.name}: ${countText(weightsOfWay(way))} ${way.made ? 'numbers' : 'weights'}`;
   const wayRoom = (way: Way, scale: number) =>
     Math.max(
       widthOf(titleOf(way).length, size, 'label'),
       way.shapes.reduce((sum, shape) => sum + room(shape, scale) + gap, -gap),
     );
   const besides = (scale: number) => ways.reduce((sum, way) => sum + wayRoom(way, scale) + gap * 2, -gap * 2);
-  const highest = (size * 17) / tallest;
+  /** Shapes below one another are as low as their number asks for. */
+  const highest = (isBeside: boolean) => (size * (isBeside ? 17 : 22 / Math.max(1.3, ways.length))) / tallest;
   const fits = (scale: number, isBeside: boolean) =>
     isBeside ? besides(scale) <= width : ways.every((way) => wayRoom(way, scale) <= width);
   const shrunk = (isBeside: boolean) => {
-    let scale = highest;
-    while (scale > highest / 8 && !fits(scale, isBeside)) scale *= 0.93;
+    const most = highest(isBeside);
+    let scale = most;
+    while (scale > most / 8 && !fits(scale, isBeside)) scale *= 0.93;
     return scale;
   };
   const besideScale = shrunk(true);
-  const isBeside = fits(besideScale, true) && besideScale > highest / 3;
+  const isBeside = fits(besideScale, true) && besideScale > highest(true) / 3;
   const scale = isBeside ? besideScale : shrunk(false);
 
   const head = size * 2.1;

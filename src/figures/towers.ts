@@ -12,7 +12,7 @@ export interface Cell {
 export interface Floor {
   /** In whatever is compared: numbers a token, weights. Drawn to one scale. */
   readonly width: number;
-  /** How wide it is in the middle, where that is less. */
+  /** How wide it is in the middle, where that is another width. */
   readonly inner?: number;
   readonly lit?: boolean;
   /** From left to right, of equal width; absent: one. */
@@ -130,7 +130,10 @@ export function layoutTowers({ towers, links = [] }: Towers, width: number, size
   const small = Math.max(12, size * 0.85);
   const most = Math.max(1, ...towers.map(({ floors }) => floors.length));
   const tall = Math.min(size * 2, Math.max(size * 0.5, (size * 20) / most - between));
-  const widest = Math.max(1, ...towers.flatMap(({ floors }) => floors.map((floor) => floor.width)));
+  const widest = Math.max(
+    1,
+    ...towers.flatMap(({ floors }) => floors.map((floor) => Math.max(floor.width, floor.inner ?? 0))),
+  );
   const doorWords = towers.flatMap(({ door }) => door?.words.split(' ') ?? []);
   const doorRoom = doorWords.length > 0 ? widthOf(Math.max(...doorWords.map((w) => w.length)), small, 'label') + 22 : 0;
   const loopRoom = towers.some(({ loop }) => loop) ? size * 3.4 : 0;
@@ -214,9 +217,9 @@ function linkOf(from: FloorBox, to: FloorBox) {
   return { path: `M${x1},${y1}C${middle},${y1} ${middle},${y2} ${x2},${y2}`, x: middle, y: (y1 + y2) / 2 };
 }
 
-/** Outline of a floor: a box, or narrower in its middle. */
+/** Outline of a floor: a box, or narrower or wider in its middle. */
 export function outlineOf({ x, y, width, height, waist }: FloorBox): string {
-  if (waist === undefined || waist >= width) return `M${x},${y}h${width}v${height}h${-width}z`;
+  if (waist === undefined || waist === width) return `M${x},${y}h${width}v${height}h${-width}z`;
   const inset = (width - waist) / 2;
   const flange = height * 0.26;
   const body = height - 2 * flange;

@@ -201,6 +201,8 @@ export interface Context {
   readonly tap?: Tap;
   /** What the step before handed on, as `Blueprint.carries` lists it: empty at the first step, absent without any. */
   readonly memory?: readonly Tensor[];
+  /** The number of a row's first place, where absolute places are counted; absent: 0. */
+  readonly firstPlace?: number | undefined;
   /** What a trained teacher makes of the same batch, each [batch, …], by the names of `Blueprint.teacher`. */
   readonly teacher?: ReadonlyMap<string, Tensor>;
 }

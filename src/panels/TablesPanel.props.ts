@@ -20,6 +20,8 @@ export const schema = v.strictObject({
   ways: v.array(
     v.strictObject({
       name: text,
+      /** Worked out from others, and not stored. */
+      made: v.optional(v.boolean()),
       shapes: v.array(
         v.strictObject({
           name: text,

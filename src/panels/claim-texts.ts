@@ -1,5 +1,5 @@
-import { meanOf } from '../figures/claim.ts';
 import { type Cross, cellOfSeeds } from '../figures/cross.ts';
+import { meanOf } from '../figures/spread.ts';
 import type { Experiment, Outcome } from '../training/experiment.ts';
 import { mainOf } from './claim-measures.ts';
 

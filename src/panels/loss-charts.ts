@@ -82,7 +82,8 @@ export interface Known {
 export function turnsOf(run: Run, losses: number): readonly { readonly x: number; readonly label: string }[] {
   return run.phases.slice(0, -1).flatMap(({ without = [], steps: long }, i, all) => {
     const x = stepsOf({ phases: all.slice(0, i + 1) });
-    return long > 0 && without.length > 0 && losses > 1 ? [{ x, label: 'from here on both questions' }] : [];
+    const label = without.includes('pairing') ? 'from here on both questions' : 'next phase';
+    return long > 0 && without.length > 0 && losses > 1 ? [{ x, label }] : [];
   });
 }
 

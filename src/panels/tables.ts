@@ -11,6 +11,7 @@ export interface Letter {
 type Size = number | string;
 export interface LetteredWay {
   readonly name: string;
+  readonly made?: boolean;
   readonly shapes: readonly {
     readonly name: string;
     readonly rows: Size;
@@ -46,8 +47,8 @@ export function waysOf(ways: readonly LetteredWay[], values: Readonly<Record<str
     if (value === undefined) throw new Error(`expected a size for ${size}, found none among ${Object.keys(values)}`);
     return value;
   };
-  return ways.map(({ name, shapes }) => ({
-    name,
+  return ways.map(({ shapes, ...way }) => ({
+    ...way,
     shapes: shapes.map(
       ({ rows, columns, groups, rank, ...shape }): Shape => ({
         ...shape,

@@ -22,6 +22,8 @@ export interface Client {
   readBack(): Promise<Evaluation | undefined>;
   /** How well held-out pairs of another pairing are judged, by that pairing's name. */
   judgeOn(pairing: string): Promise<Evaluation | undefined>;
+  /** How well the held-out text is told when its rows begin at another place than the first. */
+  judgeFrom(firstPlace: number): Promise<Evaluation | undefined>;
   /** What the model writes for an example; training waits meanwhile. */
   write(example: Example, taps: readonly string[]): Promise<Written>;
   /** Saves the run and ends it; comes back when that is done, or has taken too long. */
@@ -172,8 +174,8 @@ export function createClient(
       waiting.set(id, { command, resolve, reject });
       send(command);
     });
-  const judge = async (pairing?: string) => {
-    const message = await ask((id) => ({ type: 'judge', id, pairing }));
+  const judge = async (how: { readonly pairing?: string; readonly firstPlace?: number } = {}) => {
+    const message = await ask((id) => ({ type: 'judge', id, ...how }));
     return message.type === 'judged' ? message.at : undefined;
   };
 
@@ -198,7 +200,8 @@ export function createClient(
       return message.type === 'viewed' ? message.frame : { step: 0, values: {} };
     },
     readBack: () => judge(),
-    judgeOn: judge,
+    judgeOn: (pairing) => judge({ pairing }),
+    judgeFrom: (firstPlace) => judge({ firstPlace }),
     async close() {
       if (hasRun && !onClosed)
         await new Promise<void>((resolve) => {

@@ -18,6 +18,7 @@ export function connect(onMessage: (message: Message) => void): Client {
     write: async (example, taps) => (await client).write(example, taps),
     readBack: async () => (await client).readBack(),
     judgeOn: async (pairing) => (await client).judgeOn(pairing),
+    judgeFrom: async (firstPlace) => (await client).judgeFrom(firstPlace),
     close: async () => (await client).close(),
   };
 }

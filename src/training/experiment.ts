@@ -5,6 +5,7 @@ import { type Heard, heard, nothingHeard } from './history.ts';
 import type { Frame, ProbeRows, ProbeText } from './probed.ts';
 import type { Evaluation, Floors, Message, Step } from './protocol.ts';
 import type { Run, Settings } from './run.ts';
+import { settingsOf } from './settings.ts';
 
 /** A claim put to the test: recipes that differ in one thing, each trained from several seeds. */
 export interface Experiment {
@@ -18,6 +19,8 @@ export interface Experiment {
   readonly readBack: boolean;
   /** Pairings by which each trained model is judged as well, whichever it was trained by. */
   readonly judgedOn?: readonly string[];
+  /** First places of held-out rows by which each trained model is judged as well; it was trained from place 0 on. */
+  readonly firstPlaces?: readonly number[];
   /** What the first run is asked while it is made: then it is recorded, to be seen again without making it. */
   readonly probe?: ProbeText;
 }
@@ -26,6 +29,8 @@ export interface Arm {
   readonly label: string;
   /** What differs from the base. */
   readonly change: Settings;
+  /** A run that comes first, as what differs from the base: the arm begins with the weights it ends with. */
+  readonly before?: Settings;
 }
 
 /** One trained model's story. */
@@ -36,6 +41,8 @@ export interface Outcome {
   readonly readBack?: Evaluation;
   /** How held-out pairs of each of the experiment's `judgedOn` were judged. */
   readonly judgedOn?: Readonly<Record<string, Evaluation>>;
+  /** How held-out text was told whose rows begin at each of the experiment's `firstPlaces`. */
+  readonly from?: Readonly<Record<string, Evaluation>>;
   readonly floors?: Floors;
   readonly parameters: number;
   /** Mean losses of the batches since the evaluation before; of runs that are judged on further sets alone. */
@@ -95,19 +102,24 @@ export async function runExperiment(
       if (stop.aborted) break;
       const report = (step: number, at?: Evaluation) =>
         onProgress({ arm: arm.label, seed, step, at, done: outcomes.length, of: jobs.length }, outcomes);
-      const run = runOf(experiment, arm, seed);
-      const asked = outcomes.length === 0 ? probe : undefined;
-      const made = await trainOnce(client, { run, probe: asked }, report, stop, (listener) => {
+      const listen = (listener: typeof hear) => {
         hear = listener;
-      });
+      };
+      const first = arm.before && runOf(experiment, { change: arm.before }, seed);
+      if (first && !(await trainOnce(client, { run: first, probe: undefined }, report, stop, listen))) break;
+      const start = first && { start: { run: settingsOf(first) } };
+      const run = runOf(experiment, { change: { ...arm.change, ...start } }, seed);
+      const asked = outcomes.length === 0 ? probe : undefined;
+      const made = await trainOnce(client, { run, probe: asked }, report, stop, listen);
       if (!made) break;
       const { finished, known } = made;
       if (known.probe && asked) {
         recorded = { probe: known.probe, frames: known.frames, weights: await client.weights() };
       }
       const readBack = experiment.readBack ? await client.readBack() : undefined;
-      const judgedOn = experiment.judgedOn && (await judgedBy(client, experiment.judgedOn));
-      outcomes.push({ arm: arm.label, seed, ...finished, readBack, judgedOn });
+      const judgedOn = experiment.judgedOn && (await each(experiment.judgedOn, client.judgeOn));
+      const from = experiment.firstPlaces && (await each(experiment.firstPlaces, client.judgeFrom));
+      outcomes.push({ arm: arm.label, seed, ...finished, readBack, judgedOn, ...(from && { from }) });
       report(finished.evaluations.at(-1)?.step ?? 0);
     }
   } finally {
@@ -116,12 +128,15 @@ export async function runExperiment(
   return { device, outcomes, recorded };
 }
 
-/** What a model makes of held-out pairs of several pairings. */
-async function judgedBy(client: Client, pairings: readonly string[]): Promise<Record<string, Evaluation>> {
-  const found: Record<string, Evaluation> = {};
-  for (const pairing of pairings) {
-    const at = await client.judgeOn(pairing);
-    if (at) found[pairing] = at;
+/** What a model makes of several questions, by what is asked. */
+async function each<T extends string | number>(
+  questions: readonly T[],
+  ask: (question: T) => Promise<Evaluation | undefined>,
+): Promise<Record<string, Evaluation>> {
+  const found: Record<string | number, Evaluation> = {};
+  for (const question of questions) {
+    const at = await ask(question);
+    if (at) found[question] = at;
   }
   return found;
 }

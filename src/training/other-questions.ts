@@ -1,3 +1,4 @@
+import { AppError } from '../core/errors.ts';
 import { createRng } from '../core/rng.ts';
 import { noisings } from '../objectives/catalog.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
@@ -39,7 +40,8 @@ function onPairing(data: Data, run: Run, pairing: string): { readonly of: Run; r
 interface Lent {
   readonly run: Run;
   readonly data: Data;
-  judge(batches: readonly HeldOut[], of?: Run): Promise<Evaluation>;
+  readonly config: { readonly maxLength?: number };
+  judge(batches: readonly HeldOut[], of?: Run, firstPlace?: number): Promise<Evaluation>;
   writeBack(): Promise<Evaluation>;
   inspect(examples: readonly Example[], taps: readonly string[]): Promise<Record<string, Snapshot>>;
   readonly step: number;
@@ -62,4 +64,16 @@ export async function readBack({ run, data, judge, writeBack, inspect, step }: L
 export function judgeOn({ run, data, judge }: Lent, pairing: string): Promise<Evaluation> {
   const { batches, of } = onPairing(data, run, pairing);
   return judge(batches, of);
+}
+
+/** What the trainer promises under this name. */
+export async function judgeFrom({ run, data, config, judge }: Lent, firstPlace: number): Promise<Evaluation> {
+  const last = firstPlace + run.recipe.maxLength;
+  if (config.maxLength !== undefined && last > config.maxLength)
+    throw new AppError(
+      'bad-option',
+      `Rows of ${run.recipe.maxLength} tokens that begin at place ${firstPlace} need ${last} places, and this model has ${config.maxLength}. Give it more, or move the rows less.`,
+      'maxLength',
+    );
+  return judge(heldOutBatches(data, run), run, firstPlace);
 }

@@ -50,10 +50,11 @@ export type Command =
   | { readonly type: 'inspect'; readonly id: number; readonly example: Example; readonly taps: readonly string[] }
   | { readonly type: 'weights'; readonly id: number }
   /**
-   * Another question than the run's own: held-out pairs of that pairing; without one clean held-out text with every
-   * ordinary token asked for. Does the model know what it was not trained on, or what it plainly sees?
+   * Another question than the run's own: held-out pairs of that pairing; held-out text whose first place is another
+   * one; without either clean held-out text with every ordinary token asked for. Does the model know what it was not
+   * trained on, or what it plainly sees?
    */
-  | { readonly type: 'judge'; readonly id: number; readonly pairing?: string }
+  | { readonly type: 'judge'; readonly id: number; readonly pairing?: string; readonly firstPlace?: number }
   /** The text that a model writes for an example, token by token the most probable; training waits meanwhile. */
   | { readonly type: 'write'; readonly id: number; readonly example: Example; readonly taps: readonly string[] }
   /** Opens a model that came in files, in place of the one that was opened before; no run is touched. */

@@ -4,9 +4,9 @@ import type { Tensor } from '../nn/tf.ts';
 import * as tf from '../nn/tf.ts';
 import type { Arrays } from '../objectives/batch.ts';
 import { countByClass } from '../text/classes.ts';
-import type { Evaluation } from './protocol.ts';
+import type { Evaluation, Step } from './protocol.ts';
 
-export const sumOf = (values: Float32Array): number => values.reduce((total, value) => total + value, 0);
+const sumOf = (values: Float32Array): number => values.reduce((total, value) => total + value, 0);
 
 /** How many answers a question asks of a batch: none where chance has hidden nothing in any of its rows. */
 export function answersIn(
@@ -15,6 +15,30 @@ export function answersIn(
 ): number {
   if (per === 'row') return rows;
   return sumOf(per === 'slot' ? weights : keep);
+}
+
+/**
+ * An update as it is told: `numbers` are the training loss and the parts of it, in the order of `asked`, which counts
+ * their answers.
+ */
+export function toldStep(
+  step: number,
+  { tokens, weights, keep, decoderKeep }: Arrays,
+  asked: Readonly<Record<string, number>>,
+  numbers: ArrayLike<number>,
+): Step {
+  const parts = Object.keys(asked).map((name, i) => [name, numbers[i + 1] ?? Number.NaN] as const);
+  const had = parts.filter(([name]) => asked[name]! > 0);
+  return {
+    step,
+    loss: had.length > 0 ? (numbers[0] ?? Number.NaN) : undefined,
+    losses: Object.fromEntries(had),
+    asked,
+    atMs: performance.now(),
+    tokens,
+    // Of a model that writes, the loss is taken on what its decoder reads.
+    scoredShare: sumOf(weights) / sumOf(decoderKeep ?? keep),
+  };
 }
 
 /** Sums over one batch that can be added up over several, on the GPU: for each name a sum and what it is out of. */

@@ -20,6 +20,11 @@ type ToRun = Exclude<Command, { type: 'warm' | 'start' | 'pace' | 'stop' | 'lose
 /** What asks a run about a probe: fetched where there is one. */
 const asking = () => import('./asking.ts');
 
+const judge = ({ trainer }: Active, { pairing, firstPlace }: Extract<Command, { type: 'judge' }>) => {
+  if (pairing) return trainer.judgeOn(pairing);
+  return firstPlace === undefined ? trainer.readBack() : trainer.judgeFrom(firstPlace);
+};
+
 const elsewhere =
   'Another tab, or another part of this page, has this very run. Both go on; of what they save the farthest is kept.';
 
@@ -188,10 +193,8 @@ export function createSession(
         return goOn(run);
       }
       case 'judge': {
-        const { id, pairing } = command;
-        const { trainer } = run;
-        const at = await surviving(() => (pairing ? trainer.judgeOn(pairing) : trainer.readBack()));
-        return post({ type: 'judged', id, at });
+        const at = await surviving(() => judge(run, command));
+        return post({ type: 'judged', id: command.id, at });
       }
       case 'weights':
         return post({ type: 'weights', id: command.id, weights: await surviving(() => run.trainer.weights()) });

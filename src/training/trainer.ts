@@ -17,7 +17,7 @@ import { phaseAt } from './phases.ts';
 import type { Evaluation, Snapshot, Step, TrainerState } from './protocol.ts';
 import type { Run } from './run.ts';
 import { learningRate, muonOf } from './schedule.ts';
-import { answersIn, average, score, sumOf, withSets } from './scores.ts';
+import { answersIn, average, score, toldStep, withSets } from './scores.ts';
 import { createSupply, streamOf } from './supply.ts';
 import { beginning, teacherOf } from './teacher.ts';
 import { toTensors } from './tensors.ts';
@@ -64,6 +64,11 @@ export interface Trainer {
   /** Held-out pairs made by another pairing, put to the head that judges pairs; the losses bear its name. */
   judgeOn(pairing: string): Promise<Evaluation>;
   /**
+   * The held-out text as `evaluate` has it, with its rows beginning at another place than the first. Throws
+   * `bad-option` where the model has no such places.
+   */
+  judgeFrom(firstPlace: number): Promise<Evaluation>;
+  /**
    * What the model writes for each example by greedy decoding, without the start token and up to the end token. No
    * update may come between. Throws `unavailable` where the architecture writes no text.
    */
@@ -78,7 +83,7 @@ export interface Trainer {
 
 const otherQuestions = () => import('./other-questions.ts');
 
-type Moment = Pick<Context, 'training' | 'rng'>;
+type Moment = Pick<Context, 'training' | 'rng' | 'firstPlace'>;
 
 /**
  * A model for a run, at its start; with the same run, data and trained models it starts from the same numbers. Throws
@@ -149,18 +154,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     const asked = Object.fromEntries(names.map((name) => [name, answersIn(arrays, questions[name]!)]));
     return values.data().then((numbers) => {
       values.dispose();
-      const parts = names.map((name, i) => [name, numbers[i + 1] ?? Number.NaN] as const);
-      const had = parts.filter(([name]) => asked[name]! > 0);
-      return {
-        step,
-        loss: had.length > 0 ? (numbers[0] ?? Number.NaN) : undefined,
-        losses: Object.fromEntries(had),
-        asked,
-        atMs: performance.now(),
-        tokens: arrays.tokens,
-        // Of a model that writes, the loss is taken on what its decoder reads.
-        scoredShare: sumOf(arrays.weights) / sumOf(arrays.decoderKeep ?? arrays.keep),
-      };
+      return toldStep(step, arrays, asked, numbers);
     });
   }
 
@@ -180,14 +174,19 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
   }
 
   /** Mean losses and accuracies of some batches, weighted by their scored places. They are read one after the other. */
-  async function judge(batches: readonly HeldOut[], of = run): Promise<Evaluation> {
+  async function judge(batches: readonly HeldOut[], of = run, firstPlace?: number): Promise<Evaluation> {
     const step = optimizer.steps;
     const remembered = emptyMemory();
     const tallies = batches.map(({ arrays, classes }) =>
       within(arrays, remembered, (read, batch) => {
         let names: readonly string[] = [];
         const values = tf.tidy(() => {
-          const tally = score(blueprint.questions, read({ training: false, rng }), batch, classes !== undefined);
+          const tally = score(
+            blueprint.questions,
+            read({ training: false, rng, firstPlace }),
+            batch,
+            classes !== undefined,
+          );
           names = named(tally.names, of);
           return tally.values;
         });
@@ -211,7 +210,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
 
   const inspect: Trainer['inspect'] = (examples, taps) =>
     look({ forward, params: optimizer.params, config, rng }, wholeBatch(data, run, examples), taps);
-  const lent = () => ({ run, data, judge, writeBack, inspect, step: optimizer.steps });
+  const lent = () => ({ run, data, config, judge, writeBack, inspect, step: optimizer.steps });
 
   return {
     parameters: optimizer.size,
@@ -228,6 +227,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     evaluate: () => withSets(judge(supply.heldOut()), supply.further(), judge),
     readBack: async () => (await otherQuestions()).readBack(lent()),
     judgeOn: async (pairing) => (await otherQuestions()).judgeOn(lent(), pairing),
+    judgeFrom: async (firstPlace) => (await otherQuestions()).judgeFrom(lent(), firstPlace),
     inspect,
     write,
     weights: async () => Object.fromEntries((await optimizer.read()).weights),

@@ -38,7 +38,7 @@ test('a page that is one folder has its address, its link and what it shows', as
   const Page = (await loadPage('echo'))!;
   expect(await html(Page, { state: { word: 'hello' }, go: () => undefined })).toContain('hello, hello');
   const { default: SiteHeader } = await load<typeof import('../../src/app/SiteHeader.svelte')>('SiteHeader.svelte');
-  const header = await html(SiteHeader, { page: 'echo', onskip: () => undefined });
+  const header = await html(SiteHeader, { page: 'echo', onskip: () => undefined, onshare: () => undefined });
   expect(header).toMatch(/>Playground<\/a>.*<a href="#\/echo" aria-current="page"[^>]*>Echo<\/a>/s);
 });
 

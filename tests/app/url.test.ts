@@ -30,6 +30,8 @@ const states: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   gallery: fc.constant({}),
   credits: fc.constant({}),
   lesson,
+  teach: fc.record({ slug: fc.constantFrom('', 'permutation', 'ü/?') }),
+  handout: fc.record({ slug: fc.string({ minLength: 1 }), answers: fc.boolean(), seed: fc.string() }),
   play: fc.record({ run: fc.constantFrom('', 'layers=3', 'seed=a%26b&x=1') }),
 };
 const folders = readdirSync('src/app/pages').filter((page) => existsSync(`src/app/pages/${page}/page.ts`));

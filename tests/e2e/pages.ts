@@ -60,6 +60,17 @@ export const pages: readonly PageLook[] = [
     below: '#example',
   },
   { address: '#/look', title: 'Look inside a checkpoint', ready: 'text=Choose a folder' },
+  { address: '#/teach', title: 'In front of a class', ready: 'text=Plan of 45 minutes' },
+  {
+    address: '#/teach/masked-language-modelling',
+    title: 'Masked language modelling: 45 minutes',
+    ready: 'text=On the wall at step',
+  },
+  {
+    address: '#/handout/masked-language-modelling?answers=1',
+    title: 'Masked language modelling',
+    ready: 'h3:has-text("Answers")',
+  },
   { address: '#/compare', title: 'Compare', ready: 'table button' },
   {
     address: '#/compare?show=results&size=large&held=bert.large&cell=bert.large/glueDev&pick=bert.base%2Bdeberta.base',

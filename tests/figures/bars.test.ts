@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { linear, repeat } from '../../src/core/params.ts';
-import {
-  apart,
-  describeResults,
-  describeVerdict,
-  deviationOf,
-  digitsOf,
-  tabulateResults,
-  verdictOf,
-} from '../../src/figures/claim.ts';
+import { apart, describeResults, describeVerdict, tabulateResults, verdictOf } from '../../src/figures/claim.ts';
 import ParameterBars from '../../src/figures/ParameterBars.svelte';
 import Predictions from '../../src/figures/Predictions.svelte';
 import { countText, describeParts, partsOf, tabulateParts } from '../../src/figures/parts.ts';
@@ -17,6 +9,7 @@ import ResultDots from '../../src/figures/ResultDots.svelte';
 import { specimens as parameters } from '../../src/figures/specimens/parameter-bars.ts';
 import { specimens as predictions } from '../../src/figures/specimens/predictions.ts';
 import { specimens as dots } from '../../src/figures/specimens/result-dots.ts';
+import { deviationOf, digitsOf } from '../../src/figures/spread.ts';
 import { drawn, fileOf } from './drawn.ts';
 
 describe('predictions', () => {

@@ -48,9 +48,10 @@ describe('models as towers', () => {
     expect(grounds(720).size).toBe(1);
     expect(grounds(340).size).toBeGreaterThan(1);
   });
-  test('have a waist only where they are narrower inside', () => {
+  test('have a waist where they are narrower inside, and a bulge where they are wider', () => {
     const box = { x: 0, y: 0, width: 10, height: 4 };
     expect(outlineOf(box)).toBe('M0,0h10v4h-10z');
     expect(outlineOf({ ...box, waist: 4 })).toMatch(/^M0,0h10v1.04h-3/);
+    expect(outlineOf({ ...box, waist: 16 })).toMatch(/^M0,0h10v1.04h3/);
   });
 });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { loadResult } from '../../src/app/experiments.ts';
-import { deviationOf, verdictOf } from '../../src/figures/claim.ts';
+import { verdictOf } from '../../src/figures/claim.ts';
+import { deviationOf } from '../../src/figures/spread.ts';
 import type { Outcome } from '../../src/training/experiment.ts';
 
 const proseOf = (folder: string) => readFileSync(`lessons/${folder}/lesson.md`, 'utf8');

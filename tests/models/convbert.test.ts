@@ -39,35 +39,6 @@ describe('ConvBERT', () => {
   );
 });
 
-describe('ConvBERT without attention', () => {
-  const only = { ...config, convolutionOnly: true };
-  it('hears nothing from beyond the reach of its layers', () => {
-    tf.tidy(() => {
-      const params = init(blueprint.spec(only), createRng(1));
-      const read = (ids: readonly number[]) => {
-        const batch = {
-          ids: tf.tensor2d([[...ids]], undefined, 'int32'),
-          segments: tf.zeros([1, ids.length], 'int32'),
-          keep: tf.ones([1, ids.length]),
-        };
-        const { logits } = forward(params, only, batch, { training: false, rng: createRng(2) });
-        return logits['discriminator.logits']!.dataSync();
-      };
-      const plain = [4, 5, 6, 7, 8, 9, 10, 11];
-      const [before, after] = [read(plain), read(plain.with(0, 12))];
-      // Two layers that reach one token each.
-      expect(plain.map((_, i) => before[i] === after[i])).toEqual(plain.map((_, i) => i > 2));
-    });
-  });
-  it('writes files that the reference computes alike: its values are nothing', () => {
-    const state = initialState(blueprint.spec(only), createRng(1));
-    const back = importFiles(exportFiles(any, only, state));
-    expect((back.config as typeof only).convolutionOnly).toBe(true);
-    const [, values] = [...state].find(([name]) => name.endsWith('attention.self.value.weight'))!;
-    expect(values.every((one) => one === 0)).toBe(true);
-  });
-});
-
 /** What the reference writes of a published size, as much of it as differs from its defaults. */
 const published = {
   base: { hidden_size: 768, embedding_size: 768, num_attention_heads: 12, intermediate_size: 3072 },

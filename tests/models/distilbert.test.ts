@@ -57,6 +57,28 @@ describe('DistilBERT', () => {
       tf.dispose([...teacher.values()]);
     });
   });
+
+  it('follows its teacher at every real token, or at the holes alone where it is told so', () => {
+    tf.tidy(() => {
+      const params = init(blueprint.spec(config), createRng(1));
+      const batch = sampleBatch();
+      const [rows = 1, seq = 1] = batch.ids.shape;
+      const size = rows * seq * config.vocabSize;
+      const said = tf.randomNormal([rows, seq, config.vocabSize], 0, 1, 'float32', 3);
+      const holes = new Set(batch.positions!.dataSync());
+      const atSight = Float32Array.from({ length: size }, (_, i) =>
+        holes.has(Math.floor(i / config.vocabSize)) ? 0 : i % 5,
+      );
+      const changed = tf.add(said, tf.tensor(atSight, said.shape));
+      const loss = (asked: 'tokens' | 'holes', logits: Tensor) => {
+        const context = { training: false, rng: createRng(2), teacher: new Map([['logits', logits]]) };
+        return read(forward(params, { ...config, asked }, batch, context).losses.distillation!);
+      };
+      expect(loss('holes', changed)).toBeCloseTo(loss('holes', said), 5);
+      expect(Math.abs(loss('tokens', changed) - loss('tokens', said))).toBeGreaterThan(0.01);
+      expect(Math.abs(loss('tokens', said) - loss('holes', said))).toBeGreaterThan(0.001);
+    });
+  });
 });
 
 describe('the three losses', () => {

@@ -58,6 +58,7 @@ export function runnerOf(taps?: (input: readonly number[]) => Readonly<Record<st
     weights: async () => ({}),
     readBack: async () => undefined,
     judgeOn: async () => undefined,
+    judgeFrom: async () => undefined,
     write: async () => ({ ids: [], step: 0, taps: {} }),
     close: async () => undefined,
   };

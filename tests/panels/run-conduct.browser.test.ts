@@ -38,6 +38,7 @@ async function running({
       weights: async () => ({}),
       readBack: async () => undefined,
       judgeOn: async () => undefined,
+      judgeFrom: async () => undefined,
       write: async () => ({ ids: [], step: 0, taps: {} }),
       close: async () => undefined,
     };

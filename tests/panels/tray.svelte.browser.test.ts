@@ -53,6 +53,7 @@ function labOf(): { readonly lab: Lab; readonly say: (message: Message) => void;
       weights: async () => ({}),
       readBack: async () => undefined,
       judgeOn: async () => undefined,
+      judgeFrom: async () => undefined,
       write: async () => ({ ids: [], step: 0, taps: {} }),
       close: async () => undefined,
     };

@@ -31,6 +31,10 @@ function quickClient(asked: string[], said: readonly Message[] = []) {
       asked.push(pairing);
       return { step: 1, losses: {}, accuracies: { [pairing]: 0.5 } };
     },
+    async judgeFrom(firstPlace) {
+      asked.push(`from ${firstPlace}`);
+      return { step: 1, losses: { mlm: firstPlace }, accuracies: {} };
+    },
     write: async () => ({ ids: [], step: 0, taps: {} }),
     close: async () => undefined,
   });
@@ -43,6 +47,13 @@ test('a trained model is judged on each pairing that the experiment names, and t
   const [outcome] = await made({ ...experiment, judgedOn: ['nsp', 'sop'] }, asked);
   expect(asked).toEqual(['nsp', 'sop']);
   expect(outcome?.judgedOn?.sop).toEqual({ step: 1, losses: {}, accuracies: { sop: 0.5 } });
+});
+
+test('a trained model is judged from each first place that the experiment names', async () => {
+  const asked: string[] = [];
+  const [outcome] = await made({ ...experiment, firstPlaces: [0, 8] }, asked);
+  expect(asked).toEqual(['from 0', 'from 8']);
+  expect(outcome?.from?.[8]?.losses).toEqual({ mlm: 8 });
 });
 
 test('an experiment that names none has no such figure', async () => {

@@ -7,7 +7,15 @@ const together: readonly { readonly name: string; readonly files: readonly strin
   {
     // Addresses, and what an example on a stage may say in one.
     name: 'address',
-    files: ['app/(AddressProblems|address|lessons|sample-address|storage|lessons/slug)', 'panels/(stages|tape-change)'],
+    files: [
+      'app/(AddressProblems|address|hidden|sample-address|storage|pages/lesson/page)',
+      'panels/(stages|tape-change)',
+    ],
+  },
+  {
+    // What the course says of each lesson.
+    name: 'course',
+    files: ['app/(lessons|lessons/slug)', '[\\w-]+/lesson\\.md'],
   },
   {
     // What a run is, and what is known of its objectives and architectures.
@@ -40,7 +48,7 @@ const together: readonly { readonly name: string; readonly files: readonly strin
     // The loss of a run, stored or made here.
     name: 'chart',
     files: [
-      'figures/(Curve\\w+|LossCurve|Playhead|RunFlags|boxes|claim|curve|loss-[\\w-]+|probes|scales)',
+      'figures/(Curve\\w+|LossCurve|Playhead|RunFlags|boxes|curve|loss-[\\w-]+|probes|scales|spread)',
       'training/(arm|model|recording|surprise)',
       'panels/(guess-words|loss-charts|written|lab/answer)',
     ],
@@ -48,7 +56,12 @@ const together: readonly { readonly name: string; readonly files: readonly strin
   {
     // Runs that were made before. It waits for a file of data, so it stands by itself.
     name: 'stored',
-    files: ['app/(experiments|stored-runs)'],
+    files: ['app/(experiments|stored-runs)', '[\\w-]+/recordings/[\\w-]+\\.frames\\.bin'],
+  },
+  {
+    // What only the settings of a run ask for.
+    name: 'settings',
+    files: ['app/run-address', 'training/choices', 'text/tokenizers/(bytes|catalog)'],
   },
   {
     name: 'lab',
@@ -67,6 +80,8 @@ export const chunks = {
   includeDependenciesRecursively: false,
   groups: together.map(({ name, files }) => ({
     name,
-    test: new RegExp(`[\\\\/](src|lessons)[\\\\/](${files.join('|').replaceAll('/', '[\\\\/]')})\\.(svelte|ts)$`),
+    test: new RegExp(
+      `[\\\\/](src|lessons)[\\\\/](${files.join('|').replaceAll('/', '[\\\\/]')})(\\.(svelte|ts)|\\?(summary|url))$`,
+    ),
   })),
 };

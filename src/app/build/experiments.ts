@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
+import { parse } from 'yaml';
 import { fetchedModule } from './fetched.ts';
 
 const name = 'virtual:experiments';
@@ -15,9 +16,18 @@ function filesIn(project: string): readonly string[] {
     .sort();
 }
 
+/** What the front matter of a lesson says of its run; nothing where a folder holds runs alone. */
+function runOfLesson(project: string, experiment: string): object {
+  const file = join(project, dirname(dirname(experiment)), 'lesson.md');
+  if (!existsSync(file)) return {};
+  const [, head = ''] = /^---\n(.*?)\n---/s.exec(readFileSync(file, 'utf8')) ?? [];
+  return (parse(head) as { readonly run?: object } | null)?.run ?? {};
+}
+
 /**
- * What the folders of the lessons say of their experiments, by path. In the built site it is one file of data, fetched
- * with the first page that asks for a stored run: there are many, and no script need be parsed for them.
+ * What the folders of the lessons say of their experiments, by path, each with the run of its
+ * lesson. In the built site it is one file of data, fetched with the first page that asks for a stored run: there are
+ * many, and no script need be parsed for them.
  */
 export function experiments(): Plugin {
   let isBuild = false;
@@ -34,7 +44,10 @@ export function experiments(): Plugin {
       if (id !== `\0${name}`) return undefined;
       const found = filesIn(project).map((path) => {
         this.addWatchFile(join(project, path));
-        return [path, JSON.parse(readFileSync(join(project, path), 'utf8'))] as const;
+        const lesson = join(project, dirname(dirname(path)), 'lesson.md');
+        if (existsSync(lesson)) this.addWatchFile(lesson);
+        const said = JSON.parse(readFileSync(join(project, path), 'utf8')) as object;
+        return [path, { ...said, lessonRun: runOfLesson(project, path) }] as const;
       });
       const json = JSON.stringify(Object.fromEntries(found));
       return isBuild ? fetchedModule(this, 'experiments.json', json) : `export default ${json};`;

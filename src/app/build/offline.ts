@@ -7,6 +7,8 @@ import type { Plugin } from 'vite';
 const worker = 'sw.js';
 /** The browser looks after the worker's own file; hosts read the headers, and may not serve them. */
 const notKept: readonly string[] = [worker, '_headers'];
+/** What is large and not wanted by everybody: recordings of runs, fixtures of the checks. */
+const later = /^assets\/([^/]+\.bin|reference-[^/]+\.json)$/;
 
 /**
  * Writes the offline worker once the build is done, with a list of all files. Its own code cannot do without it: a
@@ -31,12 +33,15 @@ export function offline(): Plugin {
         .map((entry) => relative(out, join(entry.parentPath, entry.name)).split(sep).join('/'))
         .filter((name) => !notKept.includes(name))
         .sort();
-      const files = names.map((name) => ({
-        path: name === 'index.html' ? './' : `./${name}`,
-        integrity: `sha256-${createHash('sha256')
-          .update(readFileSync(join(out, name)))
-          .digest('base64')}`,
-      }));
+      const files = names.map((name) => {
+        const content = readFileSync(join(out, name));
+        return {
+          path: name === 'index.html' ? './' : `./${name}`,
+          integrity: `sha256-${createHash('sha256').update(content).digest('base64')}`,
+          bytes: content.length,
+          isLater: later.test(name),
+        };
+      });
       const hash = createHash('sha256').update(JSON.stringify(files)).update(code);
       const build = { id: hash.digest('hex').slice(0, 12), files };
       writeFileSync(join(out, worker), `const build = ${JSON.stringify(build)};\n${code}`);

@@ -1,3 +1,5 @@
+import type { Rolldown } from 'vite';
+
 /** A mistake in a lesson's file: stops the build with the file and the line. */
 export class LessonMistake extends Error {
   readonly file: string;
@@ -18,3 +20,13 @@ export const blaming =
   (line, sentence) => {
     throw new LessonMistake(file, line, sentence);
   };
+
+/** What is made of a file at `path`; a mistake in it stops the build, with its line. */
+export function reported<T>(context: Rolldown.PluginContext, path: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof LessonMistake)) throw error;
+    return context.error({ message: error.message, id: path, loc: { file: path, line: error.line, column: 0 } });
+  }
+}

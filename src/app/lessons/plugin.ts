@@ -6,11 +6,12 @@ import type { Settings } from '../../training/run.ts';
 import { departures } from '../../training/settings.ts';
 import { fetchedModule } from '../build/fetched.ts';
 import { compile } from './compile.ts';
-import { LessonMistake } from './mistake.ts';
+import { reported } from './mistake.ts';
 import { slugOf } from './slug.ts';
+import { stepsIn } from './steps.ts';
 import { styleSheet } from './styles.ts';
 
-/** What the list of lessons and the experiments need of one: what it is about, and of its run what is unusual. */
+/** What the list of lessons needs of one, and a page before it has the whole: what it is about, and of its run what is unusual. */
 export type Summary = Omit<Lesson, 'acts' | 'probe' | 'run'> & { readonly settings: Settings };
 
 /** The headings of a lesson. */
@@ -32,8 +33,7 @@ function addressesIn(course: string): Set<string> {
     const file = join(course, folder, 'lesson.md');
     if (!existsSync(file)) continue;
     addresses.add(`#/lesson/${slugOf(folder)}`);
-    for (const [, id] of readFileSync(file, 'utf8').matchAll(/^###\s.*\{#([\w-]+)\}\s*$/gm))
-      addresses.add(`#/lesson/${slugOf(folder)}/${id}`);
+    for (const id of stepsIn(readFileSync(file, 'utf8'))) addresses.add(`#/lesson/${slugOf(folder)}/${id}`);
   }
   return addresses;
 }
@@ -84,19 +84,14 @@ export function lessons(): Plugin {
           pictures: module.picturesOf(basename(folder)),
         };
         const file = relative(project, path).split(sep).join('/');
-        try {
-          const lesson = compile(source, file, around);
-          const write = (data: Lesson | Summary | Headings) => `export default ${JSON.stringify(data)};`;
-          if (query === 'headings') return { code: write(headingsOf(lesson)), moduleType: 'js', map: null };
-          if (query === 'summary') return { code: write(summaryOf(lesson)), moduleType: 'js', map: null };
-          const styles = `virtual:${basename(folder)}/lesson.css`;
-          styleSheets.set(styles, styleSheet(lesson));
-          const data = isBuild ? fetchedModule(this, 'lesson.json', JSON.stringify(lesson)) : write(lesson);
-          return { code: `import '${styles}';\n${data}`, moduleType: 'js', map: null };
-        } catch (error) {
-          if (!(error instanceof LessonMistake)) throw error;
-          return this.error({ message: error.message, id: path, loc: { file: path, line: error.line, column: 0 } });
-        }
+        const lesson = reported(this, path, () => compile(source, file, around));
+        const write = (data: Lesson | Summary | Headings) => `export default ${JSON.stringify(data)};`;
+        if (query === 'headings') return { code: write(headingsOf(lesson)), moduleType: 'js', map: null };
+        if (query === 'summary') return { code: write(summaryOf(lesson)), moduleType: 'js', map: null };
+        const styles = `virtual:${basename(folder)}/lesson.css`;
+        styleSheets.set(styles, styleSheet(lesson));
+        const data = isBuild ? fetchedModule(this, 'lesson.json', JSON.stringify(lesson)) : write(lesson);
+        return { code: `import '${styles}';\n${data}`, moduleType: 'js', map: null };
       },
     },
   };

@@ -44,7 +44,10 @@ function sublayers(side: 'encoder' | 'decoder', config: BartConfig, context: Con
       const { embed_positions: positions, layernorm_embedding: norm } = weights[side];
       const [batch = 1, seq = 1] = ids.shape;
       const words = { table: weights.shared.weight, ids, still: config.padId };
-      const places = { table: positions.weight, ids: positionIds(batch, seq, positionOffset) };
+      const places = {
+        table: positions.weight,
+        ids: positionIds(batch, seq, positionOffset + (context.firstPlace ?? 0)),
+      };
       const sum = config.scaleEmbedding
         ? tf.add(embedSum([words], Math.sqrt(config.hidden)), embed(places.table, places.ids))
         : embedSum([words, places]);

@@ -16,10 +16,11 @@ type Weights = Parameters<Forward<BigbirdConfig, BigbirdParts>>[0]['model']['ber
 /** Word + token type + position, dropped before they are normed: ids, segments [batch, seq] → [batch, seq, hidden]. */
 function embedInput(params: Weights, ids: Tensor, segments: Tensor, config: BigbirdConfig, context: Context): Tensor {
   const { hidden, epsilon, hiddenDropout, rescale } = config;
+  const places = positionIds(ids.shape[0] ?? 1, ids.shape[1] ?? 1, context.firstPlace);
   const words = { table: params.word_embeddings.weight, ids, still: config.padId };
   const others = [
     { table: params.token_type_embeddings.weight, ids: segments },
-    { table: params.position_embeddings.weight, ids: positionIds(ids.shape[0] ?? 1, ids.shape[1] ?? 1) },
+    { table: params.position_embeddings.weight, ids: places },
   ];
   const sum = rescale
     ? tf.add(tf.mul(embed(words.table, ids, words.still), Math.sqrt(hidden)), embedSum(others))

@@ -15,7 +15,8 @@ import type { DebertaParts } from './weights-spec.ts';
 
 type Body = TreeOf<DebertaParts['model']['deberta'], Tensor>;
 
-const placeIds = ({ ids }: Batch) => positionIds(ids.shape[0] ?? 1, ids.shape[1] ?? 1);
+const placeIds = ({ ids }: Batch, { firstPlace }: Context) =>
+  positionIds(ids.shape[0] ?? 1, ids.shape[1] ?? 1, firstPlace);
 
 /** Words, and kinds and places where they are read, normed; padding is 0: → [batch, seq, hidden]. */
 function embedInput({ embeddings }: Body, batch: Batch, config: DebertaConfig, context: Context): Tensor {
@@ -23,7 +24,9 @@ function embedInput({ embeddings }: Body, batch: Batch, config: DebertaConfig, c
   const sum = embedSum([
     { table: words.weight, ids: batch.ids, still: config.padId },
     ...('weight' in kinds ? [{ table: kinds.weight, ids: batch.segments }] : []),
-    ...('weight' in places && config.places === 'input' ? [{ table: places.weight, ids: placeIds(batch) }] : []),
+    ...('weight' in places && config.places === 'input'
+      ? [{ table: places.weight, ids: placeIds(batch, context) }]
+      : []),
   ]);
   const normed = layerNorm(sum, embeddings.LayerNorm, config.epsilon);
   return dropout(keepRows(normed, batch.keep), dropAt(context, config.hiddenDropout, 'embeddings'));
@@ -45,11 +48,12 @@ function decode(x: Tensor, { embeddings, encoder }: Body, batch: Batch, surround
   const { position_embeddings: places } = embeddings;
   if (!('weight' in places)) throw new Error('expected a table of places for the mask decoder');
   const layer = encoder.layer.at(-1)!;
-  const { tap } = surroundings.context;
+  const { context } = surroundings;
+  const { tap } = context;
   // What is looked at stays as it is.
   const contents = look(x, layer.attention.self, surroundings.config.heads);
   const distances = placesOf(layer, surroundings, 0, decoderPrefix);
-  let asks: Tensor = tf.add(x, embedSum([{ table: places.weight, ids: placeIds(batch) }]));
+  let asks: Tensor = tf.add(x, embedSum([{ table: places.weight, ids: placeIds(batch, context) }]));
   tap?.see(`${decoderPrefix}hidden.0`, asks);
   for (let i = 0; i < decoderSteps; i++) {
     const turn = { i, prefix: decoderPrefix, contents, places: distances, unplaced: i === 0 ? x : undefined };

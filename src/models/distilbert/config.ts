@@ -23,5 +23,7 @@ export const startFields = {
 export interface DistilbertConfig extends ConfigOf<typeof sizeFields & typeof startFields> {
   /** How soft teacher and student are made before they are compared. */
   readonly temperature: number;
+  /** Where the teacher is asked: at every real token, as published, or at the hidden ones alone. */
+  readonly asked: 'tokens' | 'holes';
   readonly positions: PositionStart;
 }

@@ -22,7 +22,7 @@ function hiddenOf(body: Body, config: DistilbertConfig, { ids, keep }: Batch, co
   const { word_embeddings: words, position_embeddings: positions, LayerNorm } = body.embeddings;
   const sum = embedSum([
     { table: words.weight, ids, still: config.padId },
-    { table: positions.weight, ids: positionIds(ids.shape[0] ?? 1, ids.shape[1] ?? 1) },
+    { table: positions.weight, ids: positionIds(ids.shape[0] ?? 1, ids.shape[1] ?? 1, context.firstPlace) },
   ]);
   let x = dropout(layerNorm(sum, LayerNorm, epsilon), drop('embeddings'));
   context.tap?.see('hidden.0', x);
@@ -66,11 +66,14 @@ export const forward: Forward<DistilbertConfig, DistilbertParts> = ({ model }, c
     return { logits: { logits }, ...sumLosses({ mlm: tokenLoss(logits, batch) }) };
   }
   const rows = (y: Tensor) => tf.reshape(y, [-1, y.shape[2] ?? 1]);
-  const all = rows(logitsOf(x)); // [batch · seq, vocab]: the teacher is followed at every real token
+  const all = rows(logitsOf(x)); // [batch · seq, vocab]
   const real = tf.reshape(keep, [-1]);
   const logits = gatherRows(all, positions);
   const losses = {
-    distillation: softTargets(all, rows(soft), real, config.temperature),
+    distillation:
+      config.asked === 'holes'
+        ? softTargets(logits, gatherRows(rows(soft), positions), weights, config.temperature)
+        : softTargets(all, rows(soft), real, config.temperature),
     mlm: crossEntropy(logits, labels, weights),
     ...(hidden && { cosine: direction(rows(x), rows(hidden), real) }),
   };

@@ -21,6 +21,6 @@ export const hub: Hub<DistilbertConfig, DistilbertParts> = {
     must(json, 'tie_word_embeddings', true);
     const config = { ...readFields(sizeFields, json), ...readFields(startFields, json) };
     divides(config.heads, config.hidden, 'n_heads', 'dim');
-    return { ...config, temperature: 2, positions: 'normal' };
+    return { ...config, temperature: 2, asked: 'tokens', positions: 'normal' };
   },
 };

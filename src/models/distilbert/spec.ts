@@ -1,7 +1,7 @@
 import { embedding, leaf, linear, norm, repeat, sideBySide } from '../../core/params.ts';
 import type { Blueprint } from '../architecture.ts';
 import { encoderTaps, positionTable } from '../shared/encoder-spec.ts';
-import { initStdOption, realOption } from '../shared/options.ts';
+import { choiceOption, initStdOption, realOption } from '../shared/options.ts';
 import { hiddenStates, tokenLogits } from '../shared/teacher-spec.ts';
 import type { DistilbertConfig } from './config.ts';
 
@@ -63,6 +63,7 @@ export const blueprint: Blueprint<DistilbertConfig, DistilbertParts> = {
     initStd: 0.02,
     padId: 0,
     temperature: 2,
+    asked: 'tokens',
     positions: 'normal',
   },
   options: [
@@ -74,6 +75,10 @@ export const blueprint: Blueprint<DistilbertConfig, DistilbertParts> = {
       0.1,
       20,
     ),
+    choiceOption('asked', 'The teacher is asked', 'Where its words are followed; the paper asks everywhere.', {
+      tokens: 'at every token',
+      holes: 'at the hidden ones alone',
+    }),
   ],
   recipe: { pairing: 'contiguous', noising: 'mlm' },
   answers: ['tokens'],

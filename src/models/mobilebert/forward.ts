@@ -24,7 +24,7 @@ function embedThree(params: Body['embeddings'], config: MobilebertConfig, { ids,
   const words = embed(params.word_embeddings.weight, ids, config.padId);
   const isMapped = trigram || widthsOf(config).embedding !== hidden;
   const x = isMapped ? linear(trigram ? threefold(words) : words, params.embedding_transformation) : words;
-  const places = positionIds(ids.shape[0] ?? 1, ids.shape[1] ?? 1);
+  const places = positionIds(ids.shape[0] ?? 1, ids.shape[1] ?? 1, context.firstPlace);
   const where = embedSum([
     { table: params.token_type_embeddings.weight, ids: segments },
     { table: params.position_embeddings.weight, ids: places },

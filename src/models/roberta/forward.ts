@@ -6,10 +6,13 @@ import { scored, sumLosses, tokenHead, tokenLoss } from '../shared/heads.ts';
 import type { RobertaConfig } from './config.ts';
 import type { RobertaParts } from './spec.ts';
 
-/** Real tokens are counted from `padId` + 1 on, padding stands at `padId`: ids [batch, seq] → [batch, seq] int32. */
-function places(ids: Tensor, padId: number): Tensor {
+/**
+ * Real tokens are counted from `padId` + 1 on, or as much later as the first place is; padding stands at `padId`: ids
+ * [batch, seq] → [batch, seq] int32.
+ */
+function places(ids: Tensor, padId: number, firstPlace = 0): Tensor {
   const real = tf.cast(tf.notEqual(ids, padId), 'float32');
-  return tf.cast(tf.add(tf.mul(tf.cumsum(real, 1), real), padId), 'int32');
+  return tf.cast(tf.add(tf.mul(tf.add(tf.cumsum(real, 1), firstPlace), real), padId), 'int32');
 }
 
 /** Liu et al. 2019, §2.1: BERT's encoder with other positions and one head, which is fixed to the exact gelu. */
@@ -19,7 +22,7 @@ export const forward: Forward<RobertaConfig, RobertaParts> = ({ model }, config,
   const options = { ...config, mask: { keep } };
   // A table of one row is added to every token.
   const kinds = config.segments > 1 ? segments : tf.zerosLike(segments);
-  const at = { ids: places(ids, config.padId), still: config.padId };
+  const at = { ids: places(ids, config.padId, context.firstPlace), still: config.padId };
   const embedded = embedInput(roberta.embeddings, ids, kinds, options, context, at);
   const x = encode(embedded, roberta.encoder.layer, options, context);
 

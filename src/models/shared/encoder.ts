@@ -64,7 +64,7 @@ type Layer = TreeOf<ReturnType<typeof encoderLayer>, Tensor>;
 
 /**
  * Word + token type + position, normed, dropped: ids, segments, places [batch, seq] → [batch, seq, width].
- * Devlin et al. 2019, §3 and fig. 2. Places are 0 … seq−1 unless given. The padding token's word learns nothing from
+ * Devlin et al. 2019, §3 and fig. 2. Places are counted from the context's first one unless given. The padding token's word learns nothing from
  * being read.
  */
 export function embedInput(
@@ -73,7 +73,7 @@ export function embedInput(
   segments: Tensor,
   { epsilon, hiddenDropout, padId, prefix = '' }: InputOptions,
   context: Context,
-  places: Omit<LookUp, 'table'> = { ids: positionIds(ids.shape[0] ?? 1, ids.shape[1] ?? 1) },
+  places: Omit<LookUp, 'table'> = { ids: positionIds(ids.shape[0] ?? 1, ids.shape[1] ?? 1, context.firstPlace) },
 ): Tensor {
   const sum = embedSum([
     { table: params.word_embeddings.weight, ids, still: padId },

@@ -1,10 +1,8 @@
-import type { Component } from 'svelte';
 import type { LessonStep, Placed } from '../../../lesson.ts';
 import type { Lab } from '../../../panels/lab.svelte.ts';
 import { stagePanels } from '../../../panels/stages.ts';
-import { pascal } from '../../component-names.ts';
 import type { loadExperiment } from '../../experiments.ts';
-import { slugOf } from '../../lessons/slug.ts';
+import type { PlacedComponent } from './placed-files.ts';
 
 /**
  * What every placed panel is given besides its own props: the page's lab, and where it stands. A picture is a function
@@ -16,7 +14,6 @@ export interface PanelContext {
   /** An experiment of this lesson with its stored result. */
   readonly load: (id: string) => ReturnType<typeof loadExperiment>;
 }
-type PlacedComponent = Component<Readonly<Record<string, unknown>>>;
 
 /** A step, and the act it belongs to. */
 export type StepOfAct = LessonStep & { readonly act: string };
@@ -40,20 +37,17 @@ export function exampleAt(steps: readonly StepOfAct[], index: number): string | 
   return first && JSON.stringify([first.name, first.props.sentence, first.props.seed]);
 }
 
-const panels = import.meta.glob<{ readonly default: PlacedComponent }>('../../../panels/*Panel.svelte');
-const own = import.meta.glob<{ readonly default: PlacedComponent }>('../../../../lessons/*/*.svelte');
-
-/** The component of a placed panel, or of a figure in the lesson's own folder. */
+/**
+ * The component of a placed panel, or of a figure in the lesson's own folder. The lab, which weighs most, does without
+ * the list of all others.
+ */
 export async function loadPlaced(
   { kind, name }: Pick<Placed, 'kind' | 'name'>,
   slug: string,
 ): Promise<PlacedComponent | undefined> {
   const load =
-    kind === 'panel'
-      ? panels[`../../../panels/${pascal(name)}Panel.svelte`]
-      : Object.entries(own).find(([path]) => {
-          const [folder = '', file] = path.split('/').slice(-2);
-          return slugOf(folder) === slug && file === `${name}.svelte`;
-        })?.[1];
-  return (await load?.())?.default;
+    kind === 'panel' && name === 'lab'
+      ? () => import('../../../panels/LabPanel.svelte')
+      : (await import('./placed-files.ts')).fileOf(kind, name, slug);
+  return (await load?.())?.default as PlacedComponent | undefined;
 }

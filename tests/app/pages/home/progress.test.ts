@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { compareAddress, members } from '../../../../src/app/pages/home/family.ts';
 import { progressOf, timeText, together } from '../../../../src/app/pages/home/progress.ts';
 import { lessonsOf, readCourse } from '../../../../src/app/pages/home/reading.ts';
 import { recipeAddress } from '../../../../src/app/pages/home/recipe.ts';
 import { decodeRun } from '../../../../src/app/run-address.ts';
+import { compareAddress, members } from '../../../../src/figures/family.ts';
 import { blueprints } from '../../../../src/models/catalog.ts';
 import { stateOf } from '../../../../src/panels/compare/address.ts';
 

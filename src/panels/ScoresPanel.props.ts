@@ -5,4 +5,3 @@ export const schema = v.strictObject({
   unit: v.string(),
   rows: v.array(v.strictObject({ name: v.string(), from: v.optional(v.number()), to: v.number() })),
 });
-export type Props = v.InferOutput<typeof schema>;

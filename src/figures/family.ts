@@ -1,4 +1,4 @@
-import { type PaperId, papers } from '../../../core/papers.ts';
+import { type PaperId, papers } from '../core/papers.ts';
 
 /** One model of the family: what it is asked during pretraining and what it changed. */
 export interface Member {
