@@ -68,7 +68,7 @@ const plans: readonly Plan[] = [
     name: 'blocks',
     who: 'BigBird',
     says: 'Neighbours, the first and the last, and a few by lot.',
-    options: { blockSize: 2, randomBlocks: 1 },
+    options: { blockSize: 2, randomBlocks: 1, parts: 'paper' },
     length: 32,
   },
 ];

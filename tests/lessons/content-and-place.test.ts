@@ -4,6 +4,7 @@ import { loadResult } from '../../src/app/experiments.ts';
 import { loadLesson } from '../../src/app/lessons.ts';
 import { storedOf } from '../../src/app/stored-runs.ts';
 import { createRng } from '../../src/core/rng.ts';
+import { meanOf, type Result, verdictOf } from '../../src/figures/claim.ts';
 import { pack } from '../../src/objectives/make.ts';
 import { ratesByPart } from '../../src/panels/starved.ts';
 import { splitter } from '../../src/panels/terms/deberta.ts';
@@ -107,6 +108,42 @@ describe('the lesson on content and place', () => {
       `At step 300 it names ${right('hero', 300)} % of them rightly, at step 350 **${right('hero', 350)} %**, at step 400 ${right('hero', 400)} %; more than ${percent(classes!.hero!.right / classes!.hero!.asked)} % cannot be known`,
     );
     expect(prose).toContain(`At the end the loss is **${loss(600)}**.`);
+  });
+
+  test('tells what it costs to take a part away, and what of it is shown', async () => {
+    const { experiment, outcomes } = (await loadResult('content-and-place', 'terms'))!;
+    const of = (name: string): Result => ({
+      name,
+      values: outcomes.filter(({ arm }) => arm === name).map(({ evaluations }) => evaluations.at(-1)!.losses.mlm!),
+    });
+    const [whole, ...others] = experiment.arms.map(({ label }) => of(label));
+    const mean = (name: string) => meanOf(of(name).values).toFixed(2);
+    expect(prose).toContain(`- whole: **${mean('DeBERTa')}**`);
+    expect(prose).toContain(`- no place → content: ${mean('no place to content')}, *shown*`);
+    expect(prose).toContain(`- no content → place: ${mean('no content to place')}, **not shown**`);
+    expect(prose).toContain(`- no absolute places: ${mean('no absolute places')}, *shown*`);
+    expect(prose).toContain(`- BERT: **${mean('BERT')}**, *shown*`);
+    const shown = others.filter((other) => verdictOf(whole!, other, 'lower')!.isShown).map(({ name }) => name);
+    expect(shown).toEqual(['no absolute places', 'no place to content', 'BERT']);
+    expect(others.every((other) => verdictOf(whole!, other, 'lower')!.ahead === 'DeBERTa')).toBe(true);
+    expect(prose).toContain(`got ${outcome.evaluations.at(-1)!.losses.mlm!.toFixed(2)}. What is compared here`);
+  });
+
+  test('tells what a moved text costs: nothing at all without absolute places', async () => {
+    const { experiment, outcomes } = (await loadResult('content-and-place', 'terms'))!;
+    const from = (name: string, place: number) =>
+      outcomes.filter(({ arm }) => arm === name).map((one) => one.from![place]!.losses.mlm!);
+    const places = experiment.firstPlaces!;
+    for (const place of places) expect(from('no absolute places', place)).toEqual(from('no absolute places', 0));
+    const lost = (name: string) =>
+      Math.max(...places.map((place) => meanOf(from(name, place)) - meanOf(from(name, 0))));
+    expect(lost('DeBERTa').toFixed(2)).toBe('0.01');
+    const bert = (place: number) => meanOf(from('BERT', place)).toFixed(2);
+    expect(prose).toContain(
+      `falls from ${bert(0)} to **${bert(1)}** when all moves by a single place, and to ${bert(8)} at eight`,
+    );
+    const { uniform } = outcomes[0]!.floors!;
+    expect(prose).toContain(`among all ${Math.round(Math.exp(uniform))} pieces costs ${uniform.toFixed(2)}`);
   });
 
   test('tells what the hole of the hero is given, step by step', () => {

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Client } from '../../src/training/client.ts';
 import { type Experiment, runExperiment } from '../../src/training/experiment.ts';
+import { stepsOf } from '../../src/training/phases.ts';
 import type { Command, Message } from '../../src/training/protocol.ts';
+import type { Run, Settings } from '../../src/training/run.ts';
+import { runFrom } from '../../src/training/settings.ts';
 
 const experiment: Experiment = {
   id: 'both',
@@ -54,6 +57,31 @@ test('a trained model is judged from each first place that the experiment names'
   const [outcome] = await made({ ...experiment, firstPlaces: [0, 8] }, asked);
   expect(asked).toEqual(['from 0', 'from 8']);
   expect(outcome?.from?.[8]?.losses).toEqual({ mlm: 8 });
+});
+
+test('an arm with a run before its own trains that first, and begins with the weights it ends with', async () => {
+  const trained: Run[] = [];
+  const watching = (hear: (message: Message) => void): Client => {
+    const client = quickClient([])(hear);
+    return {
+      ...client,
+      send(command) {
+        if (command.type === 'start') trained.push(command.run);
+        client.send(command);
+      },
+    };
+  };
+  const arms = [{ label: 'tuned', before: { steps: 7 }, change: { steps: 3 } }];
+  const { outcomes } = await runExperiment(
+    { ...experiment, arms },
+    () => undefined,
+    new AbortController().signal,
+    watching,
+  );
+  expect(outcomes).toHaveLength(1);
+  expect(trained.map(stepsOf)).toEqual([7, 3]);
+  expect(trained[0]!.model.start).toBeUndefined();
+  expect(runFrom((trained[1]!.model.start as { readonly run: Settings }).run)).toEqual(trained[0]);
 });
 
 test('an experiment that names none has no such figure', async () => {

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { loadResult } from '../../src/app/experiments.ts';
+import { type Result, verdictOf } from '../../src/figures/claim.ts';
+import { pretrained } from '../../src/panels/compare/pretrained.ts';
+import { results } from '../../src/panels/compare/results.ts';
+import { densitiesOf } from '../../src/panels/density.ts';
+import { runOf } from '../../src/training/arm.ts';
+import { prepare } from '../../src/training/data.ts';
+import { multiplyAddsOf } from '../../src/training/multiply-adds.ts';
+import { stepsOf } from '../../src/training/phases.ts';
+
+const prose = readFileSync('lessons/15-which-one/lesson.md', 'utf8');
+
+test('the last lesson counts how much is asked for the work of one step of holes', async () => {
+  const [holes, order, fakes, noise, next] = await densitiesOf('base');
+  const hundred = (share: number) => Math.round(100 * share);
+  expect(prose).toContain(`holes ask ${hundred(holes!.asked)} of 100 tokens`);
+  expect(prose).toContain(`**${hundred(fakes!.density)}** for the same work`);
+  expect(prose).toContain(
+    `The next token comes to **${hundred(next!.density)}**, and noise, with its decoder, to **${hundred(noise!.density)}**`,
+  );
+  expect(prose).toContain(`order comes to **${hundred(order!.density)}**: it asks ${hundred(order!.asked)} of 100`);
+  expect(fakes!.density / holes!.density).toBeCloseTo(6, 0);
+});
+
+test('its picture of arithmetic has the numbers of the table of systems', () => {
+  for (const [id, name] of [
+    ['bert.large', 'BERT'],
+    ['roberta.large', 'RoBERTa'],
+    ['xlnet.large', 'XLNet'],
+    ['electra.large', 'ELECTRA'],
+  ] as const) {
+    const cost = pretrained[id]!.compute!.number!.toExponential(1).replace('+', '');
+    const score = results[id]!.glueDev!.number!.toFixed(1);
+    expect(prose).toContain(`{ name: ${name}, x: ${cost}, y: ${score} }`);
+  }
+  const cost = (id: string) => pretrained[id]!.compute!.number!;
+  const times = ['roberta.large', 'xlnet.large'].map((id) => Math.round(cost(id) / cost('bert.large')));
+  expect(prose).toContain(`took **${times.join(' and ')} times** its arithmetic`);
+});
+
+test('its bodies are pretrained for the same arithmetic, within a hundredth', async () => {
+  const { experiment } = (await loadResult('which-one', 'tuned'))!;
+  const spent: number[] = [];
+  for (const { before } of experiment.arms) {
+    if (!before) continue;
+    const run = runOf(experiment, { change: before }, '1');
+    const { vocabulary } = await prepare(run.text);
+    spent.push(stepsOf(run) * multiplyAddsOf(run, vocabulary.size));
+  }
+  expect(spent).toHaveLength(4);
+  expect(Math.max(...spent) / Math.min(...spent)).toBeLessThan(1.01);
+  const steps = experiment.arms.flatMap(({ before }) =>
+    before ? [stepsOf(runOf(experiment, { change: before }, '1'))] : [],
+  );
+  expect(prose).toContain(`not the same steps: ${steps.slice(0, -1).join(', ')} and ${steps.at(-1)}.`);
+});
+
+test('it tells how the bodies judge pairs after tuning, and what of it is shown', async () => {
+  const { experiment, outcomes } = (await loadResult('which-one', 'tuned'))!;
+  const of = (name: string): Result => ({
+    name,
+    values: outcomes.filter(({ arm }) => arm === name).map(({ evaluations }) => evaluations.at(-1)!.accuracies.nsp!),
+  });
+  const rows = { 'next token': 'next token', holes: 'masked tokens', noise: 'infilling', fakes: 'replaced tokens' };
+  for (const [told, name] of Object.entries({ ...rows, 'no pretraining': 'no pretraining' })) {
+    const shares = of(name).values.map((share) => (100 * share).toFixed(1));
+    expect(prose).toContain(`| ${told} | ${shares.join(', ')} % |`);
+  }
+  const best = outcomes[0]!.floors!.best.nsp!.accuracy!;
+  expect(prose).toContain(`the exact judge has ${(100 * best).toFixed(1)} %`);
+  const [holes, ...others] = experiment.arms.map(({ label }) => of(label));
+  const shown = others.filter((other) => verdictOf(holes!, other, 'higher')!.isShown).map(({ name }) => name);
+  expect(shown).toEqual(['replaced tokens', 'no pretraining']);
+});
