@@ -11,7 +11,10 @@ import { slugOf } from './slug.ts';
 import { stepsIn } from './steps.ts';
 import { styleSheet } from './styles.ts';
 
-/** What the list of lessons needs of one, and a page before it has the whole: what it is about, its unusual settings. */
+/**
+ * What the list of lessons needs of one, and its page before it has the whole: what it is about, and of its run what is
+ * unusual.
+ */
 export type Summary = Omit<Lesson, 'acts' | 'probe' | 'run'> & { readonly settings: Settings };
 
 /** The headings of a lesson. */
