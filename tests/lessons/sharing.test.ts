@@ -1,9 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { loadResult } from '../../src/app/experiments.ts';
 import { loadLesson } from '../../src/app/lessons.ts';
 import { flatten, sizeOf } from '../../src/core/params.ts';
 import type { Placed } from '../../src/lesson.ts';
 import { blueprint as albert } from '../../src/models/albert/spec.ts';
 import { blueprint as bert } from '../../src/models/bert/spec.ts';
+import { changesOf } from '../../src/panels/drift.ts';
+import type { Evaluation } from '../../src/training/protocol.ts';
+import { readRecording } from '../../src/training/recording.ts';
 
 const lesson = (await loadLesson('sharing'))!;
 const steps = lesson.acts.flatMap((act) => act.steps);
@@ -60,5 +65,51 @@ describe('what the lesson on shared layers counts', () => {
     expect(Math.floor(of('BERT-base').weights / of('ALBERT-base').weights)).toBe(9);
     expect(Math.floor(of('BERT-large').weights / of('ALBERT-large').weights)).toBe(18);
     expect(proseOf('claim-price')).toContain('by 2.2 and 2.8 points');
+  });
+});
+
+describe('what it says of its stored run', () => {
+  const recording = async () =>
+    readRecording(new Uint8Array(readFileSync('lessons/09-sharing/recordings/start.frames.bin')));
+
+  test('how many words of each kind are right, and how many can be', async () => {
+    const [outcome] = (await loadResult('sharing', 'start'))!.outcomes;
+    const best = outcome!.floors!.best!.mlm!;
+    const at = (step: number) => outcome!.evaluations.find((one) => one.step === step)!;
+    const percent = (of: Pick<Evaluation, 'classes'>, kind: string) =>
+      Math.round((100 * of.classes![kind]!.right) / of.classes![kind]!.asked);
+    const told = (step: number, kind: string) => [percent(at(step), kind), percent(best, kind)];
+    expect(told(150, 'place')).toEqual([75, 89]);
+    expect(told(200, 'weekday')).toEqual([74, 73]);
+    expect(told(300, 'city')).toEqual([72, 74]);
+    expect(told(350, 'simile')).toEqual([73, 78]);
+    expect(told(400, 'animal')).toEqual([21, 50]);
+    expect([at(400).losses.mlm!, best.loss].map((loss) => loss.toFixed(3))).toEqual(['0.904', '0.703']);
+    const [bert] = (await loadResult('masked-language-modelling', 'best-possible'))!.outcomes;
+    expect(bert!.evaluations.at(-1)!.losses.mlm!.toFixed(3)).toBe('0.784');
+    expect(bert!.evaluations.at(-1)!.step).toBe(400);
+  });
+
+  test('where two of its heads look from pass to pass, and what it answers', async () => {
+    const { frames, probe, tokens } = await recording();
+    const last = frames.at(-1)!;
+    const look = (pass: number, head: number, from: number, word: string, nth = 0) => {
+      const { shape, data, scale } = last.values[`attention.${pass}`]!;
+      const n = shape[1]!;
+      const places = probe.original.flatMap((id, i) => (tokens[id] === word ? [i] : []));
+      return Math.round(100 * data[(head * n + from) * n + places[nth]!]! * scale);
+    };
+    expect([look(0, 0, 19, 'it'), look(1, 0, 19, 'tuesday'), look(2, 0, 19, 'tuesday')]).toEqual([76, 63, 97]);
+    expect([look(0, 3, 25, 'saw'), look(1, 3, 25, 'saw'), look(2, 3, 25, 'forest'), look(3, 3, 25, 'pine')]).toEqual([
+      18, 43, 71, 82,
+    ]);
+    const [toad, wednesday, forest] = last.guesses!;
+    expect(toad!.among.toFixed(1)).toBe('9.3');
+    expect([wednesday!.truth.share, forest!.truth.share].map((share) => Math.round(100 * share))).toEqual([92, 99]);
+  });
+
+  test('by how much each pass turns a state', async () => {
+    const turns = changesOf((await recording()).frames.at(-1)!, 'angle');
+    expect(turns.map(Math.round)).toEqual([37, 23, 19, 16]);
   });
 });
