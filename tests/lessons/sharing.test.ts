@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { loadResult } from '../../src/app/experiments.ts';
 import { loadLesson } from '../../src/app/lessons.ts';
 import { flatten, sizeOf } from '../../src/core/params.ts';
+import { deviationOf, meanOf } from '../../src/figures/claim.ts';
 import type { Placed } from '../../src/lesson.ts';
 import { blueprint as albert } from '../../src/models/albert/spec.ts';
 import { blueprint as bert } from '../../src/models/bert/spec.ts';
@@ -111,5 +112,41 @@ describe('what it says of its stored run', () => {
   test('by how much each pass turns a state', async () => {
     const turns = changesOf((await recording()).frames.at(-1)!, 'angle');
     expect(turns.map(Math.round)).toEqual([37, 23, 19, 16]);
+  });
+});
+
+describe('what its claims came to', () => {
+  const ends = async (id: string) => {
+    const { experiment, outcomes } = (await loadResult('sharing', id))!;
+    return experiment.arms.map(({ label }) =>
+      outcomes.flatMap((one) => (one.arm === label ? [one.evaluations.at(-1)!.losses.mlm!] : [])),
+    );
+  };
+  const markdown = readFileSync('lessons/09-sharing/lesson.md', 'utf8');
+  /** Every seed on one side, and the means farther apart than the larger deviation. */
+  const isShown = (better: readonly number[], worse: readonly number[]) =>
+    better.every((one, i) => one < worse[i]!) &&
+    meanOf(worse) - meanOf(better) > Math.max(deviationOf(better), deviationOf(worse));
+
+  test('sharing all or the feed-forward part costs something; of attention it is not shown', async () => {
+    const [nothing, attention, feedForward, all] = (await ends('sharing')) as [number[], number[], number[], number[]];
+    expect([nothing, attention, feedForward, all].map((one) => meanOf(one).toFixed(3))).toEqual([
+      '1.431',
+      '1.459',
+      '1.485',
+      '1.486',
+    ]);
+    for (const mean of ['1.486 nats against 1.431', 'feed-forward part, 1.485', '*attention* costs, 1.459'])
+      expect(markdown).toContain(mean);
+    expect([isShown(nothing, all), isShown(nothing, feedForward)]).toEqual([true, true]);
+    expect([isShown(nothing, attention), isShown(attention, feedForward)]).toEqual([false, false]);
+    expect(attention[2]).toBeLessThan(nothing[2]!);
+    expect(feedForward[1]).toBeLessThan(attention[1]!);
+  });
+  test('narrower words learn more slowly, from every seed', async () => {
+    const [narrow, usual, wide] = (await ends('width')) as [number[], number[], number[]];
+    expect([narrow, usual, wide].map((one) => meanOf(one).toFixed(2))).toEqual(['2.41', '1.60', '1.51']);
+    expect(markdown).toContain('at 2.41, 1.60 and 1.51 nats');
+    expect([isShown(usual, narrow), isShown(wide, usual)]).toEqual([true, true]);
   });
 });
