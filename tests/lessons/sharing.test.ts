@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { loadResult } from '../../src/app/experiments.ts';
 import { loadLesson } from '../../src/app/lessons.ts';
 import { flatten, sizeOf } from '../../src/core/params.ts';
-import { deviationOf, meanOf } from '../../src/figures/claim.ts';
+import { deviationOf, meanOf } from '../../src/figures/spread.ts';
 import type { Placed } from '../../src/lesson.ts';
 import { blueprint as albert } from '../../src/models/albert/spec.ts';
 import { blueprint as bert } from '../../src/models/bert/spec.ts';
