@@ -10,7 +10,7 @@ import { createRunData, isSame, type RunData } from './run-data.svelte.ts';
 import { createRunner } from './runner.svelte.ts';
 import type { Runner, RunnerStatus } from './runner.ts';
 import { createScene, type Scene } from './scene.svelte.ts';
-import { createStored, type Stored, type StoredSource } from './stored.svelte.ts';
+import { createStored, type OfferedRun, type Stored, type StoredSource } from './stored.svelte.ts';
 import { createTray, type Tray } from './tray.svelte.ts';
 
 const atWork: readonly RunnerStatus[] = ['preparing', 'running', 'recovering'];
@@ -29,6 +29,8 @@ export interface Lab {
   readonly fit?: Fit | undefined;
   /** The run asked for, as it was made before. */
   readonly stored?: Stored | undefined;
+  /** All runs that were made before, to be drawn beside this one. */
+  readonly others?: (() => Promise<readonly OfferedRun[]>) | undefined;
   /** What the panels show of a run, all of the same step. */
   readonly scene: Scene;
   /** The runs beside the one on the chart. */
@@ -46,6 +48,7 @@ export interface LabSource {
   readonly run: () => Run;
   readonly probe: () => ProbeText;
   readonly stored?: (() => StoredSource | undefined) | undefined;
+  readonly others?: Lab['others'];
   /** Where the playhead was put, and what puts it elsewhere. */
   readonly at?: (() => number | undefined) | undefined;
   readonly onseek?: ((step: number | undefined) => void) | undefined;
@@ -61,6 +64,7 @@ export function createLab({
   run,
   probe,
   stored: source = () => undefined,
+  others,
   at = () => undefined,
   onseek = () => undefined,
   background,
@@ -127,6 +131,7 @@ export function createLab({
       return fit;
     },
     stored,
+    others,
     scene,
     tray,
     lit,

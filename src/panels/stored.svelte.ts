@@ -12,6 +12,12 @@ export interface StoredSource {
   readonly loadWeights?: (() => Promise<RecordedWeights>) | undefined;
 }
 
+/** A stored run that may be drawn beside another one. */
+export interface OfferedRun extends StoredSource {
+  readonly id: string;
+  readonly title: string;
+}
+
 /** What has come of a stored run so far. */
 export interface Stored {
   readonly run: Run | undefined;
