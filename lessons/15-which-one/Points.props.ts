@@ -4,6 +4,6 @@ import * as v from 'valibot';
 export const schema = v.strictObject({
   across: v.string(),
   up: v.string(),
-  points: v.array(v.strictObject({ name: v.string(), x: v.number(), y: v.number() })),
+  points: v.array(v.strictObject({ name: v.string(), x: v.number(), y: v.number(), isBelow: v.optional(v.boolean()) })),
 });
 export type Props = v.InferOutput<typeof schema>;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { loadResult } from '../../src/app/experiments.ts';
 import { loadLesson } from '../../src/app/lessons.ts';
+import { meanOf } from '../../src/figures/claim.ts';
 import type { Placed } from '../../src/lesson.ts';
 import type { ConvbertConfig } from '../../src/models/convbert/config.ts';
 import { classesIn, pack } from '../../src/objectives/make.ts';
@@ -115,5 +116,20 @@ describe('what it says of its stored run', () => {
     expect([second(at[0])[7], second(at[1])[8]]).toEqual([53, 70]);
     expect(second(ids.length - 3)[3]).toBe(70);
     expect(vocabulary.tokens[ids[ids.length - 3]!]).toBe('marino');
+  });
+});
+
+describe('what its claim came to', () => {
+  test('no judge tells words of one kind apart, but for cities a little, and all tell fakes of other kinds', async () => {
+    const { experiment, outcomes } = (await loadResult('span-convolution', 'halves'))!;
+    const told = (kind: string) =>
+      experiment.arms.map(({ label }) =>
+        meanOf(outcomes.flatMap((one) => (one.arm === label ? [100 * one.readBack!.accuracies[kind]!] : []))),
+      );
+    expect(told('apart.city').map(Math.round)).toEqual([63, 61, 55]);
+    expect(prose).toContain('63, 61 and 55 of 100 pairs');
+    for (const kind of ['simile', 'food', 'weather', 'weekday', 'place'])
+      for (const share of told(`apart.${kind}`)) expect(Math.abs(share - 50), kind).toBeLessThan(4);
+    expect(Math.min(...told('apart'))).toBeGreaterThan(98.5);
   });
 });

@@ -33,7 +33,7 @@ test('its picture of arithmetic has the numbers of the table of systems', () => 
   ] as const) {
     const cost = pretrained[id]!.compute!.number!.toExponential(1).replace('+', '');
     const score = results[id]!.glueDev!.number!.toFixed(1);
-    expect(prose).toContain(`{ name: ${name}, x: ${cost}, y: ${score} }`);
+    expect(prose).toContain(`{ name: ${name}, x: ${cost}, y: ${score}`);
   }
   const cost = (id: string) => pretrained[id]!.compute!.number!;
   const times = ['roberta.large', 'xlnet.large'].map((id) => Math.round(cost(id) / cost('bert.large')));
