@@ -44,7 +44,8 @@ export function decode(hash: string): Decoded {
     const isAlone = entry.isAlone?.(state) ?? false;
     return { page, state, isAlone, ...(hidden && { hidden }), problems };
   }
-  return { page: missing, state: { address: path } satisfies Missing, isAlone: false, problems: [] };
+  const lost = { address: path } satisfies Missing;
+  return { page: missing, state: lost, isAlone: false, ...(hidden && { hidden }), problems: [] };
 }
 
 /** The address of a page's state, from `#` on. */

@@ -9,7 +9,7 @@ const hiddenIn = (query: string) => {
 
 describe('what a link hides', () => {
   it('stands in its address and is read back from any page', () => {
-    for (const address of ['#/', '#/play', '#/play?layers=3', '#/lesson/denoising/start?at=300&present=1'])
+    for (const address of ['#/', '#/play', '#/play?layers=3', '#/lesson/denoising/start?at=300&present=1', '#/nowhere'])
       expect(decode(withHidden(address, ['header', 'run']))).toEqual({
         ...decode(address),
         hidden: ['header', 'run'],

@@ -61,7 +61,7 @@ const together: readonly { readonly name: string; readonly files: readonly strin
   {
     // What only the settings of a run ask for.
     name: 'settings',
-    files: ['app/run-address', 'training/choices', 'text/tokenizers/(bytes|catalog)'],
+    files: ['app/run-address', 'training/choices'],
   },
   {
     name: 'lab',

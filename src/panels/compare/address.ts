@@ -61,7 +61,7 @@ export function stateOf(query: URLSearchParams, problems: string[]): CompareStat
     sort: sort?.replace(/^-/, '') ?? '',
     isDown: said.startsWith('-'),
     held,
-    equal: held === '' ? [] : several('equal', (id) => id in equalities),
+    equal: held === '' ? [] : several('equal', (id) => Object.hasOwn(equalities, id)),
     picked: several('pick', isRow, 2),
     cell,
   };
