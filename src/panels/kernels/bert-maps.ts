@@ -41,7 +41,7 @@ function attended(x: Rows, weights: Weights, name: string, heads: number) {
   return { maps, gathered };
 }
 
-/** The attention maps of a BERT for one text, [seq · seq] each, layer by layer, head by head. Devlin et al. 2019, §3. */
+/** Attention maps of a BERT for one text, [seq · seq] each, by layer and head. Devlin et al. 2019, §3. */
 export function bertMaps(
   config: BertConfig,
   weights: Weights,

@@ -1,6 +1,6 @@
 /**
- * How a head's look is spread over distances: the mean share, over the rows of a map [seq · seq], that goes to the token
- * so many places away, from −most to most; what is farther away counts at the ends. Sums to 1.
+ * How a head's look is spread over distances: the mean share, over the rows of a map [seq · seq], that goes to what
+ * stands so many places away, from −most to most; what is farther away counts at the ends. Sums to 1.
  */
 export function sharesByDistance(map: ArrayLike<number>, length: number, most: number): readonly number[] {
   const shares = Array.from({ length: 2 * most + 1 }, () => 0);

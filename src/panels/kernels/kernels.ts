@@ -10,8 +10,8 @@ export interface KernelReading {
 }
 
 /**
- * What a kernel is made from: nothing, as an ordinary convolution is; the word; or the word and its neighbours. Jiang et
- * al. 2020, fig. 3.
+ * What a kernel is made from: nothing, as an ordinary convolution is; the word; or the word and its neighbours.
+ * Jiang et al. 2020, fig. 3.
  */
 export type KernelKind = 'fixed' | 'dynamic' | 'span';
 
@@ -39,7 +39,7 @@ function embedded({ config, weights, ids }: KernelReading, place?: number): Rows
   return map ? mapped(sum, map, weights[`${body}.embeddings_project.bias`]) : sum;
 }
 
-/** Each number of a state, summed with the same number of its neighbours by weights of its own; zeros beyond the ends. */
+/** Each number of a state, summed with that of its neighbours by weights of its own; zeros beyond the ends. */
 function depthwise(x: Rows, weight: Float32Array, span: number, alone: boolean): Rows {
   const half = (span - 1) / 2;
   return rowsOf(x.count, x.width, (row, c) => {
@@ -57,8 +57,8 @@ function depthwise(x: Rows, weight: Float32Array, span: number, alone: boolean):
 export const spanOf = ({ config }: Pick<KernelReading, 'config'>): number => mixOf(config, config.discriminator).span;
 
 /**
- * The kernels of a token's heads in the first layer, the leftmost neighbour first, each summing to 1. With `dynamic` its
- * neighbours are left out and all tokens stand at one place: what is left is the word alone.
+ * The kernels of a token's heads in the first layer, the leftmost neighbour first, each summing to 1. With `dynamic`
+ * its neighbours are left out and all tokens stand at one place: what is left is the word alone.
  */
 export function kernelsAt(
   reading: KernelReading,
