@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { loadResult } from '../../src/app/experiments.ts';
 import { loadLesson } from '../../src/app/lessons.ts';
-import { meanOf } from '../../src/figures/claim.ts';
+import { meanOf } from '../../src/figures/spread.ts';
 import type { Placed } from '../../src/lesson.ts';
 import type { ConvbertConfig } from '../../src/models/convbert/config.ts';
 import { classesIn, pack } from '../../src/objectives/make.ts';
