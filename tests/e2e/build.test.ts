@@ -10,7 +10,11 @@ import { serve } from './site.ts';
 const site = inject('site');
 const lessons = lessonFolders();
 /** A step with a lab, of lessons that have none called `start`. */
-const labs: Readonly<Record<string, string>> = { 'dynamic-masking': 'fresh-run' };
+const labs: Readonly<Record<string, string>> = {
+  'dynamic-masking': 'fresh-run',
+  'narrow-and-deep': 'lift',
+  'which-one': 'race',
+};
 const folder = inject('siteFolder');
 const lesson = '#/lesson/masked-language-modelling';
 
@@ -36,7 +40,7 @@ function reached(path: string, found = new Set<string>()): Set<string> {
 }
 
 describe('the built site', () => {
-  it('loads few scripts before Start, and nothing of the engine', { timeout: 120_000 }, async () => {
+  it('loads few scripts before Start, and nothing of the engine', { timeout: 240_000 }, async () => {
     // What runs apart from the page: the one that trains, and the one that reads texts.
     const workers = files.filter((name) => /^(text-)?worker-.*\.js$/.test(name)).map((name) => `assets/${name}`);
     expect(workers).toHaveLength(2);
