@@ -12,7 +12,10 @@ import type { RobertaParts } from './spec.ts';
  */
 function places(ids: Tensor, padId: number, firstPlace = 0): Tensor {
   const real = tf.cast(tf.notEqual(ids, padId), 'float32');
-  return tf.cast(tf.add(tf.mul(tf.add(tf.cumsum(real, 1), firstPlace), real), padId), 'int32');
+  const counted = tf.cumsum(real, 1);
+  // No draw for what is mostly nothing.
+  const moved = firstPlace === 0 ? counted : tf.add(counted, firstPlace);
+  return tf.cast(tf.add(tf.mul(moved, real), padId), 'int32');
 }
 
 /** Liu et al. 2019, §2.1: BERT's encoder with other positions and one head, which is fixed to the exact gelu. */
