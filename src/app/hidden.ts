@@ -6,12 +6,12 @@ const isHideable = (name: string): name is Hideable => hideable.some((one) => on
 
 /**
  * What an address hides (`hide=header,run`), taken out of its query; undefined where it says nothing. An empty list
- * shows all.
+ * shows all. Places of a sentence (`hide=4.10`) are left to the page.
  */
 export function takeHidden(query: URLSearchParams, problems: string[]): readonly Hideable[] | undefined {
   const said = query.get('hide');
+  if (said === null || /^\d[\d.]*$/.test(said)) return undefined;
   query.delete('hide');
-  if (said === null) return undefined;
   const names = said.split(',').filter((name) => name !== '');
   const strange = names.filter((name) => !isHideable(name));
   if (strange.length > 0)

@@ -19,6 +19,8 @@ describe('what a link hides', () => {
   it('is nothing where the address says nothing, and all is shown where it says so', () => {
     expect(hiddenIn('at=3').hidden).toBeUndefined();
     expect(hiddenIn('hide=').hidden).toEqual([]);
+    expect(hiddenIn('hide=4.10')).toEqual({ hidden: undefined, problems: [] });
+    expect(decode('#/look?hide=4.10')).toMatchObject({ page: 'look', state: { hidden: [4, 10] }, problems: [] });
     expect(withHidden('#/play', [])).toBe('#/play');
   });
 

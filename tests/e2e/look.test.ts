@@ -66,7 +66,7 @@ test('a model exported in the playground is dropped here, says the same of the s
   await page.getByRole('button', { name: 'Export the model' }).click();
   const zip = readFileSync(await (await saving).path());
 
-  await page.goto(`${site}#/look?sentence=${encodeURIComponent(sentence)}&hide=${hidden.join('.')}`);
+  await page.goto(`${site}#/look?sentence=${encodeURIComponent(sentence)}&holes=${hidden.join('.')}`);
   await page.locator('h1', { hasText: 'Look inside a checkpoint' }).waitFor();
   expect(scripts.some((script) => /tokenizers/i.test(script))).toBe(false);
   await drop(page, 'model.zip', zip);
@@ -90,7 +90,7 @@ test('a model exported in the playground is dropped here, says the same of the s
     .getByRole('button', { name: /position 5: / })
     .first()
     .press('Enter');
-  await expect.poll(() => page.url()).toContain('hide=4.5.10.14');
+  await expect.poll(() => page.url()).toContain('holes=4.5.10.14');
 
   await page.getByRole('button', { name: 'Go on training it' }).click();
   await page.waitForURL(/#\/play\?.*start=/, { timeout: 60_000 });

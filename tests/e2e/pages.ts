@@ -69,7 +69,7 @@ export const pages: readonly PageLook[] = [
   {
     address: '#/handout/masked-language-modelling?answers=1',
     title: 'Masked language modelling',
-    ready: 'h3:has-text("Answers")',
+    ready: '.answers h3',
   },
   { address: '#/compare', title: 'Compare', ready: 'table button' },
   {

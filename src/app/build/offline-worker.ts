@@ -2,8 +2,8 @@ import type { Kept, OfflineAsk } from '../offline.ts';
 
 /**
  * The service worker `sw.js`. It keeps a build, byte for byte, and serves it without asking the network. A page of one
- * build is never given a file of another. Recordings of runs and what else is large and seldom wanted it keeps once
- * they were looked at, or all of them when the reader says so.
+ * build is never given a file of another. Weights of recorded runs and what else is large and seldom wanted it keeps
+ * once they were looked at, or all of them when the reader says so.
  */
 declare const self: ServiceWorkerGlobalScope;
 /** Written before this script when the site is built. */

@@ -7,8 +7,8 @@ import type { Plugin } from 'vite';
 const worker = 'sw.js';
 /** The browser looks after the worker's own file; hosts read the headers, and may not serve them. */
 const notKept: readonly string[] = [worker, '_headers'];
-/** What is large and not wanted by everybody: recordings of runs, fixtures of the checks. */
-const later = /^assets\/([^/]+\.bin|reference-[^/]+\.json)$/;
+/** What is large and not wanted by everybody: weights of recorded runs, fixtures of the checks. */
+const later = /^assets\/([^/]+\.weights-[^/]+\.bin|reference-[^/]+\.json)$/;
 
 /**
  * Writes the offline worker once the build is done, with a list of all files. Its own code cannot do without it: a

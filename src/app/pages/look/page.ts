@@ -16,11 +16,12 @@ export const page: PageEntry<LookState> = {
   decode(pieces, query, problems) {
     if (pieces.length > 0) return undefined;
     const sentence = query.get('sentence') ?? '';
-    const hidden = query.get('hide');
+    // Formerly it was called as what a link leaves out is.
+    const hidden = query.get('holes') ?? query.get('hide');
     const areHidden = hidden === null || /^(\d{1,3}(\.\d{1,3}){0,63})?$/.test(hidden);
     if (sentence.length > longestSentence)
       problems.push(`sentence must be at most ${longestSentence} characters long. It is left out.`);
-    if (!areHidden) problems.push('hide must be whole numbers with dots between them. It is left out.');
+    if (!areHidden) problems.push('holes must be whole numbers with dots between them. It is left out.');
     return {
       sentence: sentence.length > longestSentence ? '' : sentence,
       hidden: areHidden && hidden !== null ? hidden.split('.').filter(Boolean).map(Number) : undefined,
@@ -29,7 +30,7 @@ export const page: PageEntry<LookState> = {
   encode({ sentence, hidden }) {
     const query = new URLSearchParams();
     if (sentence !== '') query.set('sentence', sentence);
-    if (hidden) query.set('hide', hidden.join('.'));
+    if (hidden) query.set('holes', hidden.join('.'));
     return writeAddress(['look'], query);
   },
 };
