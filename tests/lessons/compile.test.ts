@@ -120,6 +120,12 @@ caption: Drawn here.
     expect(html).toContain('A note.');
   });
 
+  it('lets a wide formula or table be scrolled to by keyboard', () => {
+    const html = JSON.stringify(lesson(step('$$\na + b\n$$\n\n| a | b |\n|---|---|\n| 1 | 2 |\n')));
+    expect(html).toMatch(/katex-display\\" tabindex=\\"0\\"/);
+    expect(html).toMatch(/class=\\"table\\" tabindex=\\"0\\"/);
+  });
+
   it('may hold a fence that is no picture, with headings and links inside', () => {
     expect(mistake(step('```\n# not a heading\n## nor this\n```\n\n[on](#/play)'))).toBe('no mistake');
   });

@@ -86,7 +86,10 @@ const markdown = new MarkdownIt({ html: false, linkify: false, typographer: true
   .use(parts)
   .use(tex, {
     render: (formula: string, displayMode: boolean) =>
-      katex.renderToString(formula, { displayMode, throwOnError: true, strict: 'error', output: 'htmlAndMathml' }),
+      katex
+        .renderToString(formula, { displayMode, throwOnError: true, strict: 'error', output: 'htmlAndMathml' })
+        // On a phone a long one is scrolled to, by keyboard too.
+        .replace('class="katex-display"', 'class="katex-display" tabindex="0" role="group" aria-label="Formula"'),
   });
 
 // A number stays with its percent sign.
