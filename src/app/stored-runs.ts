@@ -91,5 +91,9 @@ export const storedOf = (run: Run): StoredRun | undefined => storedRuns.find((on
 export const storedNamed = (slug: string, id: string): StoredRun | undefined =>
   storedRuns.find((one) => one.id === `${slug}/${id}`);
 
+/** What a lab of a lesson shows: the stored run that it names, or that of the lesson's own run. */
+export const storedFor = (run: Run, slug: string, named?: string): StoredRun | undefined =>
+  named ? storedNamed(slug, named) : storedOf(run);
+
 /** The recipes that the playground offers. */
 export const recipes: readonly StoredRun[] = storedRuns.filter(({ card }) => card !== undefined);

@@ -16,9 +16,8 @@ function filesIn(project: string): readonly string[] {
     .sort();
 }
 
-/** What the front matter of a lesson says of its run; nothing where a folder holds runs alone. */
-function runOfLesson(project: string, experiment: string): object {
-  const file = join(project, dirname(dirname(experiment)), 'lesson.md');
+/** What the front matter of a lesson's file says of its run; nothing where a folder holds runs alone. */
+function runOfLesson(file: string): object {
   if (!existsSync(file)) return {};
   const [, head = ''] = /^---\n(.*?)\n---/s.exec(readFileSync(file, 'utf8')) ?? [];
   return (parse(head) as { readonly run?: object } | null)?.run ?? {};
@@ -47,7 +46,7 @@ export function experiments(): Plugin {
         const lesson = join(project, dirname(dirname(path)), 'lesson.md');
         if (existsSync(lesson)) this.addWatchFile(lesson);
         const said = JSON.parse(readFileSync(join(project, path), 'utf8')) as object;
-        return [path, { ...said, lessonRun: runOfLesson(project, path) }] as const;
+        return [path, { ...said, lessonRun: runOfLesson(lesson) }] as const;
       });
       const json = JSON.stringify(Object.fromEntries(found));
       return isBuild ? fetchedModule(this, 'experiments.json', json) : `export default ${json};`;

@@ -1,4 +1,4 @@
-import type { LessonStep, Placed } from '../../../lesson.ts';
+import type { Lesson, LessonStep, Placed } from '../../../lesson.ts';
 import type { Lab } from '../../../panels/lab.svelte.ts';
 import { stagePanels } from '../../../panels/stages.ts';
 import type { loadExperiment } from '../../experiments.ts';
@@ -17,6 +17,18 @@ export interface PanelContext {
 
 /** A step, and the act it belongs to. */
 export type StepOfAct = LessonStep & { readonly act: string };
+
+/** The steps of a lesson in order. */
+export const stepsOf = ({ acts }: Pick<Lesson, 'acts'>): readonly StepOfAct[] =>
+  acts.flatMap(({ title: act, steps }) => steps.map((step) => ({ ...step, act })));
+
+/** Experiments are fetched where a picture asks for one: of this lesson, or as `recipes/rtd` of another folder. */
+export const experimentsFor =
+  (slug: string): PanelContext['load'] =>
+  async (id) => {
+    const [name = '', folder = slug] = id.split('/').reverse();
+    return (await import('../../experiments.ts')).loadExperiment(folder, name);
+  };
 
 /** A picture on the stage: while its key is the same, it is the same picture and keeps its state. */
 export type Staged = Placed & { readonly key: string };

@@ -3,7 +3,8 @@ import type { Outcome } from '../../../training/experiment.ts';
 import { questionsOf } from '../../../training/model.ts';
 import type { Run } from '../../../training/run.ts';
 import type { PlanPart } from '../../lessons/plan.ts';
-import { storedNamed, storedOf } from '../../stored-runs.ts';
+import { storedFor } from '../../stored-runs.ts';
+import { stepsOf } from '../lesson/placed.ts';
 
 /** What stands on the wall at one step of a stored run, of one of its losses. */
 export interface Reading {
@@ -37,11 +38,11 @@ export function stopAt(run: Run, outcome: Pick<Outcome, 'evaluations' | 'floors'
 
 /** What stands on the wall at a part of a plan that stops a training; undefined for one that does not. */
 export async function stopOf(lesson: Lesson, slug: string, { step: id, stop }: PlanPart): Promise<Stop | undefined> {
-  const step = lesson.acts.flatMap(({ steps }) => steps).find((one) => one.id === id);
+  const step = stepsOf(lesson).find((one) => one.id === id);
   const lab = step?.parts.find((part) => part.kind === 'panel' && part.name === 'lab');
   if (stop === undefined || lab?.kind !== 'panel') return undefined;
   const { stored: named } = lab.props;
-  const stored = typeof named === 'string' ? storedNamed(slug, named) : storedOf(lesson.run);
+  const stored = storedFor(lesson.run, slug, typeof named === 'string' ? named : undefined);
   const outcome = (await stored?.load())?.outcomes[0];
   return stored && outcome && stopAt(stored.run, outcome, stop);
 }
