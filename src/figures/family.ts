@@ -165,5 +165,17 @@ export function dateOf(paper: PaperId): string {
   return date.toLocaleDateString('en', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 }
 
+const nameOf = (paper: PaperId): string => members.find((one) => one.paper === paper)?.name ?? paper;
+
+/** In sentences: what a model took from whom, and who came after it; fewer where there is nobody. */
+export function lineageOf(paper: PaperId): readonly string[] {
+  const took = descents.filter(({ to }) => to === paper).map(({ from, what }) => `from ${nameOf(from)} ${what}`);
+  const gave = descents.filter(({ from }) => from === paper).map(({ to }) => nameOf(to));
+  return [
+    ...(took.length > 0 ? [`Took ${took.join('; ')}.`] : []),
+    ...(gave.length > 0 ? [`Was followed by ${gave.join(', ')}.`] : []),
+  ];
+}
+
 /** Its row in the table of systems, held against the others. */
 export const compareAddress = ({ architecture }: Member): string => `#/compare?held=${architecture}.base`;
