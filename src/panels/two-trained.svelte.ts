@@ -1,6 +1,7 @@
 import type { Data } from '../training/data.ts';
 import type { Run } from '../training/run.ts';
 import type { Trained } from '../training/trained-model.ts';
+import { createFetched } from './fetched.svelte.ts';
 
 /** A teacher and a student, as they were stored. */
 export interface TwoTrained {
@@ -19,34 +20,10 @@ export function createTwoTrained(
   run: () => Run,
   data: () => Data | undefined,
 ): { readonly current: TwoTrained | undefined; readonly problem: string | undefined } {
-  let current = $state.raw<TwoTrained>();
-  let problem = $state<string>();
-  $effect(() => {
+  return createFetched(() => {
     const [text, [first, second], of] = [data(), names(), run()];
-    let isLate = false;
-    current = undefined;
-    problem = undefined;
-    if (!text) return undefined;
-    fetchBoth(first, second, of, text).then(
-      (found) => {
-        if (!isLate) current = found;
-      },
-      (error: unknown) => {
-        if (!isLate) problem = error instanceof Error ? error.message : String(error);
-      },
-    );
-    return () => {
-      isLate = true;
-    };
+    return text && fetchBoth(first, second, of, text);
   });
-  return {
-    get current() {
-      return current;
-    },
-    get problem() {
-      return problem;
-    },
-  };
 }
 
 async function fetchBoth(first: string, second: string, run: Run, data: Data): Promise<TwoTrained> {
