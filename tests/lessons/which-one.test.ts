@@ -29,12 +29,15 @@ test('its picture of arithmetic has the numbers of the table of systems', () => 
     ['bert.large', 'BERT'],
     ['roberta.large', 'RoBERTa'],
     ['xlnet.large', 'XLNet'],
-    ['electra.large', 'ELECTRA'],
+    ['electra.large', "'ELECTRA, longer'"],
   ] as const) {
     const cost = pretrained[id]!.compute!.number!.toExponential(1).replace('+', '');
     const score = results[id]!.glueDev!.number!.toFixed(1);
     expect(prose).toContain(`{ name: ${name}, x: ${cost}, y: ${score}`);
   }
+  expect(pretrained['electra.large']!.compute!.note).toContain('7.1e20');
+  expect(results['electra.large']!.glueDev!.note).toContain('89.0');
+  expect(prose).toContain('{ name: ELECTRA, x: 7.1e20, y: 89.0');
   const cost = (id: string) => pretrained[id]!.compute!.number!;
   const times = ['roberta.large', 'xlnet.large'].map((id) => Math.round(cost(id) / cost('bert.large')));
   expect(prose).toContain(`took **${times.join(' and ')} times** its arithmetic`);
