@@ -15,6 +15,8 @@ export interface HeadNumbers {
   readonly asker?: string | undefined;
   /** What keys and values are made of, row-major [key, width]. */
   readonly state?: { readonly values: ArrayLike<number>; readonly width: number };
+  /** What queries and keys are made of, where that is something narrower. */
+  readonly narrowed?: { readonly values: ArrayLike<number>; readonly width: number } | undefined;
   /** The query's numbers, and those of the keys, row-major [key, numbers]. */
   readonly asked?: ArrayLike<number>;
   readonly keys?: ArrayLike<number>;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { blocksOf } from '../../src/models/pictures.ts';
-import { departure, type HeadSource, headNumbers } from '../../src/panels/lab/head-numbers.ts';
+import { departure, headNumbers } from '../../src/panels/lab/head-numbers.ts';
 import { type HeadQuestion, headQuestion, whyNoWeights } from '../../src/panels/lab/head-question.ts';
+import type { HeadSource } from '../../src/panels/lab/head-source.ts';
 import { projectionsOf } from '../../src/panels/lab/head-weights.ts';
 import { modelOf, type Seen } from '../../src/panels/lab/model.ts';
 import { createVocabulary } from '../../src/text/vocabulary.ts';
@@ -74,6 +75,35 @@ const recipes: Readonly<Record<string, readonly [Settings, attentions: number, t
     2,
     ['content', 'distance'],
   ],
+  BigBird: [{ architecture: 'bigbird' }, 2],
+  ConvBERT: [{ architecture: 'convbert', noising: 'rtd', noisingOptions: {} }, 3],
+  // Its mask decoder goes through the last layer twice, and asks first with absolute places added.
+  DeBERTa: [
+    { architecture: 'deberta', architectureOptions: { initStd: 0.4, radius: 5 } },
+    3,
+    ['content → content', 'content → place', 'place → content'],
+  ],
+  'DeBERTa, the second version': [
+    { architecture: 'deberta', architectureOptions: { initStd: 0.4, version: 'v2', buckets: 4, places: 'input' } },
+    2,
+    ['content → content', 'content → place', 'place → content'],
+  ],
+  'DeBERTa with maps of its own for distances': [
+    {
+      architecture: 'deberta',
+      architectureOptions: { initStd: 0.4, version: 'v2', sharedKeys: false, c2c: false, places: 'none' },
+    },
+    2,
+    ['content → place', 'place → content'],
+  ],
+  MobileBERT: [{ architecture: 'mobilebert', architectureOptions: { initStd: 0.4, headWidth: 8 } }, 2],
+  'MobileBERT with one way in and norms': [
+    {
+      architecture: 'mobilebert',
+      architectureOptions: { initStd: 0.4, source: 'bottleneck', norm: 'layer_norm', headWidth: 8 },
+    },
+    2,
+  ],
 };
 
 describe('the shares that are computed for a head', () => {
@@ -97,7 +127,8 @@ describe('the shares that are computed for a head', () => {
           expect(departure(source, head, row, numbers), `${asked.group}, head ${head}, row ${row}`).toBeLessThan(1e-4);
           expect(numbers.mask).toEqual(asked.pattern[row]);
           expect(numbers.query).toBe(place);
-          expect(numbers.terms!.map(({ title }) => title)).toEqual(terms);
+          const titles = numbers.terms!.map(({ title }) => title);
+          expect(titles).toEqual(asked.apart?.isPlaced ? [...terms, 'absolute place'] : terms);
           const sums = asked.tokens.map((_, j) => numbers.terms!.reduce((sum, { values }) => sum + values[j]!, 0));
           expect(sums).toEqual(numbers.scores);
           apart.push(...numbers.terms!.map(({ values }) => Math.max(...[...(values as number[])].map(Math.abs))));

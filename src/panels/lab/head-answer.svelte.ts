@@ -1,7 +1,8 @@
 import { untrack } from 'svelte';
 import type { Lab } from '../lab.svelte.ts';
-import { departure, type HeadSource, headNumbers } from './head-numbers.ts';
+import { departure, headNumbers } from './head-numbers.ts';
 import { type HeadQuestion, whyNoWeights } from './head-question.ts';
+import type { HeadSource } from './head-source.ts';
 
 /** What the heads of an attention are computed from, after so many updates. */
 export interface HeadAnswer extends HeadSource {

@@ -1,34 +1,26 @@
-import type { Pattern } from '../../core/pattern.ts';
 import { type DrawnBlock, groupId, type Row, rowOf } from '../../figures/model-picture.ts';
-import type { Block } from '../../models/block.ts';
+import type { Block, Piece } from '../../models/block.ts';
+import type { DebertaConfig } from '../../models/deberta/config.ts';
+import { distanceRows } from '../../models/deberta/distances.ts';
 import { blocksOf, patternsOf } from '../../models/pictures.ts';
 import type { Example } from '../../objectives/objective.ts';
 import { blueprintOf } from '../../training/model.ts';
 import { rereading } from '../../training/write-back.ts';
 import type { Runner } from '../runner.ts';
 import type { Scene } from '../scene.svelte.ts';
-import type { RelativeTexts } from './head-numbers.ts';
-import { type Projections, projectionsOf, relativeOf } from './head-weights.ts';
+import type { HeadSource } from './head-source.ts';
+import { apartOf, narrowingOf, projectionsOf, relativeOf } from './head-weights.ts';
 import { judgeOf, type Seen } from './model.ts';
 
 /** What a run is to be asked so that the heads of one of its attentions can be computed. */
-export interface HeadQuestion {
+export interface HeadQuestion extends Omit<HeadSource, 'state' | 'asking' | 'map' | 'weights'> {
   /** The group of heads, by `groupId`. */
   readonly group: string;
   readonly example: Example;
-  /** The keys as the picture names them, what asks, a token a row of the map, and its places. */
-  readonly tokens: readonly string[];
-  readonly askers: readonly string[];
-  readonly places: readonly number[];
-  /** Whether what asks stands in another text than the keys. */
-  readonly isElsewhere: boolean;
   /** The taps of what keys and values are made of, of what the queries are made of, and of the attention. */
   readonly state: string;
   readonly asking: string;
   readonly map: string;
-  readonly projections: Projections;
-  readonly relative?: RelativeTexts | undefined;
-  readonly pattern: Pattern;
 }
 
 /** The text that a block reads: a judge what was filled in, a decoder what was written so far. */
@@ -47,6 +39,19 @@ function exampleOf({ probe, frame }: Seen, { side, stack }: Block, blocks: reado
 const endOf = (block: Block | undefined): string | undefined =>
   block?.pieces.flatMap(({ taps }) => taps).findLast((tap) => tap.includes('hidden.'));
 
+const named = (pieces: readonly Piece[], called: string): readonly string[] =>
+  pieces.find(({ title }) => title === called)?.parameters ?? [];
+
+/** What leads into a narrow layer: one way for all, or one of their own for queries and keys. Sun et al. 2020, §3.1. */
+function narrowingsOf(pieces: readonly Piece[], config: object): HeadSource['narrowing'] {
+  const way = narrowingOf(pieces, 'way in', config);
+  const { source } = config as { readonly source?: string };
+  if (!way) return undefined;
+  if (source === 'bottleneck') return { looks: way, values: way };
+  const looks = narrowingOf(pieces, 'way in of queries and keys', config);
+  return looks && { looks };
+}
+
 /** What is to be asked for the heads of a layer's attention, or in a sentence why they cannot be computed. */
 export function headQuestion(seen: Seen, rows: readonly Row[], id: string, group = 0): HeadQuestion | string {
   const { blueprint, config } = blueprintOf(seen.run, seen.vocabulary.size);
@@ -63,8 +68,11 @@ export function headQuestion(seen: Seen, rows: readonly Row[], id: string, group
   if (!block || map === undefined || asking === undefined || state === undefined) return 'There is no attention here.';
   // A layer that is another one once more has no weights of its own.
   const owner = block.again === undefined ? block : blockOf(block.again);
-  const projections = projectionsOf(attentionsOf(owner)[group]?.parameters ?? []);
-  if (owner?.pieces[0]?.kind === 'norm')
+  const pieces = owner?.pieces ?? [];
+  // Where values are made of something else than queries and keys, their map is a piece of its own.
+  const maps = [...(attentionsOf(owner)[group]?.parameters ?? []), ...named(pieces, 'values')];
+  const projections = projectionsOf(maps);
+  if (pieces[0]?.kind === 'norm')
     return 'The heads read what a norm makes of the layer below, which is not at hand; they are not unfolded here.';
   if (!projections)
     return `${blueprint.name}’s heads are not made of query, key and value alone; they are not unfolded here.`;
@@ -77,7 +85,11 @@ export function headQuestion(seen: Seen, rows: readonly Row[], id: string, group
   if (tokens.length === 0 || own.length === 0) return 'There is no text here yet.';
   if (Math.max(tokens.length, own.length) > seen.run.recipe.maxLength)
     return 'The text is longer than what the model reads at once; it is not unfolded here.';
-  const relative = owner && relativeOf(owner.pieces);
+  const relative = relativeOf(pieces);
+  const all = blocks.flatMap((one) => one.pieces);
+  const isPlaced = blockOf(below)?.pieces.some(({ taps }) => taps.some((tap) => tap.includes('absolute'))) ?? false;
+  const apart = apartOf(block.pieces, pieces, all, isPlaced);
+  const { epsilon = 0 } = config as { readonly epsilon?: number };
   return {
     group: groupId(block, group),
     example,
@@ -94,6 +106,8 @@ export function headQuestion(seen: Seen, rows: readonly Row[], id: string, group
       segments: example.segments,
       farthest: blueprint.farthest?.(config) ?? 0,
     },
+    apart: apart && { ...apart, epsilon, rows: distanceRows(tokens.length, config as DebertaConfig) },
+    narrowing: narrowingsOf(pieces, config),
     pattern: found.pattern,
   };
 }
