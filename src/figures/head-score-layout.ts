@@ -83,7 +83,7 @@ export function layoutScores(head: HeadNumbers, pen: Pen, y: number, order: read
   // The query stands below what is said of the keys.
   const below = section.y + (summed.length === 0 ? 38 : 45) * unit + summed.length * rowHigh;
   const isShown = !isNarrow && asked !== undefined;
-  if (isShown && summed.length > 0) labels.push({ text: 'query:', size: type, colour: 'inkSoft', x: 1, y: below });
+  if (isShown && summed.length > 0) labels.push({ text: head.isKernel ? 'query ∘ key:' : 'query:', size: type, colour: 'inkSoft', x: 1, y: below });
   const query = isShown ? queryCells(asked, 1, below + 5 * unit, left - 26 * unit, 10 * unit) : undefined;
   return { section, bars, terms: rows, query, bottom: section.to + 34 * unit };
 }

@@ -88,3 +88,9 @@ export function projected(source: HeadSource, names: MapNames, head: number, x: 
     return sum;
   });
 }
+
+/** The row of what asks that stands nearest to a place: a stream may ask at few of them. */
+export function nearestRow(places: readonly number[], wanted: number): number {
+  const far = places.map((place) => Math.abs(place - wanted));
+  return Math.max(0, far.indexOf(Math.min(...far)));
+}
