@@ -37,7 +37,7 @@ function answering(weights: readonly (typeof still)[] = []) {
     answer = createBlockAnswer(
       () => faked,
       () => question(block),
-      ({ weights: all }) => all['k']?.[0] === 0,
+      ({ weights: all }) => all.k?.[0] === 0,
     );
   });
   onTestFinished(end);

@@ -140,7 +140,9 @@ describe('the shares that are computed for a head', () => {
       ['decoder.layer.1', 'decoder.', 1, 3],
     ] as const) {
       const asked = headQuestion(seen, model.rows, block) as HeadQuestion;
-      const taps = Object.values(names).slice(0, count).map((name) => `${prefix}${name}.${i}`);
+      const taps = Object.values(names)
+        .slice(0, count)
+        .map((name) => `${prefix}${name}.${i}`);
       const { values } = await given({ ...asked, taps });
       const source = await sourceOf(given, asked);
       for (const head of [0, 1])

@@ -119,7 +119,9 @@ test('a layer shows its feed-forward part, and the embeddings what is looked up,
   click(screen.getByRole('button', { name: 'Open layer 1' }).element());
   await screen.getByRole('button', { name: 'feed-forward' }).click();
   // What the faked run says of itself does not belong to its weights.
-  await expect.element(screen.getByRole('heading', { level: 3 })).toHaveTextContent('layer 1 · feed-forward · at [MASK] 2');
+  await expect
+    .element(screen.getByRole('heading', { level: 3 }))
+    .toHaveTextContent('layer 1 · feed-forward · at [MASK] 2');
   await userEvent.keyboard('{Escape}');
   click(screen.getByRole('button', { name: 'Open embeddings' }).element());
   await expect.element(screen.getByRole('heading', { level: 3 })).toHaveTextContent('embeddings · of [MASK] 2');

@@ -10,6 +10,8 @@ export type Part = 'heads' | 'kernels' | 'feed-forward' | 'tables';
 /** What every unfolded part of a block is given. */
 export interface UnfoldedProps {
   readonly lab: Lab;
+  /** Why there are no weights whatever is pressed, in a sentence. */
+  readonly barred?: string | undefined;
   readonly seen: Seen;
   readonly model: ReturnType<typeof modelOf>;
   /** The block that is unfolded, and which of its groups of heads. */
