@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { groupId } from '../../src/figures/model-picture.ts';
 import { sumAt } from '../../src/figures/vector-steps.ts';
-import { endAt, type FeedSource, feedDeparture, feedNumbers } from '../../src/panels/lab/feed-numbers.ts';
+import { type FeedSource, feedDeparture, feedNumbers } from '../../src/panels/lab/feed-numbers.ts';
 import { feedQuestion } from '../../src/panels/lab/feed-question.ts';
 import { kernelDeparture, kernelNumbers, kernelQuestion, kernelsOf } from '../../src/panels/lab/kernel-numbers.ts';
 import { tableDeparture, tableNumbers, tableQuestion } from '../../src/panels/lab/table-numbers.ts';
@@ -65,15 +65,10 @@ describe.each(Object.keys(recipes))('what is computed for the blocks of %s', (na
       if (typeof one === 'string') continue;
       const source: FeedSource = { asked: one, ...(await given(one)) };
       for (const row of one.places.keys()) {
-        const units = source.values[one.inner]!;
-        const width = units.shape.at(-1)!;
-        const scale = largest(units.data.subarray(row * width, (row + 1) * width));
-        expect(feedDeparture(source, row) / scale, `${one.name}, row ${row}`).toBeLessThan(1e-4);
-        const end = endAt(source, row);
-        const own = source.values[one.end]!.data.subarray(row * end.length, (row + 1) * end.length);
-        const apart = end.map((value, c) => Math.abs(value - own[c]!));
-        expect(largest(apart.map((x) => (1e4 * x) / largest(own))), `${one.name}, row ${row}`).toBe(1);
+        expect(feedDeparture(source, row), `${one.name}, row ${row}`).toBeLessThan(1e-4);
       }
+      // Behind its last network a narrow layer has a way out.
+      expect(one.end === undefined).toBe(settings.architecture === 'mobilebert');
       const { steps, component } = feedNumbers(source, 'A layer', 1, one.feeds.length - 1);
       for (const step of steps)
         if (step.lines.length > 0 && step.total)

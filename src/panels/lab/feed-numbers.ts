@@ -20,7 +20,7 @@ export interface FeedSource extends Given {
 }
 type Weights = Given['weights'];
 
-export const activations: Readonly<Record<string, (x: number) => number>> = {
+const activations: Readonly<Record<string, (x: number) => number>> = {
   gelu,
   // Hendrycks & Gimpel 2016, with tanh.
   gelu_new: (x) => (x / 2) * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3))),
@@ -120,7 +120,7 @@ interface Fed {
 }
 
 /** The networks of a layer up to one of them, for one row. */
-export function fedAt(source: FeedSource, at: number, last = source.asked.feeds.length - 1): Fed {
+function fedAt(source: FeedSource, at: number, last = source.asked.feeds.length - 1): Fed {
   const { asked, weights } = source;
   const act = activations[asked.activation]!;
   let input = attendedAt(source, at);
@@ -135,16 +135,6 @@ export function fedAt(source: FeedSource, at: number, last = source.asked.feeds.
     if (i === last) return { input, before, after, added, both, by, output };
     input = output;
   }
-}
-
-/** What the layer ends in, for one row. */
-export function endAt(source: FeedSource, at: number): Float64Array {
-  const { asked, values, weights } = source;
-  const { output } = fedAt(source, at);
-  if (!asked.wayOut) return output;
-  const wide = mapped(row(output), weights[asked.wayOut.map.weight]!, weights[asked.wayOut.map.bias ?? '']);
-  const both = sum(wide.data, rowsFrom(values[asked.asking]!, 1, at).data);
-  return normedBy(both, normBy(both, weights, asked.wayOut.norm));
 }
 
 /** Units that have a line of their own. */
@@ -206,9 +196,18 @@ export function feedNumbers(source: FeedSource, name: string, at: number, feed: 
   return { name, tokens: asked.tokens, place: asked.places[at]!, steps, component };
 }
 
-/** The largest difference between the units that are computed and those of the run, in its last network. */
+/**
+ * The largest difference between what is computed and what the run itself has, in its last network: of the units, and
+ * of what goes on where the layer ends in it.
+ */
 export function feedDeparture(source: FeedSource, at: number): number {
-  const { after } = fedAt(source, at);
-  const { data } = source.values[source.asked.inner]!;
-  return after.reduce((all, value, u) => Math.max(all, Math.abs(value - data[at * after.length + u]!)), 0);
+  const { after, output } = fedAt(source, at);
+  const { inner, end } = source.asked;
+  /** In units of the largest number of the run's own, where that is above 1. */
+  const apart = (tap: string, own: Float64Array) => {
+    const theirs = source.values[tap]!.data.subarray(at * own.length, (at + 1) * own.length);
+    const largest = theirs.reduce((most, x) => Math.max(most, Math.abs(x)), 1);
+    return own.reduce((most, value, i) => Math.max(most, Math.abs(value - theirs[i]!)), 0) / largest;
+  };
+  return Math.max(apart(inner, after), end === undefined ? 0 : apart(end, output));
 }

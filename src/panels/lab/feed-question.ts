@@ -31,17 +31,17 @@ export interface FeedQuestion extends Question {
   /** What brings together what was found, and the norm behind the sum with what asked. */
   readonly gather: MapNames;
   readonly attended: NormBy;
-  /** Where a layer is narrow inside: the way in, and the way out behind its last network. */
+  /** Where a layer is narrow inside: the way in. */
   readonly wayIn?: Narrowing | undefined;
-  readonly wayOut?: { readonly map: MapNames; readonly norm: NormBy } | undefined;
   readonly feeds: readonly FeedNames[];
   /** How many parts a map of a name is cut into; absent: it is whole. */
   readonly groups: Readonly<Record<string, number>>;
   readonly activation: string;
-  /** The taps of what asks, of the last network's units, and of what the layer ends in. */
+  /** The taps of what asks, and of the last network's units. */
   readonly asking: string;
   readonly inner: string;
-  readonly end: string;
+  /** Where the layer ends in what its last network gives; absent: something comes behind that. */
+  readonly end?: string | undefined;
 }
 
 /** How the architectures spell what brings heads together. */
@@ -97,11 +97,9 @@ export function feedQuestion(seen: Seen, rows: readonly Row[], id: string): Feed
     return widen && narrow && norm ? [{ widen, narrow, norm }] : [];
   });
   const inner = block.pieces.flatMap(({ taps }) => taps).find((tap) => tap.includes('inner.'));
-  const end = endOf(block);
-  if (!gather || !attended || feeds.length === 0 || !inner || !end || !asking)
-    return 'There is no feed-forward part here.';
-  const out = pieces.findIndex(({ title }) => title === 'way out');
-  const wayOut = { map: mapOf(namesOf(pieces[out]), 'dense'), norm: normed(normAfter(pieces, out)) };
+  const isLast = pieces.slice(pieces.findLastIndex((one) => one.kind === 'feed-forward') + 1).length === 2;
+  const end = isLast ? endOf(block) : undefined;
+  if (!gather || !attended || feeds.length === 0 || !inner || !asking) return 'There is no feed-forward part here.';
   const shapes = weightShapes(blueprint, config);
   const parts = feeds.flatMap(({ widen, narrow }) =>
     [widen, narrow].map(({ weight }) => [weight, shapes.get(weight)?.length === 3 ? shapes.get(weight)![0]! : 1]),
@@ -109,7 +107,7 @@ export function feedQuestion(seen: Seen, rows: readonly Row[], id: string): Feed
   return {
     name: `${id}, feed-forward`,
     example,
-    taps: [...new Set([...(heads?.taps ?? []), ...(kernels?.taps ?? []), inner, end])],
+    taps: [...new Set([...(heads?.taps ?? []), ...(kernels?.taps ?? []), inner, ...(end === undefined ? [] : [end])])],
     tokens,
     places: heads?.places ?? [...tokens.keys()],
     heads,
@@ -117,7 +115,6 @@ export function feedQuestion(seen: Seen, rows: readonly Row[], id: string): Feed
     gather,
     attended,
     wayIn: narrowingOf(pieces, 'way in', config),
-    wayOut: wayOut.map && wayOut.norm && { map: wayOut.map, norm: wayOut.norm },
     feeds,
     groups: Object.fromEntries(parts),
     activation: (config as { readonly activation?: string }).activation ?? 'relu',

@@ -1,5 +1,4 @@
-import type { Choice, Side } from '../../figures/model-picture.ts';
-import { type DrawnBlock, groupId } from '../../figures/model-picture.ts';
+import { type Choice, type DrawnBlock, groupId, type Side } from '../../figures/model-picture.ts';
 import type { Table } from '../../figures/table.ts';
 import type { Lab } from '../lab.svelte.ts';
 import type { modelOf, Seen } from './model.ts';
