@@ -11,7 +11,15 @@ export type Tapes = Readonly<Record<string, TapeChange>>;
  */
 export interface SampleChange extends TapeChange {
   readonly others?: Tapes;
+  /** The letter of the run whose model a lab shows. */
+  readonly looked?: string | undefined;
 }
+
+/** A run of a lab by its letter; nothing where it is none. */
+export const lettered = (query: URLSearchParams): string | undefined => {
+  const letter = query.get('model') ?? '';
+  return /^[A-Z]$/.test(letter) ? letter : undefined;
+};
 
 const longestSentence = 600;
 const mostRedraws = 64;
@@ -32,7 +40,7 @@ export function tapeNames(placed: readonly Pick<Placed, 'kind' | 'name'>[]): rea
 }
 
 /** What was changed on the tape of that name. */
-export function changeAt({ others, ...first }: SampleChange, tape: string): TapeChange {
+export function changeAt({ others, looked: _, ...first }: SampleChange, tape: string): TapeChange {
   return tape === '' ? first : (others?.[tape] ?? {});
 }
 
@@ -61,7 +69,8 @@ export function encodeTapes(tapes: Tapes, query: URLSearchParams): URLSearchPara
   return query;
 }
 
-export function encodeSample({ others = {}, ...first }: SampleChange, query: URLSearchParams): void {
+export function encodeSample({ others = {}, looked, ...first }: SampleChange, query: URLSearchParams): void {
+  if (looked !== undefined) query.set('model', looked);
   encodeTape(first, query, '');
   encodeTapes(others, query);
 }
@@ -138,5 +147,5 @@ export const withoutTapes = (query: URLSearchParams): URLSearchParams =>
 export function decodeSample(query: URLSearchParams, problems: string[]): SampleChange {
   const first = decodeTape(query, '', problems);
   const others = decodeTapes(query, problems);
-  return { ...first, others: Object.keys(others).length > 0 ? others : undefined };
+  return { ...first, others: Object.keys(others).length > 0 ? others : undefined, looked: lettered(query) };
 }

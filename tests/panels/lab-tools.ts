@@ -100,6 +100,8 @@ export const emptyTray: Tray = {
   add: async () => undefined,
   show: () => undefined,
   remove: () => undefined,
+  looked: undefined,
+  look: () => undefined,
 };
 
 /** A lab of which nothing is shown. */
