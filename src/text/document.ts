@@ -36,6 +36,8 @@ export interface Tokenizer {
   readonly vocabulary: Vocabulary;
   /** Where pieces are joined in an order: which, the first one first. */
   readonly merges?: readonly Joined[];
+  /** Where a word is cut in its most probable way: how probable each token is, as a logarithm. */
+  readonly scores?: readonly number[];
   encode(text: string): number[];
   decode(ids: readonly number[]): string;
 }
