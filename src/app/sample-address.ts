@@ -1,6 +1,7 @@
 import type { Placed } from '../lesson.ts';
 import { type KeptKind, keptKeys, stagePanels } from '../panels/stages.ts';
 import { isPlain, type TapeChange } from '../panels/tape-change.ts';
+import { saidOfStrangers } from './strangers.ts';
 
 /** Changes of several tapes, each under the name that its keys begin with: `pair.draw=2`. */
 export type Tapes = Readonly<Record<string, TapeChange>>;
@@ -135,8 +136,15 @@ export function decodeTapes(query: URLSearchParams, problems: string[]): Tapes {
 export const withoutTapes = (query: URLSearchParams): URLSearchParams =>
   new URLSearchParams([...query].filter(([key]) => tapeOf(key) === undefined));
 
-export function decodeSample(query: URLSearchParams, problems: string[]): SampleChange {
+/** Whether a key, without the name of its tape, says something of a tape. */
+const isOfTape = (key: string): boolean =>
+  Object.hasOwn(readings, key) || Object.hasOwn(keptKeys, key) || key.startsWith(optionPrefix);
+
+/** `known`: what the page itself reads besides. */
+export function decodeSample(query: URLSearchParams, problems: string[], known: readonly string[] = []): SampleChange {
   const first = decodeTape(query, '', problems);
   const others = decodeTapes(query, problems);
+  const isKnown = (key: string) => known.includes(key) || isOfTape(key.slice((tapeOf(key)?.length ?? -1) + 1));
+  problems.push(...saidOfStrangers([...query.keys()].filter((key) => !isKnown(key))));
   return { ...first, others: Object.keys(others).length > 0 ? others : undefined };
 }

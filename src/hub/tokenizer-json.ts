@@ -27,8 +27,8 @@ const toBytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const toText = (bytes: Uint8Array | undefined): string | undefined => bytes && new TextDecoder().decode(bytes);
 
 /**
- * A tokenizer as the files that Hugging Face's libraries load. Byte pieces and unigram pieces always have the class that
- * takes the file as it is: RoBERTa's and ALBERT's would rebuild pipelines of their own.
+ * A tokenizer as the files that Hugging Face's libraries load. Byte pieces and unigram pieces always have the class
+ * that takes the file as it is: RoBERTa's and ALBERT's would rebuild pipelines of their own.
  */
 export function writeTokenizer(tokenizer: Tokenizer, options: TokenizerFileOptions): TokenizerFiles {
   const { vocabulary, merges, scores } = tokenizer;

@@ -1,5 +1,5 @@
 import type { Tokenizer } from '../document.ts';
-import { createVocabulary } from '../vocabulary.ts';
+import { createVocabulary, withoutMarks } from '../vocabulary.ts';
 import type { Model } from './learned.ts';
 import { bestPath, type Scored, unknownScore } from './unigram-path.ts';
 import { spaceSign, splitUnigram, unsplit } from './unigram-spelling.ts';
@@ -40,6 +40,9 @@ export function create({ tokens, counts, scores = [] }: Model, functionWords?: r
   }
   const encodeText = (text: string): readonly number[] => splitUnigram(text).flatMap(encodeWord);
 
+  const continues = (id: number): boolean =>
+    tokens[id] !== undefined && !vocabulary.isSpecial(id) && !tokens[id].startsWith(spaceSign);
+
   function decode(ids: readonly number[]): string {
     const runs: string[] = [];
     let letters = '';
@@ -64,8 +67,9 @@ export function create({ tokens, counts, scores = [] }: Model, functionWords?: r
     vocabulary: {
       ...vocabulary,
       wordMark: spaceSign,
+      shown: withoutMarks(tokens, { isSpecial: vocabulary.isSpecial, continues }, bare),
       textOf: decode,
-      continues: (id) => tokens[id] !== undefined && !vocabulary.isSpecial(id) && !tokens[id].startsWith(spaceSign),
+      continues,
     },
     scores,
     encode: (text) => {

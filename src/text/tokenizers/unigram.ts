@@ -10,6 +10,9 @@ export const name = 'Unigram pieces';
  */
 export const more = 32;
 
+/** The smallest table: the special tokens, and a few signs to spell with. */
+export const least = 13;
+
 /** `trainUnigram`; loaded when it is asked for. */
 export const train: typeof trainUnigram = async (...text) =>
   (await import('./unigram-trainer.ts')).trainUnigram(...text);
