@@ -763,6 +763,8 @@ def check(run):
             refuse(f"transformers {transformers.__version__} has no class {part['class']}.")
         if not re.search(r"For|Head", part["class"]):
             refuse(f"transformers has no class for the head of {part['class']}, so only the site trains it.")
+    if run.get("movesPlaces"):
+        refuse("each step counted its places from another one on: only the site does so.")
     for phase in run["phases"]:
         if phase["noisingOptions"].get("mode") == "reference":
             refuse("a phase follows a published code (mode: reference): only the site does so.")
