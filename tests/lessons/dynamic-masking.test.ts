@@ -4,10 +4,12 @@ import { loadExperiment, loadResult } from '../../src/app/experiments.ts';
 import { loadLesson } from '../../src/app/lessons.ts';
 import { storedNamed, storedOf } from '../../src/app/stored-runs.ts';
 import { createRng } from '../../src/core/rng.ts';
+import { verdictOf } from '../../src/figures/claim.ts';
 import { bestLosses } from '../../src/objectives/best.ts';
 import { type Made, makeExample } from '../../src/objectives/make.ts';
 import { IGNORE } from '../../src/objectives/objective.ts';
 import { drawEpochs } from '../../src/panels/epochs.ts';
+import { runOf as armRun } from '../../src/training/arm.ts';
 import { prepare, recipeOf } from '../../src/training/data.ts';
 import type { Outcome } from '../../src/training/experiment.ts';
 import { stepsOf } from '../../src/training/phases.ts';
@@ -190,5 +192,44 @@ describe('the lesson on dynamic masking', () => {
     const { experiment } = (await loadExperiment('dynamic-masking', 'copies'))!;
     expect(experiment.base.evaluationOptions).toEqual({ copies: 0 });
     expect(experiment.arms.map(({ label }) => label)).toEqual(['new each time', 'ten masks', 'one mask']);
+  });
+});
+
+describe('what it says of forty times through the text', () => {
+  const outcomesOf = async (arm: string) => {
+    const { outcomes } = (await loadResult('dynamic-masking', 'forty-epochs'))!;
+    return outcomes.filter((one) => one.arm === arm);
+  };
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const steps = [50, 100, 150, 200, 250];
+  const lossAt = (outcomes: readonly Outcome[], step: number) =>
+    outcomes.map(({ evaluations }) => evaluations.find((one) => one.step === step)!.losses.mlm!);
+
+  test('the steps are so many times through 300 rows', async () => {
+    const { experiment } = (await loadExperiment('dynamic-masking', 'forty-epochs'))!;
+    const run = armRun(experiment, experiment.arms[0]!, '1');
+    const { train } = await prepare(run.text);
+    const rows = train.reduce((sum, { sentences }) => sum + Math.ceil(sentences.length / 2), 0);
+    expect([train.length, rows]).toEqual([60, 300]);
+    expect(steps.map((step) => (step * run.training.batchSize) / rows)).toEqual([8, 16, 24, 32, 40]);
+  });
+
+  test('the losses on new text are those of the runs, and a difference is shown from the 24th time on', async () => {
+    const [fresh, ten] = [await outcomesOf('new each time'), await outcomesOf('ten masks')];
+    const row = (outcomes: readonly Outcome[]) =>
+      steps.map((step) => mean(lossAt(outcomes, step)).toFixed(2)).join(' | ');
+    expect(prose).toContain(`| new masks, new text | ${row(fresh)} |`);
+    expect(prose).toContain(`| ten masks, new text | ${row(ten)} |`);
+    const verdicts = steps.map(
+      (step) =>
+        verdictOf({ name: 'new', values: lossAt(fresh, step) }, { name: 'ten', values: lossAt(ten, step) }, 'lower')!,
+    );
+    expect(verdicts.map(({ isShown }) => isShown)).toEqual([false, false, true, true, true]);
+    const grown = verdicts.slice(2).map(({ difference }) => difference.toFixed(2));
+    expect(prose).toContain(`it grows: ${grown.join(', ')} nats`);
+    const own = mean(ten.map(({ batches }) => batches!.at(-1)!.losses.mlm!));
+    const same = mean(ten.map(({ evaluations }) => evaluations.at(-1)!.sets!.sameText!.losses.mlm!));
+    expect(prose).toContain(`their own holes cost ${own.toFixed(2)}, new ones in the same rows ${same.toFixed(2)}`);
+    expect(prose).toContain(`${ten[0]!.parameters.toLocaleString('en')} weights`);
   });
 });

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { experimentOf } from '../../src/app/experiments.ts';
 import { loadLesson } from '../../src/app/lessons.ts';
 import { storedOf } from '../../src/app/stored-runs.ts';
 import { pairings } from '../../src/objectives/catalog.ts';
 import { evidenceOf, readersOf } from '../../src/panels/stages/evidence/evidence.ts';
 import { playPair } from '../../src/panels/stages/shared/pair.ts';
+import { runOf } from '../../src/training/arm.ts';
+import { heldOutExamples } from '../../src/training/batches.ts';
 import { prepare } from '../../src/training/data.ts';
 import { readRecording } from '../../src/training/recording.ts';
 import { accuracyOf, dayPairs, followsOf } from '../support/day-pairs.ts';
@@ -95,4 +98,26 @@ describe('the lesson on next sentences', () => {
     expect(prose).toContain('38 % the `school` of A and 60 % the `school` of B');
     expect(look(0, 2, 'friday', 'thursday')).toBe('71');
   });
+});
+
+test('rows of pairs and packed ones are as full and ask as much; every fourth pair begins within a sentence', async () => {
+  const experiment = experimentOf('next-sentence', 'pair-or-packed')!;
+  const counted = await Promise.all(
+    experiment.arms.map(async (arm) => {
+      const run = runOf(experiment, arm, '1');
+      const made = heldOutExamples(await prepare(run.text), run, 512);
+      const share = (of: (one: (typeof made)[number]) => number) => made.reduce((sum, one) => sum + of(one), 0) / 512;
+      return {
+        filled: share(({ sequence }) => sequence.ids.length),
+        asked: share(({ example }) => example.labels.filter((label) => label >= 0).length),
+        cut: share(({ passage }) => Number((passage.origin?.[0]?.skip ?? 0) > 0)),
+      };
+    }),
+  );
+  for (const { filled, asked } of counted) {
+    expect(Math.abs(filled - 58)).toBeLessThan(1);
+    expect(asked).toBeGreaterThan(7.3);
+    expect(asked).toBeLessThan(8);
+  }
+  expect(counted.map(({ cut }) => Number(cut.toFixed(2)))).toEqual([0.26, 0.26, 0]);
 });
