@@ -63,6 +63,7 @@ export const stagePanels: readonly string[] = [
   'towers',
   'tables',
   'blocks',
+  'bodies',
   'cost',
   'density',
   'drift',
