@@ -2,10 +2,11 @@ import { AppError } from '../core/errors.ts';
 import { blueprints } from '../models/catalog.ts';
 import { noisingFacts } from '../objectives/facts.ts';
 import { checkOptions } from '../objectives/options.ts';
-import { choicesOf, fittingFor, optionFieldsOf } from '../training/choices.ts';
+import { choicesOf, choose, fittingFor, optionFieldsOf } from '../training/choices.ts';
 import { type Run, type RunField, runFields } from '../training/run.ts';
 import {
   checkRun,
+  checkVocabulary,
   defaultRun,
   keyOf,
   noNoisingOptions,
@@ -63,6 +64,17 @@ export function encodeRun(run: Run): URLSearchParams {
 const isOfRun = (name: string): boolean =>
   runFields.some(({ key, kind }) => (kind.type === 'options' ? name.startsWith(kind.prefix) : name === key));
 
+/** Names in a query that are no setting of a run, nor an option of what it chooses. */
+export const strangersOf = (query: URLSearchParams, run: Run): readonly string[] =>
+  [...query.keys()].filter((name) => {
+    const of = runFields.find(({ key, kind }) =>
+      kind.type === 'options' ? name.startsWith(kind.prefix) : name === key,
+    );
+    if (of?.kind.type !== 'options') return of === undefined;
+    const option = name.slice(of.kind.prefix.length);
+    return option !== noOption && !optionFieldsOf(of.kind.of, run).some(({ key }) => key === option);
+  });
+
 /** What an address says of a setting; throws `AppError` where it cannot be meant. */
 function readValue({ key, label, kind }: RunField, text: string): unknown {
   if (kind.type === 'number') {
@@ -93,7 +105,7 @@ export function decodeRun(query: URLSearchParams): { readonly run: Run; readonly
   const attempt = (run: Run, { key }: RunField, value: () => unknown): Run => {
     try {
       const changed = withSettings(run, { [key]: value() });
-      checkRun(withSettings(changed, usualSize));
+      checkRun(withSettings(changed, key === 'vocabSize' ? usualSize : { ...usualSize, vocabSize: roomy }));
       return changed;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -111,7 +123,7 @@ export function decodeRun(query: URLSearchParams): { readonly run: Run; readonly
   const chosen = runFields.reduce((sofar, field) => withOptions(sofar, field, query, attempt), plain);
   // Phases say more than the settings of a first one, so they come last.
   const run = read(chosen, isData);
-  return { run: fitting(evenHeads(run, problems), problems), problems };
+  return { run: fitting(evenHeads(withRoom(run, problems), problems), problems), problems };
 }
 
 /** A run with the options that an address says of a group: it tells the whole of it, or nothing. */
@@ -139,6 +151,22 @@ function withOptions(
   }
   const isTold = Object.keys(get(told) as object).length > 0 || said.some(([name]) => name === noOption);
   return isTold ? told : set(run, basis(field, run));
+}
+
+/** Tokens that every tokenizer can learn; a tokenizer and its size are judged together at the end. */
+const roomy = 4096;
+
+/** A run whose tokenizer has room: where the address leaves the size out, or gives too little, that of its menu. */
+function withRoom(run: Run, problems: string[]): Run {
+  try {
+    checkVocabulary(run);
+    return run;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const next = choose(run, { key: 'tokenizer' }, run.text.tokenizer);
+    problems.push(`${error.message} ${next.text.vocabSize} is used instead.`);
+    return next;
+  }
 }
 
 const { hidden, heads } = defaultRun.model.size;

@@ -1,6 +1,7 @@
 import type { Placed } from '../lesson.ts';
 import { type KeptKind, keptKeys, stagePanels } from '../panels/stages.ts';
 import { isPlain, type TapeChange } from '../panels/tape-change.ts';
+import { saidOfStrangers } from './strangers.ts';
 
 /** Changes of several tapes, each under the name that its keys begin with: `pair.draw=2`. */
 export type Tapes = Readonly<Record<string, TapeChange>>;
@@ -15,9 +16,11 @@ export interface SampleChange extends TapeChange {
   readonly looked?: string | undefined;
 }
 
+const lookedKey = 'model';
+
 /** A run of a lab by its letter; nothing where it is none. */
 export const lettered = (query: URLSearchParams): string | undefined => {
-  const letter = query.get('model') ?? '';
+  const letter = query.get(lookedKey) ?? '';
   return /^[A-Z]$/.test(letter) ? letter : undefined;
 };
 
@@ -70,7 +73,7 @@ export function encodeTapes(tapes: Tapes, query: URLSearchParams): URLSearchPara
 }
 
 export function encodeSample({ others = {}, looked, ...first }: SampleChange, query: URLSearchParams): void {
-  if (looked !== undefined) query.set('model', looked);
+  if (looked !== undefined) query.set(lookedKey, looked);
   encodeTape(first, query, '');
   encodeTapes(others, query);
 }
@@ -144,8 +147,15 @@ export function decodeTapes(query: URLSearchParams, problems: string[]): Tapes {
 export const withoutTapes = (query: URLSearchParams): URLSearchParams =>
   new URLSearchParams([...query].filter(([key]) => tapeOf(key) === undefined));
 
-export function decodeSample(query: URLSearchParams, problems: string[]): SampleChange {
+/** Whether a key, without the name of its tape, says something of a tape. */
+const isOfTape = (key: string): boolean =>
+  Object.hasOwn(readings, key) || Object.hasOwn(keptKeys, key) || key.startsWith(optionPrefix);
+
+/** `known`: what the page itself reads besides. */
+export function decodeSample(query: URLSearchParams, problems: string[], known: readonly string[] = []): SampleChange {
   const first = decodeTape(query, '', problems);
   const others = decodeTapes(query, problems);
+  const isKnown = (key: string) => known.includes(key) || isOfTape(key.slice((tapeOf(key)?.length ?? -1) + 1));
+  problems.push(...saidOfStrangers([...query.keys()].filter((key) => key !== lookedKey && !isKnown(key))));
   return { ...first, others: Object.keys(others).length > 0 ? others : undefined, looked: lettered(query) };
 }

@@ -40,7 +40,8 @@ export interface ModelFolder {
   readonly rest: Folder;
   /**
    * Reads every weight in turn and gives it away piece by piece, so that none is ever held as a whole; `onBytes` is
-   * told how many bytes are read of `bytes`. Those that are lacking are zeros. Throws `bad-file` where tied weights differ or a file is damaged, and what `signal` says.
+   * told how many bytes are read of `bytes`. Those that are lacking are zeros. Throws `bad-file` where tied weights
+   * differ or a file is damaged, and what `signal` says.
    */
   load(
     take: (name: string, leaf: Leaf) => Receiver,

@@ -2,9 +2,11 @@ import { AppError } from '../core/errors.ts';
 import type { Tokenizer, Vocabulary } from '../text/document.ts';
 import { create as createBytes } from '../text/tokenizers/byte-pieces.ts';
 import type { Model } from '../text/tokenizers/learned.ts';
+import { create as createUnigram } from '../text/tokenizers/unigram-pieces.ts';
 import { create } from '../text/tokenizers/wordpiece.ts';
 import { continuation } from '../text/vocabulary.ts';
 import { bytePipeline, mergesText, readMerges } from './byte-pipeline.ts';
+import { readScores, unigramPipeline } from './unigram-pipeline.ts';
 
 /** What the tokenizer files say beyond the vocabulary. */
 export interface TokenizerFileOptions {
@@ -25,20 +27,21 @@ const toBytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const toText = (bytes: Uint8Array | undefined): string | undefined => bytes && new TextDecoder().decode(bytes);
 
 /**
- * A tokenizer as the files that Hugging Face's libraries load. Byte pieces always have the class that takes the file as
- * it is: RoBERTa's would rebuild its own pipeline.
+ * A tokenizer as the files that Hugging Face's libraries load. Byte pieces and unigram pieces always have the class
+ * that takes the file as it is: RoBERTa's and ALBERT's would rebuild pipelines of their own.
  */
-export function writeTokenizer({ vocabulary, merges }: Tokenizer, options: TokenizerFileOptions): TokenizerFiles {
-  const chosen: TokenizerFileOptions = merges ? { ...options, className: 'PreTrainedTokenizerFast' } : options;
+export function writeTokenizer(tokenizer: Tokenizer, options: TokenizerFileOptions): TokenizerFiles {
+  const { vocabulary, merges, scores } = tokenizer;
+  const chosen: TokenizerFileOptions =
+    merges || scores ? { ...options, className: 'PreTrainedTokenizerFast' } : options;
   const json = (value: object) => toBytes(JSON.stringify(value, null, 2));
   return {
-    ...(merges
-      ? {
-          'vocab.json': json(Object.fromEntries(vocabulary.tokens.map((token, id) => [token, id]))),
-          'merges.txt': toBytes(mergesText(vocabulary, merges)),
-        }
-      : { 'vocab.txt': toBytes(vocabulary.tokens.join('\n')) }),
-    'tokenizer.json': json(pipeline(vocabulary, chosen, merges)),
+    ...(merges && {
+      'vocab.json': json(Object.fromEntries(vocabulary.tokens.map((token, id) => [token, id]))),
+      'merges.txt': toBytes(mergesText(vocabulary, merges)),
+    }),
+    ...(!merges && !scores && { 'vocab.txt': toBytes(vocabulary.tokens.join('\n')) }),
+    'tokenizer.json': json(pipeline(tokenizer, chosen)),
     'tokenizer_config.json': json(config(vocabulary, chosen)),
   };
 }
@@ -76,7 +79,13 @@ const wordPipeline = ({ tokens, unknownId }: Vocabulary) => ({
   },
 });
 
-function pipeline(vocabulary: Vocabulary, { segments }: TokenizerFileOptions, merges: Tokenizer['merges']): object {
+function ownPipeline({ vocabulary, merges, scores }: Tokenizer) {
+  if (scores) return unigramPipeline(vocabulary, scores);
+  return merges ? bytePipeline(vocabulary, merges) : wordPipeline(vocabulary);
+}
+
+function pipeline(tokenizer: Tokenizer, { segments }: TokenizerFileOptions): object {
+  const { vocabulary, merges, scores } = tokenizer;
   const { tokens, padId, unknownId, classifyId, separateId, maskId } = vocabulary;
   const ids = [padId, unknownId, classifyId, separateId, maskId].sort((a, b) => a - b);
   const [start, end] = [tokens[classifyId]!, tokens[separateId]!];
@@ -85,13 +94,13 @@ function pipeline(vocabulary: Vocabulary, { segments }: TokenizerFileOptions, me
   const single = [mark(start, 0), text('A', 0), mark(end, 0)];
   const b = segments ? 1 : 0;
   const second = [...(isRoberta(vocabulary) ? [mark(end, b)] : []), text('B', b), mark(end, b)];
-  const own = merges ? bytePipeline(vocabulary, merges) : wordPipeline(vocabulary);
+  const own = ownPipeline(tokenizer);
   const entry = (token: string, id: number) => [token, { id: token, ids: [id], tokens: [token] }];
   return {
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: ids.map((id) => special(tokens[id]!, id, merges !== undefined)),
+    added_tokens: ids.map((id) => special(tokens[id]!, id, merges !== undefined || scores !== undefined)),
     normalizer: own.normalizer,
     pre_tokenizer: own.pre_tokenizer,
     post_processor: {
@@ -135,19 +144,20 @@ export function readTokenizer(files: TokenizerFiles, functionWords?: readonly st
       'There is neither tokenizer.json nor vocab.txt among the files, so the tokens have no names. Add one of them.',
     );
   }
-  const { tokens, merges } = json === undefined ? { tokens: readVocabularyText(plain!) } : readPipeline(json);
-  const model = { tokens, counts: tokens.map(() => 0), merges };
-  return merges ? createBytes(model, functionWords) : create(model, functionWords);
+  const read = json === undefined ? { tokens: readVocabularyText(plain!) } : readPipeline(json);
+  const model = { ...read, counts: read.tokens.map(() => 0) };
+  if (model.scores) return createUnigram(model, functionWords);
+  return model.merges ? createBytes(model, functionWords) : create(model, functionWords);
 }
 
-function readVocabularyText(text: string): string[] {
+function readVocabularyText(text: string): readonly string[] {
   return text.replace(/\r?\n$/, '').split(/\r?\n/);
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function readPipeline(text: string): Pick<Model, 'tokens' | 'merges'> {
+function readPipeline(text: string): Pick<Model, 'tokens' | 'merges' | 'scores'> {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -156,13 +166,15 @@ function readPipeline(text: string): Pick<Model, 'tokens' | 'merges'> {
   }
   const model = isRecord(json) ? json.model : undefined;
   const typeOf = (key: string) => isRecord(json) && isRecord(json[key]) && json[key].type;
+  if (isRecord(model) && typeOf('model') === 'Unigram' && typeOf('pre_tokenizer') === 'Metaspace')
+    return readScores(model.vocab);
   const isBytes =
     typeOf('model') === 'BPE' && typeOf('pre_tokenizer') === 'ByteLevel' && typeOf('normalizer') === 'Prepend';
   if (!isRecord(model) || !(isBytes || model.type === 'WordPiece') || !isRecord(model.vocab)) {
     const found = isRecord(model) ? String(model.type) : 'nothing';
     throw new AppError(
       'bad-file',
-      `tokenizer.json was expected to hold a WordPiece model, but holds ${found}. Only WordPiece vocabularies and byte pieces in the form written here can be imported.`,
+      `tokenizer.json was expected to hold a WordPiece model, but holds ${found}. Only WordPiece vocabularies, and byte or unigram pieces in the form written here, can be imported.`,
     );
   }
   if (!isBytes && model.continuing_subword_prefix !== continuation) {

@@ -4,7 +4,19 @@ import * as v from 'valibot';
 export const schema = v.strictObject({
   experiment: v.pipe(v.string(), v.minLength(1)),
   measure: v.optional(
-    v.picklist(['heldOut', 'readBack', 'restored', 'apart', 'swaps', 'pairs', 'texts', 'told', 'judged', 'moved']),
+    v.picklist([
+      'heldOut',
+      'readBack',
+      'restored',
+      'apart',
+      'swaps',
+      'pairs',
+      'texts',
+      'told',
+      'judged',
+      'exams',
+      'moved',
+    ]),
   ),
   /** Values to compare with, that can be proved. */
   references: v.optional(v.array(v.strictObject({ name: v.string(), value: v.number() }))),

@@ -14,12 +14,13 @@ export const measures = {
   texts: 'losses at the end, in nats a hole',
   told: 'words told far before, all of a story together (bits)',
   judged: 'held-out pairs judged rightly',
+  exams: 'loss at the holes of the same held-out rows (nats)',
   moved: 'held-out loss with all places moved (nats)',
 };
 export type Measure = keyof typeof measures;
 
 export const betterOf = (measure: Measure): 'lower' | 'higher' =>
-  ['heldOut', 'texts', 'told', 'moved'].includes(measure) ? 'lower' : 'higher';
+  ['heldOut', 'texts', 'told', 'exams', 'moved'].includes(measure) ? 'lower' : 'higher';
 
 /** Words of a story that nothing tells but its opening: a colour, an object and a city. */
 const toldWords = 3;

@@ -1,10 +1,11 @@
 import type { Probe } from '../figures/probes.ts';
 import type { Vocabulary } from '../text/document.ts';
+import { shownToken } from '../text/shown.ts';
 import type { Guess } from '../training/probed.ts';
 
 /** A guess in words. */
-export function probeOf({ place, truth, rank, among, top }: Guess, { tokens }: Pick<Vocabulary, 'tokens'>): Probe {
-  const spell = (id: number) => tokens[id] ?? '?';
+export function probeOf({ place, truth, rank, among, top }: Guess, words: Pick<Vocabulary, 'tokens' | 'shown'>): Probe {
+  const spell = (id: number) => shownToken(words, id);
   return {
     position: place,
     truth: spell(truth.id),

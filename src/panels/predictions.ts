@@ -2,6 +2,7 @@ import type { Chip } from '../figures/chips.ts';
 import type { Probe } from '../figures/probes.ts';
 import type { Example } from '../objectives/objective.ts';
 import type { Vocabulary } from '../text/document.ts';
+import { shownToken } from '../text/shown.ts';
 import { guessesOf } from '../training/frame.ts';
 import type { Snapshot } from '../training/protocol.ts';
 import { probeOf } from './guess-words.ts';
@@ -17,11 +18,12 @@ export function probeChips(
   return tokens.map((token, position): Chip => {
     const id = vocabulary.idOf(token) ?? vocabulary.unknownId;
     const special = vocabulary.isSpecial(id);
-    if (special || !example || !hidden.includes(position)) return { token, special };
+    const own = special ? token : shownToken(vocabulary, id);
+    if (special || !example || !hidden.includes(position)) return { token: own, special };
     const shown = example.inputIds[position] ?? id;
-    if (shown === id) return { token, special, scored: true };
+    if (shown === id) return { token: own, special, scored: true };
     const mark = shown === maskId ? 'hidden' : 'replaced';
-    return { token: vocabulary.tokens[shown] ?? '?', special, mark, original: token, scored: true };
+    return { token: shownToken(vocabulary, shown), special, mark, original: own, scored: true };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Chip } from '../figures/chips.ts';
 import type { Vocabulary } from '../text/document.ts';
+import { shownToken } from '../text/shown.ts';
 
 /**
  * Which tokens of `written` are part of the longest common subsequence with `original`: the rest is what the writer
@@ -31,12 +32,12 @@ export function agreeing(original: readonly number[], written: readonly number[]
 export const writtenChips = (
   original: readonly number[],
   written: readonly number[],
-  { tokens, isSpecial }: Pick<Vocabulary, 'tokens' | 'isSpecial'>,
+  words: Pick<Vocabulary, 'tokens' | 'shown' | 'isSpecial'>,
 ): readonly Chip[] => {
   const agrees = agreeing(original, written);
   return written.map((id, k) => ({
-    token: tokens[id] ?? '?',
-    special: isSpecial(id),
+    token: shownToken(words, id),
+    special: words.isSpecial(id),
     mark: agrees[k] ? undefined : ('replaced' as const),
   }));
 };

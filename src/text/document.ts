@@ -19,6 +19,8 @@ export interface Vocabulary {
   readonly maskId: number;
   /** Stands in front of every token that begins a word (`Ġcat`); absent: nothing does. */
   readonly wordMark?: string;
+  /** How a reader sees each token, where a word is not spelled as it is written; absent: as it is spelled. */
+  readonly shown?: readonly string[];
   /** The text of ids, where tokens are not spelled as it is; absent: they are. */
   textOf?(ids: readonly number[]): string;
   /** The id of a token; undefined when it has none. */
@@ -36,6 +38,8 @@ export interface Tokenizer {
   readonly vocabulary: Vocabulary;
   /** Where pieces are joined in an order: which, the first one first. */
   readonly merges?: readonly Joined[];
+  /** Where a word is cut in its most probable way: how probable each token is, as a logarithm. */
+  readonly scores?: readonly number[];
   encode(text: string): number[];
   decode(ids: readonly number[]): string;
 }

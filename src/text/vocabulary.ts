@@ -56,6 +56,21 @@ export function createVocabulary(
   };
 }
 
+/**
+ * Tokens as a reader sees them, where those that begin a word have a mark in front: words without it, and `##` in front
+ * of what continues one, as everywhere here; a sign that continues a word shows that by itself.
+ */
+export const withoutMarks = (
+  tokens: readonly string[],
+  { isSpecial, continues }: Pick<Vocabulary, 'isSpecial' | 'continues'>,
+  bare: (token: string) => string,
+): readonly string[] =>
+  tokens.map((token, id) => {
+    if (isSpecial(id)) return token;
+    const text = bare(token).trim() || '␣';
+    return continues(id) && !punctuation.test(text) ? continuation + text : text;
+  });
+
 /** The commonest tokens that together make up half of the text. */
 function commonest(tokens: readonly string[], counts: readonly number[], without: ReadonlySet<number>): Set<string> {
   const ids = tokens.map((_, id) => id).filter((id) => !without.has(id));

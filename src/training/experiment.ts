@@ -45,6 +45,8 @@ export interface Outcome {
   readonly from?: Readonly<Record<string, Evaluation>>;
   readonly floors?: Floors;
   readonly parameters: number;
+  /** How the run that came first was judged at its end, on its own questions. */
+  readonly before?: Evaluation;
   /** Mean losses of the batches since the evaluation before; of runs that are judged on further sets alone. */
   readonly batches?: readonly Pick<Step, 'step' | 'losses'>[];
 }
@@ -106,7 +108,8 @@ export async function runExperiment(
         hear = listener;
       };
       const first = arm.before && runOf(experiment, { change: arm.before }, seed);
-      if (first && !(await trainOnce(client, { run: first, probe: undefined }, report, stop, listen))) break;
+      const earlier = first && (await trainOnce(client, { run: first, probe: undefined }, report, stop, listen));
+      if (first && !earlier) break;
       const start = first && { start: { run: settingsOf(first) } };
       const run = runOf(experiment, { change: { ...arm.change, ...start } }, seed);
       const asked = outcomes.length === 0 ? probe : undefined;
@@ -119,7 +122,9 @@ export async function runExperiment(
       const readBack = experiment.readBack ? await client.readBack() : undefined;
       const judgedOn = experiment.judgedOn && (await each(experiment.judgedOn, client.judgeOn));
       const from = experiment.firstPlaces && (await each(experiment.firstPlaces, client.judgeFrom));
-      outcomes.push({ arm: arm.label, seed, ...finished, readBack, judgedOn, ...(from && { from }) });
+      const before = earlier?.finished.evaluations.at(-1);
+      const asides = { ...(before && { before }), ...(from && { from }) };
+      outcomes.push({ arm: arm.label, seed, ...finished, readBack, judgedOn, ...asides });
       report(finished.evaluations.at(-1)?.step ?? 0);
     }
   } finally {

@@ -61,14 +61,16 @@ function questionsAsked(run: Run, vocabSize: number) {
  */
 export function runJson(run: Run, vocabulary: Vocabulary, step: number) {
   const { blueprint, config } = blueprintOf(run, vocabulary.size);
-  const { classes, copies } = hubOf(blueprint);
+  const { classes, copies, hidesLater } = hubOf(blueprint);
   const parts = Object.entries(classes);
   const { pairing, noising, pairingOptions, noisingOptions } = recipeParts(recipeOf(run));
   const { ownText: _, ...settings } = settingsOf(run);
   const optionsWith = (differently: object) => recipeParts(recipeOf(run, differently)).noisingOptions;
   const { weightDecay, clip, batchSize, optimizer, muonRate } = run.training;
   const { beta1, beta2, epsilon } = adamMoments;
-  const { causal, judgesAll } = config as { readonly causal?: boolean; readonly judgesAll?: boolean };
+  const { causal, judgesAll, anyPlace } = config as Readonly<
+    Record<'causal' | 'judgesAll' | 'anyPlace', boolean | undefined>
+  >;
   const carries = (blueprint.carries?.(config).length ?? 0) > 0;
   return {
     step,
@@ -80,7 +82,8 @@ export function runJson(run: Run, vocabulary: Vocabulary, step: number) {
     copies: copies?.(config) ?? {},
     frame: blueprint.frame ?? 'bert',
     questions: questionsAsked(run, vocabulary.size),
-    hidesLater: causal ?? false,
+    hidesLater: causal === true && !hidesLater,
+    movesPlaces: anyPlace ?? false,
     judgesAll: judgesAll ?? true,
     remembers: carries && pairings[pairing.id]?.follow !== undefined,
     text: { corpus: run.text.corpus, tokenizer: run.text.tokenizer, documents: run.text.documents, heldOut },

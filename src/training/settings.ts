@@ -1,5 +1,6 @@
 import { digest } from '../core/digest.ts';
 import { AppError } from '../core/errors.ts';
+import { tokenizerOf } from '../text/tokenizers/catalog.ts';
 import { stepsOf } from './phases.ts';
 import { type Run, type RunField, runFields, type Settings } from './run.ts';
 
@@ -94,6 +95,17 @@ function refuse({ key, label, kind }: RunField, value: unknown): never {
   throw new AppError('bad-option', `${label} is ${said}, which cannot be meant.`, key);
 }
 
+/** Throws `bad-option` where a tokenizer has too little room; without it that would be said only when it learns. */
+export function checkVocabulary({ text: { tokenizer, vocabSize } }: Run): void {
+  const { least, name } = tokenizerOf(tokenizer);
+  if (vocabSize >= least) return;
+  throw new AppError(
+    'bad-option',
+    `${name} need a vocabulary of at least ${least} tokens; it is ${vocabSize}. Choose a larger one.`,
+    'vocabSize',
+  );
+}
+
 /** Throws `bad-option` with the field and its range for the first setting that cannot be meant. */
 export function checkRun(run: Run): void {
   for (const field of runFields) {
@@ -113,6 +125,7 @@ export function checkRun(run: Run): void {
       `The width ${hidden} cannot be shared evenly by ${heads} heads. Choose a width that is a multiple of the heads.`,
       'hidden',
     );
+  checkVocabulary(run);
   if ((run.phases.at(-1)?.steps ?? 0) < 1)
     throw new AppError(
       'bad-option',

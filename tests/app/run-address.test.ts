@@ -127,6 +127,16 @@ describe('the address of a run', () => {
     });
   });
 
+  it('gives a tokenizer the room it needs, and says so before anything is learned', () => {
+    const { run, problems } = read('tokenizer=bytes');
+    expect(run.text).toMatchObject({ tokenizer: 'bytes', vocabSize: 768 });
+    expect(problems).toEqual([
+      'Byte pieces (BPE) need a vocabulary of at least 261 tokens; it is 192. Choose a larger one. 768 is used instead.',
+    ]);
+    expect(read('tokenizer=bytes&vocabSize=300').problems).toEqual([]);
+    expect(read('tokenizer=unigram').problems).toEqual([]);
+  });
+
   it('keeps width and heads together', () => {
     const { run, problems } = read('hidden=30&heads=4');
     expect(run).toEqual(defaultRun);

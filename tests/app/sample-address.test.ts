@@ -49,13 +49,14 @@ describe('the address of what a reader changed on the stage of a step', () => {
     expect(changeAt(sample, '')).toEqual({ at: 40 });
   });
 
-  it('says what cannot be meant and leaves it out; what nobody keeps is ignored', () => {
+  it('says what cannot be meant, or means nothing, and leaves it out', () => {
     expect(read('order=3.1.x&pair.draw=-1&pair.option.rate=[1]&tune=7&other.draw=1&pair.at=2')).toEqual({
       sample: { others: { pair: { at: 2 } } },
       problems: [
         'order must be whole numbers with dots between them. It is left out.',
         'pair.option.rate must be a number, true, false or a text in quotes. It is left out.',
         'pair.draw must be a whole number. It is left out.',
+        '“tune”, “other.draw” mean nothing here and are left out.',
       ],
     });
   });

@@ -7,6 +7,8 @@ import { corpora } from '../../src/text/catalog.ts';
 import type { Tokenizer } from '../../src/text/document.ts';
 import { create as createBytes } from '../../src/text/tokenizers/byte-pieces.ts';
 import { trainBytes } from '../../src/text/tokenizers/byte-trainer.ts';
+import { create as createUnigram } from '../../src/text/tokenizers/unigram-pieces.ts';
+import { trainUnigram } from '../../src/text/tokenizers/unigram-trainer.ts';
 import { create, train } from '../../src/text/tokenizers/wordpiece.ts';
 
 const text = (files: TokenizerFiles, name: string) => new TextDecoder().decode(files[name]);
@@ -177,4 +179,38 @@ test('byte pieces are read back from their file, merges and all', async () => {
   const broken = json(files, 'tokenizer.json');
   broken.model.merges = [['the', 'never there']];
   expect(() => readTokenizer({ 'tokenizer.json': bytes(JSON.stringify(broken)) })).toThrow('not all of it is in its');
+});
+
+test('unigram pieces: the reference tokenizers read our file and cut 200 sentences as we do', async () => {
+  const corpus = await corpora['pocket-stories']!.text();
+  const tokenizer = createUnigram(await trainUnigram(corpus, 1000));
+  const files = writeTokenizer(tokenizer, { ...bert, segments: false });
+  expect(Object.keys(files)).toEqual(['tokenizer.json', 'tokenizer_config.json']);
+  const theirs = new HuggingFace(json(files, 'tokenizer.json'), json(files, 'tokenizer_config.json'));
+  const rust = RustTokenizer.fromString(text(files, 'tokenizer.json'));
+  const whales = (await corpora['moby-dick']!.text()).split('\n').filter(Boolean);
+  const lines = [
+    ...corpus.split('\n').filter(Boolean).slice(0, 100),
+    ...whales.filter((_, i) => i % Math.floor(whales.length / 100) === 0).slice(0, 100),
+    ...byteTexts.filter((line) => !line.includes('\u0000')),
+  ];
+  expect(lines.length).toBeGreaterThanOrEqual(200);
+  for (const line of lines) {
+    const ids = tokenizer.encode(line);
+    expect((await rust.encode(line, null, { addSpecialTokens: false })).getIds(), line).toEqual(ids);
+    expect(theirs.encode(line, { add_special_tokens: false }).ids, line).toEqual(ids);
+    if (ids.includes(tokenizer.vocabulary.unknownId) || line.includes('[')) continue;
+    expect(await rust.decode(ids, false)).toBe(tokenizer.decode(ids));
+  }
+});
+
+test('unigram pieces are read back from their file, scores and all', async () => {
+  const tokenizer = createUnigram(await trainUnigram('the cat sat on the mat\nthe cat ran', 30));
+  const files = writeTokenizer(tokenizer, bert);
+  const again = readTokenizer(files);
+  expect(again.scores).toEqual(tokenizer.scores);
+  expect(again.encode('the cats sat 🐸')).toEqual(tokenizer.encode('the cats sat 🐸'));
+  const broken = json(files, 'tokenizer.json');
+  broken.model.vocab = [['the', 'often']];
+  expect(() => readTokenizer({ 'tokenizer.json': bytes(JSON.stringify(broken)) })).toThrow('each with its score');
 });

@@ -29,6 +29,33 @@ test('the lesson on permuted orders says what a pair of words costs, along an or
   expect(Math.min(...apart)).toBeGreaterThan(5.5);
 });
 
+test('the lesson on permuted orders says what the body brings, and that the order brings nothing to single holes', async () => {
+  const prose = proseOf('05-permutation');
+  const of = async (arm: string) =>
+    (await outcomesOf('permutation', 'staircase', arm)).map(
+      ({ evaluations }) => Object.values(evaluations.at(-1)!.losses)[0]!,
+    );
+  const [bert, body, order] = [
+    await of('holes, BERT'),
+    await of('holes, XLNet’s body'),
+    await of('along an order, XLNet'),
+  ];
+  for (const [name, values] of [
+    ['holes, BERT', bert],
+    ["holes, XLNet's body", body],
+    ['along an order', order],
+  ] as const)
+    expect(prose).toContain(`| ${name} | ${values.map((loss) => loss.toFixed(2)).join(', ')} |`);
+  const named = (name: string, values: readonly number[]) => ({ name, values });
+  expect(verdictOf(named('bert', bert), named('body', body), 'lower')).toMatchObject({ ahead: 'body', isShown: true });
+  expect(verdictOf(named('body', body), named('order', order), 'lower')).toMatchObject({
+    ahead: 'body',
+    isShown: false,
+  });
+  const { outcomes } = (await loadResult('permutation', 'staircase'))!;
+  expect(outcomes.every(({ floors }) => Math.abs(Object.values(floors!.best)[0]!.loss - 0.2) < 0.01)).toBe(true);
+});
+
 test('the lesson on next sentences says how its model judges both kinds of pairs', async () => {
   const prose = proseOf('03-next-sentence');
   const range = (values: readonly number[]) => `${Math.min(...values)} to ${Math.max(...values)} %`;

@@ -25,6 +25,20 @@ describe('the course', () => {
     expect(course.map(({ slug }) => slug)).toEqual(folders.map(({ slug }) => slug));
   });
 
+  it('says what to do with a hand where it is left out on paper, and nowhere else', async () => {
+    const hands = /\bsliders?\b|\bdrag\b|◆|\bclick\b|press <strong>|\bpoint at\b/i;
+    for (const { slug } of course) {
+      const { acts } = (await loadLesson(slug))!;
+      const told = acts.flatMap(({ steps }) =>
+        steps.flatMap(({ id, parts }) =>
+          parts.map((part) => `${id}: ${part.kind === 'prose' ? part.html : part.caption}`),
+        ),
+      );
+      const onPaper = told.map((html) => html.replace(/<span class="screen-only">[\s\S]*?<\/span>/g, ''));
+      expect(onPaper.filter((html) => hands.test(html))).toEqual([]);
+    }
+  });
+
   it('has no lesson of a name that is not there', async () => {
     expect(await loadLesson('nowhere')).toBeUndefined();
   });

@@ -87,6 +87,8 @@ export const emptyScene: Scene = {
   step: undefined,
   steps: [],
   at: undefined,
+  settled: undefined,
+  place: undefined,
   seek: () => undefined,
 };
 

@@ -73,6 +73,24 @@ test('the pieces are those of the Rust trainer but for the last of equally frequ
   expect(strangers(1000)).toBeLessThanOrEqual(10);
 });
 
+test('a reader sees words without the letter of the space, and what continues one', async () => {
+  const { encode, vocabulary } = await pocket();
+  expect(encode('Zoë was happy.').map((id) => vocabulary.shown![id])).toEqual([
+    ...['Zo', '##Ã', '«', 'was', 'ha', '##pp', '##y', '.'],
+  ]);
+  expect(vocabulary.shown![vocabulary.maskId]).toBe('[MASK]');
+  expect(vocabulary.shown![vocabulary.idOf('Ġ')!]).toBe('␣');
+});
+
+test('each tokenizer says how small a table it can learn', async () => {
+  for (const id of ['bytes', 'unigram', 'wordpiece']) {
+    const { least, train } = tokenizerOf(id);
+    expect((await train('the cat sat', least)).tokens.length, id).toBeLessThanOrEqual(least);
+  }
+  await expect(tokenizerOf('bytes').train('the cat', tokenizerOf('bytes').least - 1)).rejects.toThrow('at least');
+  await expect(tokenizerOf('unigram').train('the cat', tokenizerOf('unigram').least - 1)).rejects.toThrow('at least');
+});
+
 test('a table too small for all bytes is refused', async () => {
   await expect(trainBytes('the cat', 260)).rejects.toThrow('at least 261 tokens');
 });

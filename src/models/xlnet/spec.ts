@@ -73,7 +73,7 @@ export const blueprint: Blueprint<XlnetConfig, XlnetParts> = {
     countOption('clampLength', 'Farthest distance', 'Distances beyond it count as this one; 0 for no limit.', 0, 512),
   ],
   recipe: { pairing: 'contiguous', noising: 'plm' },
-  answers: ['tokens in order'],
+  answers: ['tokens in order', 'tokens'],
   questions: { plm: { logits: 'logits', per: 'slot', kind: 'token', from: 'noising' } },
   resize: (config, { maxLength: _, ...size }) => ({ ...config, ...size, inner: 4 * size.hidden }),
   spec,

@@ -3,12 +3,13 @@ import type { Probe } from '../../figures/probes.ts';
 import type { BarToken } from '../../figures/token-bars.ts';
 import { IGNORE } from '../../objectives/objective.ts';
 import type { Vocabulary } from '../../text/document.ts';
+import { shownToken } from '../../text/shown.ts';
 import type { Bytes, Frame, ProbeRows } from '../../training/probed.ts';
 import type { Run } from '../../training/run.ts';
 import { probeOf } from '../guess-words.ts';
 import { looksOf, writtenChips } from '../written.ts';
 
-type Words = Pick<Vocabulary, 'tokens' | 'isSpecial' | 'maskId'>;
+type Words = Pick<Vocabulary, 'tokens' | 'shown' | 'isSpecial' | 'maskId'>;
 
 /** A run at one of its frames, with what it was asked and the tokens that it knows. */
 export interface Seen {
@@ -17,8 +18,6 @@ export interface Seen {
   readonly probe: ProbeRows;
   readonly words: Words;
 }
-
-const spell = ({ tokens }: Words, id: number | undefined): string => tokens[id ?? -1] ?? '?';
 
 /** Tokens that a hole is announced with. */
 const lead = 4;
@@ -39,13 +38,13 @@ export function probesOf(
     const { place } = guess;
     const before = original.slice(Math.max(0, place - lead), place).map((id, i) => {
       const at = Math.max(0, place - lead) + i;
-      if (isWhole) return first?.permMask?.[place]?.[at] === 1 ? unseen : spell(words, id);
-      return spell(words, guesses.some((one) => one.place === at) ? words.maskId : id);
+      if (isWhole) return first?.permMask?.[place]?.[at] === 1 ? unseen : shownToken(words, id);
+      return shownToken(words, guesses.some((one) => one.place === at) ? words.maskId : id);
     });
     return {
       ...probeOf(guess, words),
       before: before.join(' '),
-      shown: isWhole ? unseen : spell(words, first?.inputIds[place]),
+      shown: isWhole ? unseen : shownToken(words, first?.inputIds[place]),
       best: best?.[k],
     };
   });
@@ -56,7 +55,7 @@ function textsOf(ids: readonly number[], segments: readonly number[], words: Wor
   const text = (segment: number) =>
     ids
       .filter((id, i) => segments[i] === segment && !words.isSpecial(id))
-      .map((id) => spell(words, id))
+      .map((id) => shownToken(words, id))
       .join(' ');
   return [text(0), text(1)];
 }
@@ -79,8 +78,8 @@ export const judgedTokens = ({ judged = [] }: Frame, { original }: ProbeRows, wo
     const isReplaced = id !== original[place];
     const isSpecial = words.isSpecial(original[place] ?? id);
     return {
-      token: spell(words, id),
-      original: isReplaced ? spell(words, original[place]) : undefined,
+      token: shownToken(words, id),
+      original: isReplaced ? shownToken(words, original[place]) : undefined,
       mark: isReplaced ? ('substituted' as const) : undefined,
       special: isSpecial,
       // Nobody asks about the frame.

@@ -7,6 +7,7 @@ import { blocksOf, patternsOf } from '../../models/pictures.ts';
 import { pairingFacts } from '../../objectives/facts.ts';
 import { IGNORE } from '../../objectives/objective.ts';
 import type { Vocabulary } from '../../text/document.ts';
+import { shownToken } from '../../text/shown.ts';
 import { blueprintOf } from '../../training/model.ts';
 import type { Bytes, Frame, ProbeRows } from '../../training/probed.ts';
 import type { Run } from '../../training/run.ts';
@@ -26,23 +27,28 @@ export const first = 'bert';
 /** Guesses under a place. */
 const most = 3;
 
-const spell = ({ tokens }: Vocabulary, id: number | undefined): string => tokens[id ?? -1] ?? '?';
-
 /** The text that is read; where only an order keeps a token out of sight, it stands there all the same. */
-function inputChips({ probe, vocabulary }: Seen): readonly Chip[] {
+function inputChips({ run, probe, vocabulary }: Seen): readonly Chip[] {
   const [example] = probe.examples;
   if (!example) return [];
   const { inputIds, labels, segments, shift = 0 } = example;
   const isPair = segments.includes(1);
+  /** A row that is longer than those of its training is read on in there, segment by segment. */
+  const startsSegment = (place: number) => place > 0 && place % run.recipe.maxLength === 0;
   const asked = new Set(labels.flatMap((label, place) => (label === IGNORE ? [] : [place + shift])));
   const isWritten = example.decoderInputIds !== undefined;
   return inputIds.map((id, place): Chip => {
     const segment = isPair ? (Math.min(1, segments[place] ?? 0) as 0 | 1) : undefined;
-    const token = spell(vocabulary, id);
-    const plain = { token, special: vocabulary.isSpecial(id) && id !== vocabulary.maskId, segment };
+    const token = shownToken(vocabulary, id);
+    const plain = {
+      token,
+      special: vocabulary.isSpecial(id) && id !== vocabulary.maskId,
+      segment,
+      ...(startsSegment(place) && { startsSegment: true }),
+    };
     if (isWritten) return id === vocabulary.maskId ? { ...plain, mark: 'hidden' } : plain;
     if (!asked.has(place)) return plain;
-    const original = spell(vocabulary, probe.original[place]);
+    const original = shownToken(vocabulary, probe.original[place]);
     if (token === original) return { ...plain, scored: true };
     const mark = id === vocabulary.maskId ? 'hidden' : 'replaced';
     return { token, mark, original, scored: true };
@@ -63,13 +69,16 @@ function rowsOf(seen: Seen, blocks: readonly Block[]): readonly Row[] {
       const original = probe.original[place];
       const special = vocabulary.isSpecial(id);
       return id === original
-        ? { token: spell(vocabulary, id), special }
-        : { token: spell(vocabulary, id), mark: 'substituted', original: spell(vocabulary, original) };
+        ? { token: shownToken(vocabulary, id), special }
+        : { token: shownToken(vocabulary, id), mark: 'substituted', original: shownToken(vocabulary, original) };
     });
     rows.push({ side: 'input', stack: judge, chips });
   }
   if (frame.written) {
-    const chips = frame.written.map(({ id }) => ({ token: spell(vocabulary, id), special: vocabulary.isSpecial(id) }));
+    const chips = frame.written.map(({ id }) => ({
+      token: shownToken(vocabulary, id),
+      special: vocabulary.isSpecial(id),
+    }));
     rows.push({ side: 'decoder', chips });
   }
   return rows;
@@ -116,8 +125,8 @@ function answersOf({ id }: Block, { frame, vocabulary, run, probe }: Seen): read
   if (!id.includes('word')) return undefined;
   return frame.guesses?.map(({ place, truth, top }) => ({
     place,
-    guesses: top.slice(0, most).map(({ id: token, share }) => ({ token: spell(vocabulary, token), share })),
-    truth: spell(vocabulary, truth.id),
+    guesses: top.slice(0, most).map(({ id: token, share }) => ({ token: shownToken(vocabulary, token), share })),
+    truth: shownToken(vocabulary, truth.id),
   }));
 }
 

@@ -1,5 +1,5 @@
 import type { Tokenizer } from '../document.ts';
-import { createVocabulary } from '../vocabulary.ts';
+import { createVocabulary, withoutMarks } from '../vocabulary.ts';
 import { createJoiner } from './byte-merges.ts';
 import { spaceLetter, splitParts, toLetters, toText, toWholeText } from './byte-spelling.ts';
 import type { Model } from './learned.ts';
@@ -37,6 +37,9 @@ export function create({ tokens, counts, merges = [] }: Model, functionWords?: r
   const encodeText = (text: string): readonly number[] =>
     text === '' ? [] : splitParts(` ${text}`).flatMap((part) => encodePart(part));
 
+  const continues = (id: number): boolean =>
+    tokens[id] !== undefined && !vocabulary.isSpecial(id) && !tokens[id].startsWith(spaceLetter);
+
   function decode(ids: readonly number[]): string {
     const runs: string[] = [];
     let letters = '';
@@ -61,8 +64,9 @@ export function create({ tokens, counts, merges = [] }: Model, functionWords?: r
     vocabulary: {
       ...vocabulary,
       wordMark: spaceLetter,
+      shown: withoutMarks(tokens, { isSpecial: vocabulary.isSpecial, continues }, bare),
       textOf: decode,
-      continues: (id) => tokens[id] !== undefined && !vocabulary.isSpecial(id) && !tokens[id].startsWith(spaceLetter),
+      continues,
     },
     merges,
     encode: (text) => {

@@ -10,6 +10,9 @@ export const name = 'Byte pieces (BPE)';
  */
 export const more = 576;
 
+/** The smallest table: a token for each byte, and the special ones. */
+export const least = 261;
+
 /** `trainBytes`; loaded when it is asked for. */
 export const train: typeof trainBytes = async (...text) => (await import('./byte-trainer.ts')).trainBytes(...text);
 

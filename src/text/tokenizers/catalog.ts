@@ -1,9 +1,10 @@
 import { AppError } from '../../core/errors.ts';
 import * as bytes from './bytes.ts';
+import * as unigram from './unigram.ts';
 import * as wordpiece from './wordpiece.ts';
 
 /** Every way to cut words into tokens, by id. */
-export const tokenizers = { wordpiece, bytes } as const;
+export const tokenizers = { wordpiece, bytes, unigram } as const;
 
 export type TokenizerId = keyof typeof tokenizers;
 

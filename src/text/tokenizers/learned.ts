@@ -9,4 +9,6 @@ export interface Model {
   readonly enough?: number | undefined;
   /** Where pieces are joined in an order: which, the first one first. */
   readonly merges?: readonly Joined[];
+  /** Where a word is cut in its most probable way: how probable each token is, as a logarithm; 0 for special ones. */
+  readonly scores?: readonly number[];
 }

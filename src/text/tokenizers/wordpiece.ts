@@ -9,6 +9,8 @@ export const id = 'wordpiece';
 export const name = 'WordPiece';
 /** How many more rows than a corpus proposes its table needs. */
 export const more = 0;
+/** The smallest table: the special tokens and one piece. */
+export const least = 6;
 
 /** `trainWordpiece`; loaded when it is asked for, since a page leaves learning to a worker. */
 export const train: typeof trainWordpiece = async (...text) => {

@@ -114,6 +114,37 @@ describe('a question about when masks are drawn', () => {
     expect(measured.best).toBeCloseTo(outcomes[0]!.floors!.best.mlm!.loss, 2);
   });
 
+  it('of the format is answered by halves, documents and what is left empty', () => {
+    const seen = new Set<string>();
+    for (const seed of seeds) {
+      const question = ask('format', seed);
+      const [holds, row] = question.rows as [Question['rows'][number], Question['rows'][number]];
+      const documents = new Set(holds.chips.map(({ token }) => /of document \d+/.exec(token)![0]));
+      const [places, left] = numbers(row.label) as [number, number];
+      expect(row.chips.length).toBe(places - left);
+      const hasHalves = row.chips.some(({ segment }) => segment === 1);
+      const { right } = optionsOf(question);
+      seen.add(right);
+      if (hasHalves) expect(right).toMatch(/^Two halves/);
+      else if (documents.size > 1) expect(right).toMatch(/on into the next document/);
+      else {
+        expect(right).toMatch(/one document a row/);
+        // Any sentence of the text would have had room.
+        const longest = Math.max(...data.train.flatMap(({ sentences }) => sentences.map(({ length }) => length)));
+        expect(left).toBeGreaterThanOrEqual(longest);
+      }
+    }
+    expect(seen.size).toBe(3);
+  });
+
+  it('of the format shows a row of more than one sentence', () => {
+    for (const seed of seeds) {
+      const { rows, why } = ask('format', seed);
+      const more = rows[0]!.chips.length > 1 || rows[0]!.chips[0]!.token.startsWith('sentences');
+      expect(more, why).toBe(true);
+    }
+  });
+
   it('of how often is answered by epochs over masks', () => {
     for (const seed of seeds) {
       const question = ask('often', seed);

@@ -17,7 +17,7 @@ export const stepAddress = (slug: string, step = ''): string => writeAddress(['l
 export const page: PageEntry<LessonState> = {
   decode([slug, step = '', ...more], query, problems) {
     if (slug === undefined || more.length > 0) return undefined;
-    return { slug, step, presenting: query.get('present') === '1', sample: decodeSample(query, problems) };
+    return { slug, step, presenting: query.get('present') === '1', sample: decodeSample(query, problems, ['present']) };
   },
   encode({ slug, step, presenting, sample }) {
     const query = new URLSearchParams(presenting ? 'present=1' : '');

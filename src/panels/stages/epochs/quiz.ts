@@ -3,6 +3,7 @@ import type { Chip } from '../../../figures/chips.ts';
 import type { Vocabulary } from '../../../text/document.ts';
 import { drawEpochs } from '../../epochs.ts';
 import { choice, type Question, type Quiz, type QuizText, type Row, shuffled } from '../../quiz.ts';
+import { format } from './format.ts';
 import { measured } from './measured.ts';
 
 /** Epochs shown of one sentence: one more than there are masks, so that one of three must come again. */
@@ -191,4 +192,4 @@ function often(source: QuizText, rng: Rng): Question {
 }
 
 /** Questions about when masks are drawn, and what follows. */
-export const quiz: Quiz = { makers: { epochs, coverage, more, floor, often } };
+export const quiz: Quiz = { makers: { epochs, coverage, more, format, floor, often } };
