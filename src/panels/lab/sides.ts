@@ -1,5 +1,4 @@
 import type { Attachment } from 'svelte/attachments';
-import { on } from 'svelte/events';
 import type { Lab } from '../lab.svelte.ts';
 import type { Scene } from '../scene.svelte.ts';
 import { compared } from '../tray.ts';
@@ -38,8 +37,8 @@ export const whyDrawnAlone = (letter: string): string =>
 /** The letter of a run is a key, except where one types. */
 export const letterKeys =
   ({ columns }: Sides, look: (letter: string) => void): Attachment<HTMLElement> =>
-  (element) =>
-    on(element, 'keydown', (event) => {
+  (element) => {
+    function turn(event: KeyboardEvent): void {
       if (event.altKey || event.ctrlKey || event.metaKey) return;
       if (event.target instanceof Element && event.target.closest('input, textarea, select')) return;
       const found = columns.find(({ letter }) => letter.toLowerCase() === event.key.toLowerCase());
@@ -47,4 +46,8 @@ export const letterKeys =
       event.preventDefault();
       event.stopPropagation();
       look(found.letter);
-    });
+    }
+    // Not by Svelte's own: whoever has that of it alone splits its runtime, which every page would fetch in two.
+    element.addEventListener('keydown', turn);
+    return () => element.removeEventListener('keydown', turn);
+  };

@@ -25,7 +25,7 @@ import { weightShapes } from './weight-shapes.ts';
 /** What a run is to be asked so that its embeddings can be computed. */
 export interface TableQuestion extends Question {
   readonly tokens: readonly string[];
-  /** What is read, token by token, as the picture names it; the names of what is written are those of the next place. */
+  /** What is read, token by token; the picture names a place that is written by what comes there next. */
   readonly ids: readonly number[];
   readonly words: readonly string[];
   readonly segments: readonly number[];
