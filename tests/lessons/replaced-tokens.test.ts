@@ -4,14 +4,21 @@ import { loadResult } from '../../src/app/experiments.ts';
 import { loadLesson } from '../../src/app/lessons.ts';
 import { storedOf } from '../../src/app/stored-runs.ts';
 import { createRng } from '../../src/core/rng.ts';
+import { verdictOf } from '../../src/figures/claim.ts';
+import { loadPictures } from '../../src/models/pictures.ts';
 import { fakesByCounts, perfectFakes } from '../../src/panels/fakes.ts';
 import { corpora } from '../../src/text/catalog.ts';
+import { runOf } from '../../src/training/arm.ts';
 import { heldOutExamples } from '../../src/training/batches.ts';
 import { type Data, prepare } from '../../src/training/data.ts';
 import type { Outcome } from '../../src/training/experiment.ts';
+import { multiplyAddsOf } from '../../src/training/multiply-adds.ts';
+import { stepsOf } from '../../src/training/phases.ts';
 import { readRecording } from '../../src/training/recording.ts';
 import type { Run } from '../../src/training/run.ts';
 import { surprise } from '../../src/training/surprise.ts';
+
+const prose = readFileSync('lessons/06-replaced-tokens/lesson.md', 'utf8');
 
 // The numbers that the lesson prints, each made again from where it came from.
 let run: Run;
@@ -80,5 +87,41 @@ describe('the lesson about replaced tokens', () => {
     expect(Math.max(...early)).toBeLessThan(0.165);
     const lesson = (await loadLesson('replaced-tokens'))!;
     expect(probe.original.slice(1, -1)).toEqual(data.tokenizer.encode(lesson.probe.sentence));
+  });
+});
+
+describe('the race at equal arithmetic', () => {
+  const arms = ['holes', 'verdicts'] as const;
+  const resultOf = async () => (await loadResult('replaced-tokens', 'race'))!;
+  const outcomesOf = async (arm: string) => (await resultOf()).outcomes.filter((one) => one.arm === arm);
+
+  it('gives both 223 billion multiplications, in 359 and 330 steps', async () => {
+    await loadPictures();
+    const { experiment } = await resultOf();
+    for (const [i, steps] of [359, 330].entries()) {
+      const run = runOf(experiment, { change: experiment.arms[i]!.before! }, '1');
+      expect(stepsOf(run)).toBe(steps);
+      const { vocabulary } = await prepare(run.text);
+      expect(Math.round((steps * multiplyAddsOf(run, vocabulary.size)) / 1e9)).toBe(223);
+    }
+  });
+
+  it('ends as the lesson says: own losses, pairs told rightly, and who is ahead', async () => {
+    const [holes, verdicts] = [await outcomesOf(arms[0]), await outcomesOf(arms[1])];
+    const told = (outcomes: typeof holes) =>
+      outcomes.map(({ evaluations }) => 100 * evaluations.at(-1)!.accuracies.nsp!);
+    const listed = (values: readonly number[], digits: number) => values.map((one) => one.toFixed(digits)).join(', ');
+    const own = (outcomes: typeof holes, name: string) => outcomes.map(({ before }) => before!.losses[name]!);
+    expect(prose).toContain(`| holes | ${listed(own(holes, 'mlm'), 2)} | ${listed(told(holes), 0)} % |`);
+    expect(prose).toContain(`| verdicts | ${listed(own(verdicts, 'rtd'), 3)} | ${listed(told(verdicts), 0)} % |`);
+    const verdict = verdictOf(
+      { name: 'holes', values: told(holes) },
+      { name: 'verdicts', values: told(verdicts) },
+      'higher',
+    );
+    expect(verdict).toMatchObject({ ahead: 'holes', isShown: true });
+    expect((100 * holes[0]!.floors!.best.nsp!.accuracy!).toFixed(1)).toBe('94.8');
+    const rates = verdicts.map(({ before }) => surprise(before!.positives!.rtd!));
+    expect(rates.reduce((sum, rate) => sum + rate, 0) / 3).toBeCloseTo(0.2, 2);
   });
 });
