@@ -830,8 +830,6 @@ def check(run):
             )
         if is_body(part["class"]) and recipe["asks"] != "originality":
             refuse(f"transformers has no class for the head of {part['class']}, so only the site trains it on this.")
-    if run.get("movesPlaces"):
-        refuse("each step counted its places from another one on: only the site does so.")
     for phase in run["phases"]:
         if phase["noisingOptions"].get("mode") == "reference":
             refuse("a phase follows a published code (mode: reference): only the site does so.")

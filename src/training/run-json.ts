@@ -68,9 +68,7 @@ export function runJson(run: Run, vocabulary: Vocabulary, step: number) {
   const optionsWith = (differently: object) => recipeParts(recipeOf(run, differently)).noisingOptions;
   const { weightDecay, clip, batchSize, optimizer, muonRate } = run.training;
   const { beta1, beta2, epsilon } = adamMoments;
-  const { causal, judgesAll, anyPlace } = config as Readonly<
-    Record<'causal' | 'judgesAll' | 'anyPlace', boolean | undefined>
-  >;
+  const { causal, judgesAll } = config as { readonly causal?: boolean; readonly judgesAll?: boolean };
   const carries = (blueprint.carries?.(config).length ?? 0) > 0;
   return {
     step,
@@ -83,7 +81,6 @@ export function runJson(run: Run, vocabulary: Vocabulary, step: number) {
     frame: blueprint.frame ?? 'bert',
     questions: questionsAsked(run, vocabulary.size),
     hidesLater: causal === true && !hidesLater,
-    movesPlaces: anyPlace ?? false,
     judgesAll: judgesAll ?? true,
     remembers: carries && pairings[pairing.id]?.follow !== undefined,
     text: { corpus: run.text.corpus, tokenizer: run.text.tokenizer, documents: run.text.documents, heldOut },

@@ -75,5 +75,5 @@ test('what an address says is shown; set back, it is gone from there', async () 
 test('what an address says that cannot be meant is named, and what the lesson has stands instead', async () => {
   const made = await kept(BlocksPanel, { length: 176, parts: 'full' }, { length: 7, colour: 'red' });
   await expect.element(made.screen.getByText(/length = 7, colour = red cannot be set here/).first()).toBeVisible();
-  await expect.element(made.screen.getByText(/11 blocks, 176 tokens/).first()).toBeVisible();
+  await expect.element(made.screen.getByText(/11\s+blocks, 176 tokens/).first()).toBeVisible();
 });

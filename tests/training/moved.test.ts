@@ -55,25 +55,3 @@ describe('held-out rows that begin at another place', () => {
     );
   });
 });
-
-describe('a BERT whose rows begin anywhere', () => {
-  const lossOf = async (options: object) => {
-    const run = runOf('bert', options);
-    const trainer = await createTrainer(run, await prepare(run.text));
-    const before = (await trainer.evaluate()).losses.mlm!;
-    const { losses } = await trainer.advance();
-    trainer.dispose();
-    return { before, learned: losses.mlm! };
-  };
-
-  test('learns from other places than one whose rows begin at the first, and is judged from the first as well', async () => {
-    const [usual, moved] = [await lossOf({}), await lossOf({ anyPlace: true })];
-    expect(moved.before).toBe(usual.before);
-    expect(moved.learned).not.toBe(usual.learned);
-  });
-
-  test('begins at the first where a row takes up the whole table', async () => {
-    const [usual, moved] = [await lossOf({ maxLength: 24 }), await lossOf({ maxLength: 24, anyPlace: true })];
-    expect(moved).toEqual(usual);
-  });
-});

@@ -12,7 +12,5 @@ export const fields = {
 export interface BertConfig extends ConfigOf<typeof fields> {
   /** Only left context, for the comparison of Devlin et al. 2019, §5.1; no field of the file. */
   readonly causal: boolean;
-  /** In training each step's rows begin at a place drawn anew, as far as the table goes; no field of the file. */
-  readonly anyPlace: boolean;
   readonly positions: PositionStart;
 }

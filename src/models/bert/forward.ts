@@ -1,24 +1,19 @@
 import { causal } from '../../core/pattern.ts';
 import { linear } from '../../nn/layers.ts';
-import type { Context, Forward } from '../architecture.ts';
+import type { Forward } from '../architecture.ts';
 import { embedInput, encode, firstToken, visible } from '../shared/encoder.ts';
 import { pairLoss, scored, sumLosses, tokenHead, tokenLoss } from '../shared/heads.ts';
 import type { BertConfig } from './config.ts';
 import type { BertParts } from './spec.ts';
 
-/** Where the rows of a step begin. */
-const firstPlaceOf = ({ anyPlace, maxLength }: BertConfig, seq: number, { training, rng, firstPlace }: Context) =>
-  anyPlace && training ? rng.fork('first place').int(maxLength - seq + 1) : firstPlace;
-
 /** Devlin et al. 2019, §3: embeddings, encoder, a head that fills in tokens and one that judges the pair. */
 export const forward: Forward<BertConfig, BertParts> = ({ model: { bert, cls } }, config, batch, context) => {
   const { ids, segments, keep } = batch;
-  const from = { ...context, firstPlace: firstPlaceOf(config, ids.shape[1] ?? 1, context) };
   const options = {
     ...config,
     mask: { keep, visible: config.causal ? visible(causal(ids.shape[1] ?? 1)) : undefined },
   };
-  const x = encode(embedInput(bert.embeddings, ids, segments, options, from), bert.encoder.layer, options, context);
+  const x = encode(embedInput(bert.embeddings, ids, segments, options, context), bert.encoder.layer, options, context);
 
   const { transform, bias } = cls.predictions;
   const tied = { weight: bert.embeddings.word_embeddings.weight, bias };

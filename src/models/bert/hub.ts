@@ -28,6 +28,6 @@ export const hub: Hub<BertConfig, BertParts> = {
     must(json, 'tie_word_embeddings', true);
     const config = readFields(fields, json);
     divides(config.heads, config.hidden, 'num_attention_heads', 'hidden_size');
-    return { ...config, causal: false, anyPlace: false, positions: 'normal' };
+    return { ...config, causal: false, positions: 'normal' };
   },
 };

@@ -47,17 +47,11 @@ export const blueprint: Blueprint<BertConfig, BertParts> = {
     epsilon: 1e-12,
     padId: 0,
     causal: false,
-    anyPlace: false,
     positions: 'normal',
   },
   options: [
     initStdOption,
     flagOption('causal', 'Left to right', 'Each token sees only itself and what stands left of it.'),
-    flagOption(
-      'anyPlace',
-      'Rows begin anywhere',
-      'Each step counts its places from another one on; with more places than a row has tokens.',
-    ),
   ],
   recipe: { pairing: 'nsp', noising: 'mlm' },
   answers: ['tokens', 'next token'],
