@@ -105,7 +105,9 @@ export function decodeRun(query: URLSearchParams): { readonly run: Run; readonly
   const attempt = (run: Run, { key }: RunField, value: () => unknown): Run => {
     try {
       const changed = withSettings(run, { [key]: value() });
-      checkRun(withSettings(changed, key === 'vocabSize' ? usualSize : { ...usualSize, vocabSize: roomy }));
+      checkRun(
+        withSettings(changed, key === 'vocabSize' ? { ...usualSize, tokenizer } : { ...usualSize, vocabSize: roomy }),
+      );
       return changed;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -169,6 +171,8 @@ function withRoom(run: Run, problems: string[]): Run {
   }
 }
 
+const { tokenizer } = defaultRun.text;
+const { tokenizer } = defaultRun.text;
 const { hidden, heads } = defaultRun.model.size;
 const usualSize = { hidden, heads };
 

@@ -126,9 +126,9 @@ function erf(x: number): number {
 const gelu = (x: number): number => 0.5 * x * (1 + erf(x * Math.SQRT1_2));
 
 /**
- * What a trained BERT, DistilBERT, ELECTRA's judge or BART's encoder makes of one text without padding, in plain numbers,
- * for pictures that need a sentence or two and no engine. Dropout is off; every token is seen by every other, or by
- * those behind it where the model reads from the left. ELECTRA's table of words must be as wide as its layers.
+ * What a trained BERT, DistilBERT, ELECTRA's judge or BART's encoder makes of one text without padding, in plain
+ * numbers, for pictures that need a sentence or two and no engine. Dropout is off; every token is seen by every other,
+ * or by those behind it where the model reads from the left. ELECTRA's table of words must be as wide as its layers.
  */
 export function readPlainly({ blueprint, config, weights }: Trained, ids: readonly number[]): PlainReading {
   const at = names[blueprint.id];

@@ -7,7 +7,7 @@ import { makeExample } from '../../src/objectives/make.ts';
 import { choicesOf, choose } from '../../src/training/choices.ts';
 import { prepare, recipeOf } from '../../src/training/data.ts';
 import { readModel } from '../../src/training/model-file.ts';
-import { defaultRun } from '../../src/training/settings.ts';
+import { defaultRun, withSettings } from '../../src/training/settings.ts';
 import { createTrainer } from '../../src/training/trainer.ts';
 import { zipModel } from '../../src/training/zip-model.ts';
 import { times } from '../support/statistics.ts';
@@ -27,8 +27,13 @@ test('byte pieces are listed, and bring a table large enough for the text', () =
   expect(choose(chosen, { key: 'tokenizer' }, 'wordpiece').text.vocabSize).toBe(192);
 });
 
-test('a table that has no room for all bytes is refused where the size is set', async () => {
-  await expect(prepare(byBytes('vocabSize=192').text)).rejects.toMatchObject({ field: 'vocabSize' });
+test('a table that has no room for all bytes is refused where the size is set, and said of an address', async () => {
+  const { run, problems } = decodeRun(new URLSearchParams('tokenizer=bytes&vocabSize=192'));
+  const sentence = 'need a vocabulary of at least 261 tokens; it is 192. Choose a larger one. 768 is used instead.';
+  expect(problems).toEqual([expect.stringContaining(sentence)]);
+  expect(run.text.vocabSize).toBeGreaterThan(260);
+  const small = withSettings(run, { vocabSize: 192 });
+  await expect(prepare(small.text)).rejects.toMatchObject({ field: 'vocabSize' });
 });
 
 test('a model is trained on byte pieces, measured against the best possible line, and exported with them', async () => {

@@ -66,7 +66,13 @@ test('a run is exported with its card, its recipe, its text and what trains on, 
 });
 
 test('a Transformer-XL names the release that has its class, and its file holds the frequencies it reads places by', async () => {
-  const asked = { architecture: 'transfo-xl', pairing: 'following', noising: 'causal', pairingOptions: {} };
+  const asked = {
+    architecture: 'transfo-xl',
+    pairing: 'following',
+    noising: 'causal',
+    pairingOptions: {},
+    noisingOptions: {},
+  };
   const old = runFrom({ ...asked, layers: 1, hidden: 8, heads: 2, batchSize: 2 });
   const data = await prepare(old.text);
   const trainer = await createTrainer(old, data);
