@@ -12,7 +12,17 @@ export type Tapes = Readonly<Record<string, TapeChange>>;
  */
 export interface SampleChange extends TapeChange {
   readonly others?: Tapes;
+  /** The letter of the run whose model a lab shows. */
+  readonly looked?: string | undefined;
 }
+
+const lookedKey = 'model';
+
+/** A run of a lab by its letter; nothing where it is none. */
+export const lettered = (query: URLSearchParams): string | undefined => {
+  const letter = query.get(lookedKey) ?? '';
+  return /^[A-Z]$/.test(letter) ? letter : undefined;
+};
 
 const longestSentence = 600;
 const mostRedraws = 64;
@@ -33,7 +43,7 @@ export function tapeNames(placed: readonly Pick<Placed, 'kind' | 'name'>[]): rea
 }
 
 /** What was changed on the tape of that name. */
-export function changeAt({ others, ...first }: SampleChange, tape: string): TapeChange {
+export function changeAt({ others, looked: _, ...first }: SampleChange, tape: string): TapeChange {
   return tape === '' ? first : (others?.[tape] ?? {});
 }
 
@@ -62,7 +72,8 @@ export function encodeTapes(tapes: Tapes, query: URLSearchParams): URLSearchPara
   return query;
 }
 
-export function encodeSample({ others = {}, ...first }: SampleChange, query: URLSearchParams): void {
+export function encodeSample({ others = {}, looked, ...first }: SampleChange, query: URLSearchParams): void {
+  if (looked !== undefined) query.set(lookedKey, looked);
   encodeTape(first, query, '');
   encodeTapes(others, query);
 }
@@ -145,6 +156,6 @@ export function decodeSample(query: URLSearchParams, problems: string[], known: 
   const first = decodeTape(query, '', problems);
   const others = decodeTapes(query, problems);
   const isKnown = (key: string) => known.includes(key) || isOfTape(key.slice((tapeOf(key)?.length ?? -1) + 1));
-  problems.push(...saidOfStrangers([...query.keys()].filter((key) => !isKnown(key))));
-  return { ...first, others: Object.keys(others).length > 0 ? others : undefined };
+  problems.push(...saidOfStrangers([...query.keys()].filter((key) => key !== lookedKey && !isKnown(key))));
+  return { ...first, others: Object.keys(others).length > 0 ? others : undefined, looked: lettered(query) };
 }

@@ -16,6 +16,8 @@ export interface Chip {
   readonly segment?: 0 | 1;
   /** Whether a new document begins here. */
   readonly startsDocument?: boolean;
+  /** Whether a new segment begins here, of a text that is otherwise read in one go. */
+  readonly startsSegment?: boolean;
   /** Where a moved chip came from: an index into the same row. */
   readonly from?: number;
   /** A sentence for the tooltip. */
@@ -40,6 +42,7 @@ export function nameChip(chip: Chip, index: number): string {
     chip.mark && happened[chip.mark],
     chip.scored && 'bears loss',
     chip.startsDocument && 'a new document begins here',
+    chip.startsSegment && 'a new segment begins here',
   ]
     .filter(Boolean)
     .join(', ');

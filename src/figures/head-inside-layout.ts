@@ -85,6 +85,7 @@ export function layoutHead(props: HeadProps): HeadLayout {
     y += 19 * unit;
   };
   vectors(head.state?.values, head.state?.width ?? 1, 'what goes in');
+  vectors(head.narrowed?.values, head.narrowed?.width ?? 1, 'narrowed');
   vectors(head.keys, head.numbers, 'keys');
   y += 3 * unit;
 

@@ -11,10 +11,16 @@ export interface HeadNumbers {
   readonly tokens: readonly string[];
   /** The place that asks. */
   readonly query: number;
+  /** The place of the first key, where that is not 0. */
+  readonly first?: number;
+  /** Whether it is a kernel over neighbours: what it weighs hangs on the place and not on what stands there. */
+  readonly isKernel?: boolean;
   /** The token there, where it stands in another text than the keys. */
   readonly asker?: string | undefined;
   /** What keys and values are made of, row-major [key, width]. */
   readonly state?: { readonly values: ArrayLike<number>; readonly width: number };
+  /** What queries and keys are made of, where that is something narrower. */
+  readonly narrowed?: { readonly values: ArrayLike<number>; readonly width: number } | undefined;
   /** The query's numbers, and those of the keys, row-major [key, numbers]. */
   readonly asked?: ArrayLike<number>;
   readonly keys?: ArrayLike<number>;
@@ -88,12 +94,10 @@ const fourDigits = (value: number): string =>
   value >= 1e7 || value < 1e-4 ? value.toExponential(1) : value.toLocaleString('en', { maximumSignificantDigits: 4 });
 
 /** How the score of a key comes about, at length and shortly. */
-export function spellScore(
-  { tokens, scores, terms = [], numbers, asked }: HeadNumbers,
-  key: number,
-): readonly string[] {
+export function spellScore(head: HeadNumbers, key: number): readonly string[] {
+  const { scores, terms = [], numbers, asked } = head;
   const score = scores[key] ?? 0;
-  const name = nameOf(tokens, key);
+  const name = nameOf(head, key);
   if (terms.length > 1) {
     const parts = terms.map(({ title, values }) => ({ title, value: values[key] ?? 0 }));
     return [
@@ -108,8 +112,9 @@ export function spellScore(
 }
 
 /** How its share comes about. */
-export function spellShare({ tokens, scores, mask, shares }: HeadNumbers, key: number): readonly string[] {
-  const name = nameOf(tokens, key);
+export function spellShare(head: HeadNumbers, key: number): readonly string[] {
+  const { tokens, scores, mask, shares } = head;
+  const name = nameOf(head, key);
   if (!mask[key]) return [`${name}: −∞ stays −∞, and e to the −∞ is 0`];
   const own = Math.exp(scores[key] ?? 0);
   const all = tokens.reduce((sum, _, j) => sum + (mask[j] ? Math.exp(scores[j] ?? 0) : 0), 0);
@@ -123,19 +128,24 @@ export function spellShare({ tokens, scores, mask, shares }: HeadNumbers, key: n
   ];
 }
 
-const nameOf = (tokens: readonly string[], j: number): string => `${tokens[j] ?? ''} (${j})`.trim();
+/** A key by its token and its place. */
+export const nameOf = ({ tokens, first = 0 }: Pick<HeadNumbers, 'tokens' | 'first'>, j: number): string =>
+  `${tokens[j] ?? ''} (${j + first})`.trim().replace('(-', '(−');
 
 /** One sentence that is true of the picture. */
 export function describeHead(head: HeadNumbers, component?: number): string {
-  const { tokens, query, mask, numbers, asker } = head;
+  const { tokens, query, mask, numbers, asker, isKernel, first = 0 } = head;
   const blocked = tokens.filter((_, j) => !mask[j]).length;
   const c = componentOf(head, component);
   const top = summandsOf(head).flatMap(({ key, share }) =>
-    key === undefined || share < 0.01 ? [] : [`${nameOf(tokens, key)} ${percent(share)}`],
+    key === undefined || share < 0.01 ? [] : [`${nameOf(head, key)} ${percent(share)}`],
   );
+  const asked = asker === undefined ? nameOf(head, query) : `${asker} (${query + first})`;
   const masked = blocked === 0 ? 'the mask forbids none' : `the mask forbids ${blocked}`;
   return (
-    `One head for the query ${asker === undefined ? nameOf(tokens, query) : `${asker} (${query})`} over ${counted(tokens.length, 'key')}: ${masked}, ` +
+    (isKernel
+      ? `One kernel for ${nameOf(head, query)} over ${counted(tokens.length, 'place')}: `
+      : `One head for the query ${asked} over ${counted(tokens.length, 'key')}: ${masked}, `) +
     `softmax gives ${listed(top)}, and number ${c + 1} of the ${numbers} that it gathers is ` +
     `${signed(weightedSum(head)[c] ?? 0, 3)}.`
   );
@@ -161,7 +171,7 @@ export function tabulateHead(head: HeadNumbers, component?: number): Table {
         const share = shares[j] ?? 0;
         const value = values[j * numbers + c] ?? 0;
         return [
-          nameOf(tokens, j),
+          nameOf(head, j),
           ...summed.map((term) => signed(term.values[j] ?? 0, 2)),
           signed(scores[j] ?? 0, 2),
           mask[j] ? '0' : '−∞',

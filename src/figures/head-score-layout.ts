@@ -1,5 +1,6 @@
 import { type HeadNumbers, signed, spellScore } from './head-inside.ts';
 import { bar, type Pen } from './head-pen.ts';
+import { textWidth } from './placed-text.ts';
 import { numericScale } from './scales.ts';
 import { half, stepOf } from './strips.ts';
 
@@ -52,8 +53,11 @@ export function layoutScores(head: HeadNumbers, pen: Pen, y: number, order: read
   const summed = terms.length > 1 ? terms : [];
   const words = summed.length > 0 ? [] : ['how well each key', 'fits the query:'];
   const rowHigh = 28 * unit;
-  const section = pen.section(y, 'score', words, 64 * unit + summed.length * rowHigh);
-  let at = section.from;
+  // The name of a term stands beside that of the step, or below it where there is no room for both.
+  const names = 32 * unit + textWidth({ text: `score${summed[0]?.title ?? ''}`, size: type, bold: true });
+  const shift = !isNarrow && summed.length > 0 && names > left - 8 * unit ? 15 * unit : 0;
+  const section = pen.section(y, 'score', words, 64 * unit + shift + summed.length * rowHigh);
+  let at = section.from + shift;
   const scores = tokens.map((_, j) => head.scores[j] ?? 0);
   // Before a model has learned anything all of them are small.
   const digits = Math.max(...scores.map(Math.abs)) < 1 ? 2 : 1;
@@ -81,9 +85,10 @@ export function layoutScores(head: HeadNumbers, pen: Pen, y: number, order: read
   pen.numbersAt(section.to + 13 * unit, order, (j) => [signed(scores[j]!, digits)], isTop);
   pen.say(left, section.to + 28 * unit, spellScore(head, spelled));
   // The query stands below what is said of the keys.
-  const below = section.y + (summed.length === 0 ? 38 : 45) * unit + summed.length * rowHigh;
+  const below = section.y + shift + (summed.length === 0 ? 38 : 45) * unit + summed.length * rowHigh;
   const isShown = !isNarrow && asked !== undefined;
-  if (isShown && summed.length > 0) labels.push({ text: 'query:', size: type, colour: 'inkSoft', x: 1, y: below });
+  if (isShown && summed.length > 0)
+    labels.push({ text: head.isKernel ? 'query ∘ key:' : 'query:', size: type, colour: 'inkSoft', x: 1, y: below });
   const query = isShown ? queryCells(asked, 1, below + 5 * unit, left - 26 * unit, 10 * unit) : undefined;
   return { section, bars, terms: rows, query, bottom: section.to + 34 * unit };
 }

@@ -26,7 +26,7 @@ export function layoutSum(
   component: number | undefined,
 ): { readonly cells: readonly string[]; readonly table: SumTable } {
   const { unit, type, isNarrow, left, right, labels } = pen;
-  const { tokens, query, asker = tokens[query], numbers } = head;
+  const { tokens, query, asker = tokens[query], numbers, first = 0 } = head;
   const summands = summandsOf(head);
   const sums = weightedSum(head);
   const chosen = componentOf(head, component);
@@ -50,7 +50,7 @@ export function layoutSum(
     const at = top + i * line;
     const word = at + 12.5 * unit;
     const others = isNarrow ? `${keys} others` : `${keys} others, mean`;
-    const own = key === undefined ? undefined : `${clip(tokens[key]!, 9)}${isNarrow ? '' : ` ${key}`}`;
+    const own = key === undefined ? undefined : `${clip(tokens[key]!, 9)}${isNarrow ? '' : ` ${key + first}`}`;
     labels.push(
       { ...base, x: left, y: word, text: own ?? others, mono: own !== undefined, colour: own ? undefined : 'inkSoft' },
       { ...base, x: shareEnd, y: word, text: `× ${percent(share)}`, anchor: 'end', bold: i === 0 },
@@ -64,7 +64,7 @@ export function layoutSum(
   const last = rule + 6 * unit;
   draw(sums, last);
   const word = last + 12.5 * unit;
-  const gathers = clip(isNarrow ? 'the sum' : `what ${asker} ${query} gathers`, 24);
+  const gathers = clip(isNarrow ? 'the sum' : `what ${asker} ${query + first} gathers`, 24);
   labels.push(
     { ...base, x: left, y: word, text: gathers, bold: true },
     { ...base, x: right, y: word, text: signed(sums[chosen] ?? 0, 3), anchor: 'end', bold: true },

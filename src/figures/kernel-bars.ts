@@ -17,6 +17,8 @@ export interface Kernels {
   readonly kernels: readonly Kernel[];
   /** Whether weights are shares: then they are told in percent. */
   readonly areShares: boolean;
+  /** The largest weight that bars are to have room for, where several pictures have one scale; absent: their own. */
+  readonly most?: number;
 }
 
 const stepText = (step: number): string =>
@@ -61,7 +63,7 @@ export interface KernelsLayout {
 }
 
 /** Charts of one scale, as many beside one another as have room. */
-export function layoutKernels({ tokens, kernels }: Kernels, width: number, size: number): KernelsLayout {
+export function layoutKernels({ tokens, kernels, most: top = 0 }: Kernels, width: number, size: number): KernelsLayout {
   const type = Math.max(12, size * 0.8);
   const gap = size * 1.6;
   const least = tokens.length * size * 0.9;
@@ -74,7 +76,7 @@ export function layoutKernels({ tokens, kernels }: Kernels, width: number, size:
   const below = isTurned ? longest * monoWidth * type + size : type * 1.5;
   const tall = size * (kernels.length > 4 ? 3.6 : 6);
   const all = kernels.flatMap(({ weights }) => weights);
-  const [low, high] = [Math.min(0, ...all), Math.max(0.01, ...all)];
+  const [low, high] = [Math.min(0, ...all), Math.max(0.01, top, ...all)];
   const scale = tall / (high - low);
   const line = type * 1.7 + tall + below;
   const charts = kernels.map(({ weights }, k) => {

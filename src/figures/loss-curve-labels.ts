@@ -145,7 +145,9 @@ export function labelTurns(
 ): readonly Label[] {
   return turns.flatMap(({ x, label: words }) => {
     const text = clip(words, lettersIn(room.within.right - x - 5, label, 'label'));
-    const places = [0, 1, 2].map((row) => boxOf(text, label, x + 5, room.within.top + row * lineHeight(label)));
+    const places = [0, 1, 2, 3, 4, 5].map((row) =>
+      boxOf(text, label, x + 5, room.within.top + row * lineHeight(label)),
+    );
     const box = takeFirst(room, places);
     return box ? [{ ...box, text, isStrong: false }] : [];
   });

@@ -17,6 +17,8 @@ export interface TermSum {
   readonly total: ArrayLike<number>;
   /** The cell spoken of: who looks, and what is looked at. */
   readonly at?: readonly [query: number, key: number];
+  /** So many tokens, the first ones, are kept from the segment before. */
+  readonly kept?: number;
 }
 
 /** Steps of the diverging scale to either side. */
@@ -77,13 +79,14 @@ export function describeCell(sum: TermSum, at: readonly [number, number]): strin
 
 /** One sentence that is true of the maps. */
 export function describeTerms(sum: TermSum): string {
-  const { tokens, terms, total, at } = sum;
+  const { tokens, terms, total, at, kept } = sum;
   const spans = [...terms, { name: 'the sum', map: total }].map(({ name, map }) => {
     const values = Array.from(map);
     return `${name} from ${scoreText(Math.min(...values))} to ${scoreText(Math.max(...values))}`;
   });
   const cell = at ? ` ${describeCell(sum, at)}.` : '';
-  return `Scores of one head over ${tokens.length} tokens as a sum of ${terms.length} maps: ${spans.join('; ')}.${cell}`;
+  const before = kept ? `, the first ${kept} of them kept,` : '';
+  return `Scores of one head over ${tokens.length} tokens${before} as a sum of ${terms.length} maps: ${spans.join('; ')}.${cell}`;
 }
 
 /** A row a pair of tokens: long, and exact. */

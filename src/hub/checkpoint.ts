@@ -38,6 +38,8 @@ export function exportFiles(blueprint: AnyBlueprint, config: object, state: Stat
     const arrays = new Map<string, NumberArray>();
     for (const [name, { leaf, source }] of names(blueprint, config, part))
       arrays.set(name, { shape: leaf.shape, data: finite(state, source) });
+    for (const [name, data] of Object.entries(hub.constants?.(config) ?? {}))
+      arrays.set(name, { shape: [data.length], data });
     files[`${folder}config.json`] = toJsonFile(hub.toConfig(config, part));
     files[`${folder}model.safetensors`] = write(arrays);
     for (const [name, json] of Object.entries(hub.extraFiles?.(config) ?? {})) files[folder + name] = toJsonFile(json);

@@ -4,13 +4,22 @@ import type { AnyBlueprint } from '../models/architecture.ts';
 import { hubOf } from '../models/hubs.ts';
 import { describe, foldersIn, names, type Part, parseConfig } from './checkpoint.ts';
 import { type Folder, readWhole, refuse } from './ranged.ts';
+import { elementBytes } from './safetensors.ts';
 import { differs, planNames, report } from './state-dict.ts';
-import { areSame, bytesOf, isFloat, numbersOf, openTensors, type Stored } from './tensor-files.ts';
+import { areSame, bytesOf, isFloat, openTensors, piecesOf, type Stored, zerosOf } from './tensor-files.ts';
 
 const longestConfig = 1_000_000;
 const mostModels = 16;
 /** Names that are told of each kind: more than a model of the family has. */
 const mostNames = 1000;
+
+/** Takes the numbers of a weight. */
+export interface Receiver {
+  /** The next ones, from the `at`th on: they are there until it returns. */
+  put(at: number, values: Float32Array): void;
+  /** That was all. */
+  end(): void;
+}
 
 /** A model that lies in files: all that can be said of it before its weights are read, and how they are. */
 export interface ModelFolder {
@@ -30,11 +39,12 @@ export interface ModelFolder {
   /** Whatever else stands in the folder of its first part, by name: the tokenizer's files. */
   readonly rest: Folder;
   /**
-   * Reads every weight in turn and gives it away; `onBytes` is told how many bytes are read of `bytes`. Those that are
-   * lacking are zeros. Throws `bad-file` where tied weights differ or a file is damaged, and what `signal` says.
+   * Reads every weight in turn and gives it away piece by piece, so that none is ever held as a whole; `onBytes` is
+   * told how many bytes are read of `bytes`. Those that are lacking are zeros. Throws `bad-file` where tied weights
+   * differ or a file is damaged, and what `signal` says.
    */
   load(
-    take: (name: string, leaf: Leaf, values: Float32Array) => void,
+    take: (name: string, leaf: Leaf) => Receiver,
     onBytes?: (done: number) => void,
     signal?: AbortSignal,
   ): Promise<void>;
@@ -123,11 +133,21 @@ export async function openModel(files: Folder): Promise<ModelFolder> {
       };
       const untied: string[] = [];
       for (const { name, leaf, stored, again } of reads.values()) {
-        take(name, leaf, await numbersOf(stored, count));
+        const receiver = take(name, leaf);
+        for await (const { at, values } of piecesOf(stored)) {
+          receiver.put(at, values);
+          count(values.length * elementBytes(stored));
+        }
+        receiver.end();
         for (const one of again) if (!(await areSame(stored, one.stored))) untied.push(one.said);
       }
       report({ missing: [], unexpected: [], misshaped: [], untied });
-      for (const [name, leaf] of leaves) if (!reads.has(name)) take(name, leaf, new Float32Array(sizeOf(leaf.shape)));
+      for (const [name, leaf] of leaves) {
+        if (reads.has(name)) continue;
+        const receiver = take(name, leaf);
+        for (const { at, values } of zerosOf(leaf.shape)) receiver.put(at, values);
+        receiver.end();
+      }
     },
   };
 }

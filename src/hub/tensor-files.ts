@@ -1,13 +1,14 @@
 import { quoted } from '../core/errors.ts';
 import { sizeOf } from '../core/params.ts';
+import { flatWidth } from '../core/textures.ts';
 import { parseConfig } from './checkpoint.ts';
 import { type Folder, type RangedFile, readWhole, refuse } from './ranged.ts';
 import { converters, type Entry, elementBytes, headerLength, readHeader } from './safetensors.ts';
 
 /** The header of a model of 500 MB has some 100 kB. */
 const longestHeader = 10_000_000;
-/** Numbers that are read at a time. */
-const chunk = 1 << 21;
+/** Numbers that are read at a time: 4 MB, whole rows of a flat texture. */
+const chunk = 256 * 4 * flatWidth;
 const mostShards = 64;
 const single = 'model.safetensors';
 const index = `${single}.index.json`;
@@ -17,6 +18,12 @@ export interface Stored extends Entry {
   readonly file: RangedFile;
   /** Where the data part of its file begins. */
   readonly start: number;
+}
+
+/** Some numbers of a tensor, from the `at`th on. */
+export interface Piece {
+  readonly at: number;
+  readonly values: Float32Array;
 }
 
 /** The tensors of one file by name; only its header is read. */
@@ -64,10 +71,13 @@ export const isFloat = ({ dtype }: Entry): boolean => dtype in converters;
 
 export const bytesOf = ({ begin, end }: Entry): number => end - begin;
 
-/** The numbers of a tensor piece by piece, in their order; each is in memory of its own. */
-export async function* piecesOf(
-  stored: Stored,
-): AsyncGenerator<{ readonly at: number; readonly values: Float32Array }> {
+/** Gives memory back at once, where the browser can; else it counts until the next time that garbage is collected. */
+const forget = (memory: ArrayBufferLike): void => {
+  (memory as { transfer?: (length: number) => unknown }).transfer?.(0);
+};
+
+/** The numbers of a tensor piece by piece, in their order; each is there until the next one is asked for. */
+export async function* piecesOf(stored: Stored): AsyncGenerator<Piece> {
   const { dtype, file, start, begin, shape } = stored;
   const convert = converters[dtype]!;
   const width = elementBytes(stored);
@@ -75,18 +85,17 @@ export async function* piecesOf(
   for (let at = 0; at < numbers; at += chunk) {
     const from = start + begin + at * width;
     const bytes = await file.read(from, from + Math.min(chunk, numbers - at) * width);
-    yield { at, values: convert(bytes.buffer) };
+    const values = convert(bytes.buffer);
+    yield { at, values };
+    for (const memory of new Set<ArrayBufferLike>([bytes.buffer, values.buffer])) forget(memory);
   }
 }
 
-/** All numbers of a tensor; `onBytes` is told of each piece. */
-export async function numbersOf(stored: Stored, onBytes: (bytes: number) => void): Promise<Float32Array> {
-  const all = new Float32Array(sizeOf(stored.shape));
-  for await (const { at, values } of piecesOf(stored)) {
-    all.set(values, at);
-    onBytes(values.length * elementBytes(stored));
-  }
-  return all;
+/** Zeros for a tensor that is in no file, in pieces as long as those of one that is. */
+export function* zerosOf(shape: readonly number[]): Generator<Piece> {
+  const numbers = sizeOf(shape);
+  const zeros = new Float32Array(Math.min(chunk, numbers));
+  for (let at = 0; at < numbers; at += chunk) yield { at, values: zeros.subarray(0, numbers - at) };
 }
 
 /** Whether two tensors of one size hold the same numbers. */

@@ -28,9 +28,12 @@ from pathlib import Path
 
 import torch
 import transformers
+from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn import functional as F
 from transformers import AutoConfig, AutoTokenizer, Trainer, TrainingArguments
+from transformers.activations import get_activation
+from transformers.modeling_outputs import TokenClassifierOutput
 
 IGNORE = -100
 HERE = Path(__file__).resolve().parent
@@ -167,11 +170,14 @@ class Following:
 
     def __init__(self, documents, options):
         self.stream, self.space = flat(flat(documents)), room(options, 1)
+        self.bare = options["frame"] == "none"
 
     def draw(self, rng, row, rows, turn):
         first, end = (k * len(self.stream) // rows for k in (row, row + 1))
         start = first + turn % math.ceil((end - first) / self.space) * self.space
-        return {"a": self.stream[start : min(start + self.space, end)]}
+        end = min(start + self.space, end)
+        # Only where nothing frames a row does it know what is read next.
+        return {"a": self.stream[start:end], "next": self.stream[end % len(self.stream)] if self.bare else None}
 
 
 class Pairs:
@@ -355,10 +361,10 @@ def rtd(ids, o, text, rng):
     return {"input_ids": shown, "labels": labels}
 
 
-def causal(ids, o, text, rng):
-    """Left to right: every place says the token behind it, special ones aside."""
-    following = [IGNORE if id in text.special else id for id in ids[1:]]
-    return {"input_ids": list(ids), "labels": [*following, IGNORE]}
+def causal(ids, o, text, rng, behind=None):
+    """Left to right: every place says the token behind it, special ones aside; the last one that `behind` the row."""
+    following = [*ids[1:], IGNORE if behind is None else behind]
+    return {"input_ids": list(ids), "labels": [IGNORE if id in text.special else id for id in following]}
 
 
 def sentences(ids, text):
@@ -487,7 +493,8 @@ class Examples(torch.utils.data.Dataset):
                 break
             passage = self.pairing.draw(rng, row, self.rows, turn)
         ids, segments = pack(passage, self.text, self.frame)
-        example = self.noising(ids, drawn["noisingOptions"], self.text, rng)
+        goes_on = {"behind": passage["next"]} if passage.get("next") is not None and self.noising is causal else {}
+        example = self.noising(ids, drawn["noisingOptions"], self.text, rng, **goes_on)
         if "noising" in phase["without"]:
             example["labels"] = [IGNORE] * len(example["labels"])
         label = passage.get("label") if asks_pair and "pairing" not in phase["without"] else None
@@ -570,13 +577,67 @@ class Plan:
 # The model and its losses --------------------------------------------------------------------------------------------
 
 
+class Judge(nn.Module):
+    """A discriminator whose head no class of transformers has: its body, and of each token how likely it was replaced.
+
+    Dense layer, activation, one number (ELECTRA, Clark et al. 2020, §3.1). Its file holds both under these names.
+    """
+
+    def __init__(self, body):
+        super().__init__()
+        self.config, self.prefix = body.config, body.base_model_prefix
+        self.add_module(self.prefix, body)
+        width = self.config.hidden_size
+        head = {"dense": nn.Linear(width, width), "dense_prediction": nn.Linear(width, 1)}
+        self.discriminator_predictions = nn.ModuleDict(head)
+        self.activation = get_activation(self.config.hidden_act)
+
+    def read_head(self, folder):
+        state = load_file(folder / "model.safetensors")
+        self.load_state_dict({n: v for n, v in state.items() if n.startswith("discriminator_predictions.")}, strict=False)
+        return self
+
+    def tie_weights(self):
+        getattr(self, self.prefix).tie_weights()
+
+    def forward(self, input_ids, attention_mask, token_type_ids):
+        body, head = getattr(self, self.prefix), self.discriminator_predictions
+        states = body(input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids).last_hidden_state
+        logits = head["dense_prediction"](self.activation(head["dense"](states))).squeeze(-1)
+        return TokenClassifierOutput(logits=logits)
+
+    def save_pretrained(self, folder):
+        self.config.save_pretrained(folder)
+        state = {name: value.contiguous() for name, value in self.state_dict().items()}
+        save_file(state, folder / "model.safetensors", metadata={"format": "pt"})
+
+
+def no_memory(model, rows):
+    """What Transformer-XL remembers before its first step, where the reference would look at zeros: nothing."""
+    nothing = torch.empty(0, rows, model.config.d_model, device=model.device)
+    return [nothing] * model.config.n_layer
+
+
+def let_type_as_take_a_type():
+    """The last releases with Transformer-XL call `type_as` with a type, which no torch knows."""
+    cast = torch.Tensor.type_as
+    torch.Tensor.type_as = lambda self, other=None, *, dtype=None: cast(self, other) if dtype is None else self.to(dtype)
+
+
+def is_body(name):
+    return not re.search(r"For|Head", name)
+
+
 def load(folder, name, still):
     """One part as the class that the export names; `still`: without dropout."""
     config = AutoConfig.from_pretrained(folder)
     for key, value in list(vars(config).items()):
         if still and "drop" in key and isinstance(value, float):
             setattr(config, key, 0.0)
-    return getattr(transformers, name).from_pretrained(folder, config=config)
+    if name.startswith("TransfoXL"):
+        let_type_as_take_a_type()
+    model = getattr(transformers, name).from_pretrained(folder, config=config)
+    return Judge(model).read_head(folder) if is_body(name) else model
 
 
 class Objective(nn.Module):
@@ -610,7 +671,10 @@ class Objective(nn.Module):
             left = torch.ones(real.shape[1], real.shape[1], dtype=torch.bool, device=real.device).tril()
             inputs["attention_mask"] = left[None, None] & real[:, None, None, :]
         if self.run["remembers"]:
-            inputs |= {"mems": self.memory, "use_mems": True}
+            begins = self.memory is None and "use_mems" not in known
+            inputs["mems"] = no_memory(model, len(batch["input_ids"])) if begins else self.memory
+            if "use_mems" in known:
+                inputs["use_mems"] = True
         output = model(**inputs)
         if self.run["remembers"]:
             self.memory = [one.detach() for one in output.mems]
@@ -760,9 +824,12 @@ def check(run):
             refuse(f"the {kind} {recipe[kind]!r} follows its published code (mode: reference): only the site does so.")
     for part in run["parts"].values():
         if not hasattr(transformers, part["class"]):
-            refuse(f"transformers {transformers.__version__} has no class {part['class']}.")
-        if not re.search(r"For|Head", part["class"]):
-            refuse(f"transformers has no class for the head of {part['class']}, so only the site trains it.")
+            refuse(
+                f"transformers {transformers.__version__} has no class {part['class']}; "
+                "requirements.txt names a release that has it."
+            )
+        if is_body(part["class"]) and recipe["asks"] != "originality":
+            refuse(f"transformers has no class for the head of {part['class']}, so only the site trains it on this.")
     for phase in run["phases"]:
         if phase["noisingOptions"].get("mode") == "reference":
             refuse("a phase follows a published code (mode: reference): only the site does so.")

@@ -151,6 +151,12 @@ export interface Hub<Config, S extends Parts> {
   readonly classes: { readonly [K in keyof S & string]: string };
   /** Other classes of the reference that are this model without some of its heads. */
   readonly variants?: Readonly<Record<string, Variant>>;
+  /** The last release of Transformers that has its classes; absent: the present one has them. */
+  readonly lastRelease?: string;
+  /** Present: its class reads from left to right by itself; others must be given the mask. */
+  readonly hidesLater?: true;
+  /** What else one must know to load it, as a sentence for the model's card. */
+  readonly note?: string;
   /** Further values of `model_type` that stand for it: what it computes may be two classes there. */
   readonly types?: readonly string[];
   /** `config.json` of a part. */
@@ -166,6 +172,11 @@ export interface Hub<Config, S extends Parts> {
    * outputs with the same weights; undefined: it computes all.
    */
   lost?(config: Config): { readonly text: string; readonly config: Config } | undefined;
+  /**
+   * Numbers that the reference keeps in its file beside the weights, though they follow from the configuration: without
+   * them it would take whatever its memory holds.
+   */
+  constants?(config: Config): Readonly<Record<string, Float32Array>>;
   /** Further small files of the folder, by name (BART's `generation_config.json`). */
   extraFiles?(config: Config): Readonly<Record<string, object>>;
 }

@@ -1,14 +1,22 @@
-import { allocateFlat, releaseFlat, uploadFlat } from './gpu/flat.ts';
+import { sizeOf } from '../core/params.ts';
+import { allocateFlat, fillFlat, releaseFlat } from './gpu/flat.ts';
 import type { Flat } from './gpu/layout.ts';
 import { wrap } from './gpu/tensors.ts';
 import { fusedOn } from './kernels/kernel.ts';
 import type { Tensor } from './tf.ts';
 import * as tf from './tf.ts';
 
-/** Weights that never move, each put where it is computed with as soon as it is there. */
+/** A weight whose numbers come piece by piece. */
+export interface Filling {
+  /** The numbers from `at` on, which begin a row of a flat; they may be forgotten afterwards. */
+  put(at: number, values: Float32Array): void;
+  /** To be called when all of them are there. */
+  end(): Tensor;
+}
+
+/** Weights that never move, each put where it is computed with as its numbers come. */
 export interface Frozen {
-  /** The numbers may be forgotten afterwards. */
-  add(values: Float32Array, shape: readonly number[]): Tensor;
+  begin(shape: readonly number[]): Filling;
   dispose(): void;
 }
 
@@ -17,16 +25,26 @@ export function createFrozen(): Frozen {
   const gpu = fusedOn();
   const flats: Flat[] = [];
   const tensors: Tensor[] = [];
+  const keep = (tensor: Tensor): Tensor => {
+    tensors.push(tf.keep(tensor));
+    return tensor;
+  };
   return {
-    add(values, shape) {
-      let tensor: Tensor;
-      if (gpu) {
-        const flat = values.length > 0 ? uploadFlat(gpu, values) : allocateFlat(gpu, 1);
-        flats.push(flat);
-        tensor = wrap({ kind: 'flat', flat, offset: 0 }, shape);
-      } else tensor = tf.tensor(values, [...shape], 'float32');
-      tensors.push(tf.keep(tensor));
-      return tensor;
+    begin(shape) {
+      const length = sizeOf(shape);
+      if (!gpu) {
+        const all = new Float32Array(length);
+        return {
+          put: (at, values) => all.set(values, at),
+          end: () => keep(tf.tensor(all, [...shape], 'float32')),
+        };
+      }
+      const flat = allocateFlat(gpu, length);
+      flats.push(flat);
+      return {
+        put: (at, values) => fillFlat(gpu, flat, length, at, values),
+        end: () => keep(wrap({ kind: 'flat', flat, offset: 0 }, shape)),
+      };
     },
     dispose() {
       tf.dispose(tensors);

@@ -52,6 +52,9 @@ export interface LabSource {
   /** Where the playhead was put, and what puts it elsewhere. */
   readonly at?: (() => number | undefined) | undefined;
   readonly onseek?: ((step: number | undefined) => void) | undefined;
+  /** The letter of the run whose model is shown, and what shows another one's. */
+  readonly looked?: (() => string | undefined) | undefined;
+  readonly onlook?: ((letter: string) => void) | undefined;
   /** Remembers whether training goes on while the page is hidden. */
   readonly background?: Habit | undefined;
   readonly runner?: Runner | undefined;
@@ -67,6 +70,8 @@ export function createLab({
   others,
   at = () => undefined,
   onseek = () => undefined,
+  looked,
+  onlook,
   background,
   runner = createRunner(undefined, background),
   fits = false,
@@ -84,7 +89,7 @@ export function createLab({
   const asked = $derived(own ?? probe());
   const vocabulary = () => trained?.vocabulary;
   const scene = createScene({ runner, stored, vocabulary, text: () => asked, at, onseek });
-  const tray = createTray({ runner, vocabulary });
+  const tray = createTray({ runner, vocabulary, looked, onlook });
   const lit = $state<Lab['lit']>({ part: undefined });
   let fit = $state.raw<Fit>();
   $effect(() => () => runner.close());

@@ -78,13 +78,30 @@ export interface Known {
   readonly stored?: Pick<Outcome, 'evaluations' | 'floors' | 'batches'>;
 }
 
-/** Where a phase ends in which not all was asked, and the schedule begins anew. */
+/** What a phase is about in which a student learns its teacher's layers, or what comes behind them. */
+function taughtIn({ trainable, without = [] }: Run['phases'][number]): string | undefined {
+  if (without.includes('features')) return 'words';
+  if (!without.includes('noising')) return undefined;
+  const layers = new Set(trainable?.map((name) => /\.layer\.(\d+)\./.exec(name)?.[1]));
+  const [only] = layers;
+  return layers.size === 1 && only !== undefined ? `layer ${Number(only) + 1}` : 'all layers';
+}
+
+/**
+ * Where a phase begins behind one in which not all was asked, and the schedule begins anew; of a student that is first
+ * taught its teacher's layers the first one as well.
+ */
 export function turnsOf(run: Run, losses: number): readonly { readonly x: number; readonly label: string }[] {
-  return run.phases.slice(0, -1).flatMap(({ without = [], steps: long }, i, all) => {
-    const x = stepsOf({ phases: all.slice(0, i + 1) });
+  const { phases } = run;
+  const first = phases.length > 1 && phases[0]?.without?.includes('distillation') ? taughtIn(phases[0]) : undefined;
+  const begins = first !== undefined && losses > 1 ? [{ x: 0, label: first }] : [];
+  const others = phases.slice(0, -1).flatMap(({ without = [], steps: long }, i) => {
+    const x = stepsOf({ phases: phases.slice(0, i + 1) });
     const label = without.includes('pairing') ? 'from here on both questions' : 'next phase';
-    return long > 0 && without.length > 0 && losses > 1 ? [{ x, label }] : [];
+    const taught = without.includes('distillation') ? taughtIn(phases[i + 1]!) : undefined;
+    return long > 0 && without.length > 0 && losses > 1 ? [{ x, label: taught ?? label }] : [];
   });
+  return [...begins, ...others];
 }
 
 /** What a run was judged by, and what it learned from, of one loss. */

@@ -5,6 +5,7 @@ import { frameAt, isSameProbe } from '../training/frames.ts';
 import type { Frame, ProbeRows, ProbeText } from '../training/probed.ts';
 import type { Run } from '../training/run.ts';
 import { isSameRun } from './left-run.ts';
+import { createPaced } from './paced.svelte.ts';
 import type { Runner } from './runner.ts';
 import type { Stored } from './stored.svelte.ts';
 
@@ -27,6 +28,10 @@ export interface Scene {
   readonly steps: readonly number[];
   /** Where the playhead was put; undefined: it goes with the run. */
   readonly at: number | undefined;
+  /** The same, as far as what is shown has followed it. */
+  readonly settled: number | undefined;
+  /** The step that the playhead is drawn at: under the pointer while it is moved, then at the step that is shown. */
+  readonly place: number | undefined;
   seek(step: number | undefined): void;
 }
 
@@ -62,10 +67,11 @@ export function createScene({ runner, stored, vocabulary, text, at, onseek }: Sc
   const isBegun = $derived(runner.run !== undefined || (runner.frames.length > 0 && runner.probe !== undefined));
   const isSame = $derived(runner.run !== undefined && stored?.run !== undefined && isSameRun(runner.run, stored.run));
   const own = $derived(runner.frames);
+  const paced = createPaced(at);
   /** Whether what was stored of the run answers the same question, so that its frames stand between those kept here. */
   const isAsOne = $derived(isSame && isSameProbe(runner.probe, recording?.probe));
   const shown = $derived.by((): { readonly frame: Frame; readonly origin: Origin } | undefined => {
-    const step = at();
+    const step = paced.current;
     const before = recording?.frames ?? [];
     if (isBegun) {
       const latest = runner.latest ?? own.at(-1);
@@ -168,6 +174,13 @@ export function createScene({ runner, stored, vocabulary, text, at, onseek }: Sc
     },
     get at() {
       return at();
+    },
+    get settled() {
+      return paced.current;
+    },
+    get place() {
+      const step = at();
+      return paced.isMoving && step !== undefined ? Math.min(step, steps.at(-1) ?? step) : frame?.step;
     },
     seek: onseek,
   };

@@ -62,6 +62,23 @@ export const stagePanels: readonly string[] = [
   'pieces',
   'towers',
   'tables',
+  'blocks',
+  'bodies',
+  'cost',
+  'density',
+  'drift',
+  'family',
+  'kernel',
+  'lanes',
+  'memory-mask',
+  'reach',
+  'ruler',
+  'rungs',
+  'segments',
+  'six-ways',
+  'starved',
+  'teacher',
+  'terms',
 ];
 
 /** The tape and the token strip, which say all there is to say of most noisings. */

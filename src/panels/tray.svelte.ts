@@ -18,6 +18,9 @@ export interface Tray {
   /** Keeps one run more, and draws it. */
   add(run: Made, from: TrayRun['from']): Promise<void>;
   show(letter: string, isShown: boolean): void;
+  /** The run whose model is shown where there are two to choose from; undefined: that on the chart. */
+  readonly looked: string | undefined;
+  look(letter: string): void;
   remove(letter: string): void;
 }
 
@@ -26,13 +29,21 @@ export interface TraySource {
   readonly runner: Runner;
   /** The tokens of the run on the chart. */
   readonly vocabulary: () => Vocabulary | undefined;
+  /** Which run's model is shown, and what shows another one. */
+  readonly looked?: (() => string | undefined) | undefined;
+  readonly onlook?: ((letter: string) => void) | undefined;
 }
 
 /** How runs are kept: not fetched before there is one, for many a page never has any. */
 const keeping = () => import('./tray.ts');
 
 /** Keeps what was on the chart whenever it goes from there. To be called while a component is set up. */
-export function createTray({ runner, vocabulary }: TraySource): Tray {
+export function createTray({
+  runner,
+  vocabulary,
+  looked = () => undefined,
+  onlook = () => undefined,
+}: TraySource): Tray {
   let runs = $state.raw<readonly TrayRun[]>([]);
   /** Of the run on the chart, or of the next that comes there. */
   let letter = $state('A');
@@ -89,6 +100,10 @@ export function createTray({ runner, vocabulary }: TraySource): Tray {
     show(wanted, isShown) {
       runs = runs.map((one) => (one.letter === wanted ? { ...one, isShown } : one));
     },
+    get looked() {
+      return looked();
+    },
+    look: onlook,
     remove(wanted) {
       runs = runs.filter((one) => one.letter !== wanted);
     },

@@ -21,7 +21,13 @@ export type Milestone = {
   /** The loss whose question it is about, by its name in the run. */
   readonly loss: string;
 } & (
-  | { readonly by: 'classes'; readonly classes: readonly string[]; readonly threshold: number }
+  | {
+      readonly by: 'classes';
+      readonly classes: readonly string[];
+      /** Which words are counted, all of them together. */
+      readonly counted?: string;
+      readonly threshold: number;
+    }
   | { readonly by: 'judge'; readonly way: number; readonly within?: number }
   | {
       readonly by: 'loss';
@@ -55,13 +61,18 @@ const threshold = 0.7;
  * By what is needed to tell a word; which comes first is for the run to show. A hero is copied like a place, but stands
  * in fewer sentences and is learned much later, so the two are told apart; so are cities and similes.
  */
-const told: readonly { readonly id: string; readonly title: string; readonly classes: readonly string[] }[] = [
-  { id: 'frames', title: 'Frames', classes: ['frame'] },
-  { id: 'pairs', title: 'Two-word names', classes: ['city'] },
-  { id: 'copying', title: 'Copying', classes: ['place', 'weekday'] },
-  { id: 'similes', title: 'Similes', classes: ['simile'] },
-  { id: 'heroes', title: 'Heroes', classes: ['hero'] },
-  { id: 'clues', title: 'Two clues', classes: ['animal'] },
+const told: readonly {
+  readonly id: string;
+  readonly title: string;
+  readonly counted: string;
+  readonly classes: readonly string[];
+}[] = [
+  { id: 'frames', title: 'Frames', counted: 'fixed words', classes: ['frame'] },
+  { id: 'pairs', title: 'Two-word names', counted: 'second words of cities', classes: ['city'] },
+  { id: 'copying', title: 'Copying', counted: 'places and weekdays together', classes: ['place', 'weekday'] },
+  { id: 'similes', title: 'Similes', counted: 'second words', classes: ['simile'] },
+  { id: 'heroes', title: 'Heroes', counted: 'names told twice', classes: ['hero'] },
+  { id: 'clues', title: 'Two clues', counted: 'animals, by weather and food', classes: ['animal'] },
 ];
 
 /** Of verdicts on single tokens, of which few are fakes. */

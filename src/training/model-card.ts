@@ -101,9 +101,13 @@ export function modelCard(run: Run, vocabulary: Vocabulary, reached: Reached): s
   });
   const isCausal = (config as { readonly causal?: boolean }).causal === true;
   const taught = run.model.teacher ? ' It had a teacher, who is not in this folder: it goes on without.' : '';
-  const mask = isCausal
-    ? '\nIt was trained from left to right, of which no `config.json` tells: give it an attention mask of four axes.\n'
+  const release = hub.lastRelease
+    ? `\nTransformers has this class up to release ${hub.lastRelease}, which \`requirements.txt\` names. ${hub.note ?? ''}\n`
     : '';
+  const mask =
+    isCausal && !hub.hidesLater
+      ? '\nIt was trained from left to right, of which no `config.json` tells: give it an attention mask of four axes.\n'
+      : '';
   const origin = corpus
     ? `${corpus.title}. ${corpus.origin} Licence: ${corpus.licence}.`
     : 'A text that the maker of this model brought along; whoever passes it on answers for its licence.';
@@ -158,7 +162,7 @@ from transformers import AutoTokenizer, ${className}
 tokenizer = AutoTokenizer.from_pretrained("${folder}")
 model = ${className}.from_pretrained("${folder}")
 \`\`\`
-${mask}
+${mask}${release}
 ## Go on training
 
 \`\`\`sh

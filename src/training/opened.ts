@@ -35,7 +35,7 @@ export interface LoadedModel extends Pick<ModelFolder, 'blueprint' | 'config'> {
 }
 
 /**
- * Reads a model's weights, each put where it is computed with before the next one is read. `onBytes` is told how many
+ * Reads a model's weights, each put where it is computed with piece by piece. `onBytes` is told how many
  * bytes of all are read. Throws as `openModel` does, and `too-large` where a weight fits no texture.
  */
 export async function loadModel(
@@ -53,7 +53,10 @@ export async function loadModel(
   try {
     const tensors = new Map<string, Tensor>();
     await folder.load(
-      (name, { shape }, values) => tensors.set(name, frozen.add(values, shape)),
+      (name, { shape }) => {
+        const { put, end } = frozen.begin(shape);
+        return { put, end: () => void tensors.set(name, end()) };
+      },
       (done) => onBytes(done, bytes),
     );
     const params = build(blueprint.spec(config), (name) => tensors.get(name)!);

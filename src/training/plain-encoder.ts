@@ -17,35 +17,56 @@ export interface PlainReading {
   logitsAt(place: number): Float64Array;
 }
 
+/** The stems of a layer's weights: query, key, value, what gathers the heads, its norm, two maps, their norm. */
+type InLayer = readonly [string, string, string, string, string, string, string, string];
+
 /** Where a model's weights are found: the stems of their names. */
 interface Names {
-  readonly embeddings: string;
-  readonly layer: (i: number) => string;
-  /** Query, key, value, what gathers the heads, its norm, the two maps of the feed-forward network, their norm. */
-  readonly inLayer: readonly [string, string, string, string, string, string, string, string];
-  readonly transform: string;
+  readonly words: string;
+  readonly places: string;
+  readonly kinds?: string;
   readonly norm: string;
-  readonly bias: string;
+  /** Rows of the table of places that are never read. */
+  readonly skipped?: number;
+  readonly layer: (i: number) => string;
+  readonly inLayer: InLayer;
+  /** What answers with words, by the table of words; absent: it answers something else. */
+  readonly head?: { readonly transform: string; readonly norm: string; readonly bias: string };
+  /** Of a variance, as the published code has it. */
+  readonly epsilon: number;
+  /** The part of the configuration that has the sizes, where that is not the whole. */
+  readonly part?: 'discriminator' | 'encoder';
 }
+
+const tablesOf = (stem: string) => ({
+  words: `${stem}.word_embeddings`,
+  places: `${stem}.position_embeddings`,
+  norm: `${stem}.LayerNorm`,
+});
+const layersOfBert: InLayer = [
+  ...(['query', 'key', 'value'].map((one) => `attention.self.${one}`) as [string, string, string]),
+  'attention.output.dense',
+  'attention.output.LayerNorm',
+  'intermediate.dense',
+  'output.dense',
+  'output.LayerNorm',
+];
 
 const names: Readonly<Record<string, Names>> = {
   bert: {
-    embeddings: 'model.bert.embeddings',
+    ...tablesOf('model.bert.embeddings'),
+    kinds: 'model.bert.embeddings.token_type_embeddings',
     layer: (i) => `model.bert.encoder.layer.${i}`,
-    inLayer: [
-      ...(['query', 'key', 'value'].map((one) => `attention.self.${one}`) as [string, string, string]),
-      'attention.output.dense',
-      'attention.output.LayerNorm',
-      'intermediate.dense',
-      'output.dense',
-      'output.LayerNorm',
-    ],
-    transform: 'model.cls.predictions.transform.dense',
-    norm: 'model.cls.predictions.transform.LayerNorm',
-    bias: 'model.cls.predictions.bias',
+    inLayer: layersOfBert,
+    head: {
+      transform: 'model.cls.predictions.transform.dense',
+      norm: 'model.cls.predictions.transform.LayerNorm',
+      bias: 'model.cls.predictions.bias',
+    },
+    epsilon: 1e-12,
   },
   distilbert: {
-    embeddings: 'model.distilbert.embeddings',
+    ...tablesOf('model.distilbert.embeddings'),
     layer: (i) => `model.distilbert.transformer.layer.${i}`,
     inLayer: [
       ...(['q_lin', 'k_lin', 'v_lin', 'out_lin'].map((one) => `attention.${one}`) as [string, string, string, string]),
@@ -54,14 +75,47 @@ const names: Readonly<Record<string, Names>> = {
       'ffn.lin2',
       'output_layer_norm',
     ],
-    transform: 'model.vocab_transform',
-    norm: 'model.vocab_layer_norm',
-    bias: 'model.vocab_projector.bias',
+    head: { transform: 'model.vocab_transform', norm: 'model.vocab_layer_norm', bias: 'model.vocab_projector.bias' },
+    epsilon: 1e-12,
+  },
+  electra: {
+    ...tablesOf('discriminator.electra.embeddings'),
+    kinds: 'discriminator.electra.embeddings.token_type_embeddings',
+    layer: (i) => `discriminator.electra.encoder.layer.${i}`,
+    inLayer: layersOfBert,
+    epsilon: 1e-12,
+    part: 'discriminator',
+  },
+  bart: {
+    words: 'model.model.shared',
+    places: 'model.model.encoder.embed_positions',
+    skipped: 2,
+    norm: 'model.model.encoder.layernorm_embedding',
+    layer: (i) => `model.model.encoder.layers.${i}`,
+    inLayer: [
+      ...(['q_proj', 'k_proj', 'v_proj', 'out_proj'].map((one) => `self_attn.${one}`) as [
+        string,
+        string,
+        string,
+        string,
+      ]),
+      'self_attn_layer_norm',
+      'fc1',
+      'fc2',
+      'final_layer_norm',
+    ],
+    epsilon: 1e-5,
+    part: 'encoder',
   },
 };
 
-/** Whether there is a plain way to read with a model. */
-export const isPlain = ({ blueprint }: Trained): boolean => blueprint.id in names;
+/** The sizes of a configuration, or of that part of it. */
+interface Sizes {
+  readonly heads: number;
+  readonly layers: number;
+  readonly hidden: number;
+  readonly causal?: boolean;
+}
 
 /** The error function to 1.5e-7. Abramowitz and Stegun 1964, 7.1.26. */
 function erf(x: number): number {
@@ -71,17 +125,16 @@ function erf(x: number): number {
 }
 const gelu = (x: number): number => 0.5 * x * (1 + erf(x * Math.SQRT1_2));
 
-/** Of a variance. Both architectures have it so small in their published code. */
-const epsilon = 1e-12;
-
 /**
- * What a trained BERT or DistilBERT makes of one text without padding, in plain numbers, for pictures that need a
- * sentence or two and no engine. Dropout is off; every token is seen by every other.
+ * What a trained BERT, DistilBERT, ELECTRA's judge or BART's encoder makes of one text without padding, in plain numbers,
+ * for pictures that need a sentence or two and no engine. Dropout is off; every token is seen by every other, or by
+ * those behind it where the model reads from the left. ELECTRA's table of words must be as wide as its layers.
  */
 export function readPlainly({ blueprint, config, weights }: Trained, ids: readonly number[]): PlainReading {
   const at = names[blueprint.id];
-  if (!at) throw new Error(`expected bert or distilbert, found ${blueprint.id}`);
-  const { heads, layers, hidden } = config as { heads: number; layers: number; hidden: number };
+  if (!at) throw new Error(`expected one of ${Object.keys(names).join(', ')}, found ${blueprint.id}`);
+  const whole = config as Sizes & Readonly<Record<string, object>>;
+  const { heads, layers, hidden, causal }: Sizes = { ...whole, ...(at.part && whole[at.part]) };
   const seq = ids.length;
   const weight = (name: string): Float32Array => {
     const found = weights.get(name);
@@ -107,7 +160,7 @@ export function readPlainly({ blueprint, config, weights }: Trained, ids: readon
       const mean = own.reduce((sum, x) => sum + x, 0) / width;
       const variance = own.reduce((sum, x) => sum + (x - mean) ** 2, 0) / width;
       own.forEach((x, k) => {
-        out[row + k] = ((x - mean) / Math.sqrt(variance + epsilon)) * gain[k]! + shift[k]!;
+        out[row + k] = ((x - mean) / Math.sqrt(variance + at!.epsilon)) * gain[k]! + shift[k]!;
       });
     }
     return { width, data: out };
@@ -122,6 +175,7 @@ export function readPlainly({ blueprint, config, weights }: Trained, ids: readon
     for (let head = 0; head < heads; head++)
       for (let i = 0; i < seq; i++) {
         const scores = Float64Array.from({ length: seq }, (_, j) => {
+          if (causal && j > i) return Number.NEGATIVE_INFINITY;
           let sum = 0;
           for (let c = head * width; c < (head + 1) * width; c++)
             sum += q.data[i * hidden + c]! * k.data[j * hidden + c]!;
@@ -135,14 +189,16 @@ export function readPlainly({ blueprint, config, weights }: Trained, ids: readon
     return { map, brought: { width: hidden, data: brought } };
   }
 
-  const words = weight(`${at.embeddings}.word_embeddings.weight`);
-  const places = weight(`${at.embeddings}.position_embeddings.weight`);
-  const kinds = weights.get(`${at.embeddings}.token_type_embeddings.weight`);
+  const words = weight(`${at.words}.weight`);
+  const places = weight(`${at.places}.weight`);
+  const kinds = at.kinds && weight(`${at.kinds}.weight`);
   const sum = Float64Array.from({ length: seq * hidden }, (_, i) => {
     const [place, k] = [Math.floor(i / hidden), i % hidden];
-    return words[ids[place]! * hidden + k]! + places[place * hidden + k]! + (kinds?.[k] ?? 0);
+    return (
+      words[ids[place]! * hidden + k]! + places[(place + (at.skipped ?? 0)) * hidden + k]! + (kinds ? kinds[k]! : 0)
+    );
   });
-  let x = normed({ width: hidden, data: sum }, `${at.embeddings}.LayerNorm`);
+  let x = normed({ width: hidden, data: sum }, at.norm);
   const states = [x];
   const maps: Float64Array[] = [];
   for (let i = 0; i < layers; i++) {
@@ -157,9 +213,10 @@ export function readPlainly({ blueprint, config, weights }: Trained, ids: readon
     states,
     maps,
     logitsAt(place) {
+      if (!at.head) throw new Error(`expected a model that answers with words, found ${blueprint.id}`);
       const row = { width: hidden, data: x.data.slice(place * hidden, (place + 1) * hidden) };
-      const { data } = normed(linear(row, at.transform, gelu), at.norm);
-      const bias = weight(at.bias);
+      const { data } = normed(linear(row, at.head.transform, gelu), at.head.norm);
+      const bias = weight(at.head.bias);
       return Float64Array.from(bias, (shift, id) => {
         let score = shift;
         for (let k = 0; k < hidden; k++) score += words[id * hidden + k]! * data[k]!;

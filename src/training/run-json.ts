@@ -61,7 +61,7 @@ function questionsAsked(run: Run, vocabSize: number) {
  */
 export function runJson(run: Run, vocabulary: Vocabulary, step: number) {
   const { blueprint, config } = blueprintOf(run, vocabulary.size);
-  const { classes, copies } = hubOf(blueprint);
+  const { classes, copies, hidesLater } = hubOf(blueprint);
   const parts = Object.entries(classes);
   const { pairing, noising, pairingOptions, noisingOptions } = recipeParts(recipeOf(run));
   const { ownText: _, ...settings } = settingsOf(run);
@@ -80,7 +80,7 @@ export function runJson(run: Run, vocabulary: Vocabulary, step: number) {
     copies: copies?.(config) ?? {},
     frame: blueprint.frame ?? 'bert',
     questions: questionsAsked(run, vocabulary.size),
-    hidesLater: causal ?? false,
+    hidesLater: causal === true && !hidesLater,
     judgesAll: judgesAll ?? true,
     remembers: carries && pairings[pairing.id]?.follow !== undefined,
     text: { corpus: run.text.corpus, tokenizer: run.text.tokenizer, documents: run.text.documents, heldOut },

@@ -3,6 +3,7 @@ import { exportFiles, type Files } from '../hub/checkpoint.ts';
 import requirements from '../hub/requirements.txt?raw';
 import { writeTokenizer } from '../hub/tokenizer-json.ts';
 import trainer from '../hub/train.py?raw';
+import { blueprints } from '../models/catalog.ts';
 import { hubOf } from '../models/hubs.ts';
 import type { Tokenizer } from '../text/document.ts';
 import { textOf } from './data.ts';
@@ -25,6 +26,12 @@ export function modelFiles(run: Run, tokenizer: Tokenizer, weights: Weights): Fi
   );
 }
 
+/** What `train.py` needs: the packages it was checked with, Transformers in a release that has the model's classes. */
+function requirementsOf(run: Run): string {
+  const { lastRelease } = hubOf(blueprints[run.model.architecture]!);
+  return lastRelease ? requirements.replace(/^(transformers==).*$/m, `$1${lastRelease}`) : requirements;
+}
+
 /** What lies beside the model: its card, and all it takes to go on training it elsewhere. */
 export async function besideModel(run: Run, tokenizer: Tokenizer, reached: Reached): Promise<Files> {
   const texts = {
@@ -32,7 +39,7 @@ export async function besideModel(run: Run, tokenizer: Tokenizer, reached: Reach
     'run.json': `${JSON.stringify(runJson(run, tokenizer.vocabulary, reached.step), null, 1)}\n`,
     'text.txt': textFile(await textOf(run.text), tokenizer),
     'train.py': trainer,
-    'requirements.txt': requirements,
+    'requirements.txt': requirementsOf(run),
   };
   const encoder = new TextEncoder();
   return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, encoder.encode(text)]));

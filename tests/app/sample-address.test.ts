@@ -41,6 +41,14 @@ describe('the address of what a reader changed on the stage of a step', () => {
     expect(read(written(sample))).toEqual({ sample, problems: [] });
   });
 
+  it('says whose model a lab shows, by a letter', () => {
+    const sample = { at: 40, looked: 'B' };
+    expect(written(sample)).toBe('model=B&at=40');
+    expect(read(written(sample))).toEqual({ sample, problems: [] });
+    expect(read('model=b2').sample.looked).toBeUndefined();
+    expect(changeAt(sample, '')).toEqual({ at: 40 });
+  });
+
   it('says what cannot be meant, or means nothing, and leaves it out', () => {
     expect(read('order=3.1.x&pair.draw=-1&pair.option.rate=[1]&tune=7&other.draw=1&pair.at=2')).toEqual({
       sample: { others: { pair: { at: 2 } } },

@@ -90,6 +90,57 @@ describe('the lab', () => {
     await close();
   });
 
+  it('draws the playhead under the pointer at every move, and what is dear to draw less often', async () => {
+    const { page, wrong, close } = await visit(browser, `${site}${lesson}/start`);
+    await page.locator('.pane.model svg').first().waitFor();
+    const moves = await page.evaluate(async () => {
+      const slider = document.querySelector<SVGGraphicsElement>('[role=slider][aria-label=Playhead]')!;
+      const model = document.querySelector('.pane.model .body')!;
+      const [box, end] = [slider.getBoundingClientRect(), Number(slider.ariaValueMax)];
+      let isDrawn = false;
+      const watch = new MutationObserver(() => {
+        isDrawn = true;
+      });
+      watch.observe(model, { subtree: true, childList: true, attributes: true, characterData: true });
+      // Nobody holds a pointer that a script makes.
+      slider.setPointerCapture = () => undefined;
+      slider.hasPointerCapture = () => true;
+      const fire = (type: string, share: number) => {
+        const [clientX, clientY] = [box.left + share * box.width, box.top + box.height / 2];
+        slider.dispatchEvent(new PointerEvent(type, { clientX, clientY, button: 0, pointerId: 1, bubbles: true }));
+      };
+      fire('pointerdown', 0.1);
+      const seen: { readonly place: number; readonly isDrawn: boolean }[] = [];
+      for (let i = 0; i < 60; i++) {
+        isDrawn = false;
+        fire('pointermove', 0.1 + i / 75);
+        await new Promise(requestAnimationFrame);
+        seen.push({ place: Number(slider.ariaValueNow) / end, isDrawn });
+      }
+      return seen;
+    });
+    // The ends of the slider reach a little beyond the axis.
+    moves.forEach(({ place }, i) => {
+      expect(Math.abs(place - (0.1 + i / 75))).toBeLessThan(0.03);
+    });
+    expect(new Set(moves.map(({ place }) => place)).size).toBe(60);
+    const drawn = moves.filter(({ isDrawn }) => isDrawn).length;
+    expect(drawn).toBeGreaterThan(0);
+    expect(drawn).toBeLessThanOrEqual(30);
+    // At rest it stands on a step that was kept, which all regions show.
+    const at = () => page.getByRole('slider', { name: 'Playhead' }).getAttribute('aria-valuenow');
+    await expect
+      .poll(async () => {
+        const steps = await page.locator('.pane header .step').allInnerTexts();
+        return (
+          steps.length === 3 && (await Promise.all(steps.map(async (text) => text.includes(`step ${await at()},`))))
+        );
+      })
+      .toEqual([true, true, true]);
+    expect(wrong).toEqual([]);
+    await close();
+  });
+
   it('starts no worker before attention and predictions of the stored run are on the screen', async () => {
     const context = await browser.newContext({ viewport: desktop, serviceWorkers: 'block' });
     await context.addInitScript(() => {

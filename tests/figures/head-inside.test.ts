@@ -111,6 +111,14 @@ describe('one head for one query', () => {
       'One head for the query b (1) over 6 keys: the mask forbids 1, softmax gives a (0) 50 %, b (1) 20 %, d (3) 15 % and c (2) 10 %, and number 1 of the 2 that it gathers is 1.400.',
     );
   });
+  test('is a kernel over places that are counted from its first, also from before the text', () => {
+    const kernel = { ...small, isKernel: true, first: -1 };
+    expect(describeHead(kernel)).toMatch(/^One kernel for b \(0\) over 6 places: softmax gives a \(−1\) 50 %/);
+    expect(tabulateHead(kernel).rows[0]![0]).toBe('a (−1)');
+    expect(layoutHead({ head: kernel, width: 700, size: 12 }).labels.map(({ text }) => text)).toContain(
+      'what b 0 gathers',
+    );
+  });
   test('has a table twin with a row a key and the sum', () => {
     const { rows } = tabulateHead(small);
     expect(rows[3]).toEqual(['d (3)', '0.00', '0', '0.1500', '−2.000', '−0.300']);

@@ -30,6 +30,8 @@ describe('kernels as bars', () => {
       }
     const { charts } = layoutKernels(two, 720, 14);
     expect(charts[0]!.bars[3]!.height / charts[1]!.bars[4]!.height).toBeCloseTo(2, 6);
+    const [least] = layoutKernels({ ...two, most: 1.2 }, 720, 14).charts;
+    expect(charts[0]!.bars[3]!.height / least!.bars[3]!.height).toBeCloseTo(2, 6);
     const [below] = layoutKernels(fixed, 420, 14).charts;
     expect(below!.bars[8]!.y).toBe(below!.zero);
   });

@@ -47,6 +47,7 @@ describe('the maps that scores are the sum of', () => {
     );
     expect([0, -0.001, -2, 2].map((value) => scoreText(value, true))).toEqual(['+0.00', '+0.00', '−2.00', '+2.00']);
     expect(describeTerms(whole)).toContain('over 5 tokens as a sum of 3 maps');
+    expect(describeTerms({ ...whole, kept: 2 })).toContain('over 5 tokens, the first 2 of them kept, as a sum');
   });
   test('have a table twin with a row a pair of tokens, whose parts add up', () => {
     const { rows } = tabulateTerms(whole);

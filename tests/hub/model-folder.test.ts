@@ -132,7 +132,11 @@ describe('a model in files', () => {
   it('is ended in the middle by an abort', async () => {
     const stop = new AbortController();
     const model = await open(files);
-    const reading = model.load(() => stop.abort(new Error('enough')), undefined, stop.signal);
+    const reading = model.load(
+      () => ({ put: () => stop.abort(new Error('enough')), end: () => undefined }),
+      undefined,
+      stop.signal,
+    );
     await expect(reading).rejects.toThrow('enough');
   });
 });

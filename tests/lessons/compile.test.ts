@@ -45,6 +45,12 @@ describe('a lesson', () => {
     });
     expect(mistake(step('Its [heart]{.heart} beats.'))).toMatch(/\{\.heart\} is no part of the model; there are emb/);
   });
+  it('marks what is to be done with a hand, which may hold other marks', () => {
+    const [first] = lesson(step('It stands. [Drag **the** `◆`.]{.screen} It moved.')).acts[0]!.steps[0]!.parts;
+    expect(first).toMatchObject({
+      html: '<p>It stands. <span class="screen-only">Drag <strong>the</strong> <code>◆</code>.</span> It moved.</p>',
+    });
+  });
   it('becomes acts of steps of prose and pictures', () => {
     const { title, run, acts } = lesson(`
 ## First

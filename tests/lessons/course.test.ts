@@ -25,6 +25,20 @@ describe('the course', () => {
     expect(course.map(({ slug }) => slug)).toEqual(folders.map(({ slug }) => slug));
   });
 
+  it('says what to do with a hand where it is left out on paper, and nowhere else', async () => {
+    const hands = /\bsliders?\b|\bdrag\b|◆|\bclick\b|press <strong>|\bpoint at\b/i;
+    for (const { slug } of course) {
+      const { acts } = (await loadLesson(slug))!;
+      const told = acts.flatMap(({ steps }) =>
+        steps.flatMap(({ id, parts }) =>
+          parts.map((part) => `${id}: ${part.kind === 'prose' ? part.html : part.caption}`),
+        ),
+      );
+      const onPaper = told.map((html) => html.replace(/<span class="screen-only">[\s\S]*?<\/span>/g, ''));
+      expect(onPaper.filter((html) => hands.test(html))).toEqual([]);
+    }
+  });
+
   it('has no lesson of a name that is not there', async () => {
     expect(await loadLesson('nowhere')).toBeUndefined();
   });
@@ -87,8 +101,10 @@ describe.each(course.map(({ slug }) => slug))('the lesson %s', (slug) => {
   it('says in whole sentences what every picture shows', () => {
     const folder = readdirSync('lessons').find((name) => name.endsWith(`-${slug}`));
     const captions = [...readFileSync(`lessons/${folder}/lesson.md`, 'utf8').matchAll(/^caption: (.*)$/gm)].map(
-      ([, text]) => text,
+      ([, text = '']) => text.replace(/^'(.*)'$/, '$1'),
     );
-    expect(captions.filter((caption) => !/^[A-Z].*[.!?]$/.test(caption ?? ''))).toEqual([]);
+    const onScreen = captions.map((caption) => caption.replace(/\[([^\]]+)\]\{\.screen\}/g, '$1'));
+    const onPaper = captions.map((caption) => caption.replace(/ ?\[[^\]]+\]\{\.screen\} ?/g, ''));
+    expect([...onScreen, ...onPaper].filter((caption) => !/^[A-Z].*[.!?]$/.test(caption))).toEqual([]);
   });
 });

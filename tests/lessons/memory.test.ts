@@ -98,3 +98,28 @@ describe('what it says of its stored run', () => {
     expect([share(1, 2, 49, 14), share(1, 3, 49, 14), share(0, 2, 54, 8)]).toEqual([91, 92, 98]);
   });
 });
+
+test('one trained model, tested with less and less kept, knows the three words with 128 and not with 96', async () => {
+  const { experiment, outcomes } = (await loadResult('memory', 'kept-less'))!;
+  expect(experiment).toEqual(JSON.parse(JSON.stringify(experimentOf('memory', 'kept-less'))));
+  expect(experiment.base).toMatchObject({
+    steps: 1,
+    learningRate: 0,
+    muonRate: 0,
+    start: { stored: 'memory/reading-on' },
+  });
+  const [reading] = (await loadResult('memory', 'reading-on'))!.outcomes;
+  // What is tested is what was stored: its weights in 16 bits give the loss that it ended with.
+  expect(outcomes[0]!.evaluations.at(-1)!.losses.causal).toBeCloseTo(reading!.evaluations.at(-1)!.losses.causal!, 4);
+  const bits = outcomes.map(({ readBack }) => bitsOf(readBack!.losses.causal!).toFixed(2));
+  const loss = outcomes.map(({ evaluations }) => evaluations.at(-1)!.losses.causal!.toFixed(2));
+  const prose = readFileSync('lessons/08-memory/lesson.md', 'utf8');
+  expect(prose).toContain(
+    `With 128 kept the three words cost it **${bits[0]} bits**. With 96 they cost ${bits[1]}, with 64 and 32 ${bits[2]} and ${bits[3]}, with none ${bits[4]}.`,
+  );
+  expect(prose).toContain(`(${loss.slice(0, 4).join(', ')}), and only with nothing kept by much, to ${loss[4]}`);
+  const drawn = [...prose.matchAll(/name: '(?:\d+|nothing) kept', to: ([\d.]+)/g)].map(([, to]) =>
+    Number(to).toFixed(2),
+  );
+  expect(drawn).toEqual(bits);
+});

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { loadResult } from '../../src/app/experiments.ts';
+import { experimentOf, loadResult } from '../../src/app/experiments.ts';
 import { count, flatten, sizeOf } from '../../src/core/params.ts';
 import { verdictOf } from '../../src/figures/claim.ts';
 import { blueprint } from '../../src/models/mobilebert/spec.ts';
@@ -102,4 +102,21 @@ describe('what it says of weights', () => {
     const spec = blueprint.spec({ ...blueprint.toy, vocabSize: 30_522, hidden: 512, embedding: 128 });
     expect(count(spec.model.mobilebert.embeddings.word_embeddings)).toBe((30_522 * 512) / 4);
   });
+});
+
+test('a norm is no help at four times the rate, and all the difference at sixteen times', async () => {
+  const { experiment, outcomes } = (await loadResult('narrow-and-deep', 'norms'))!;
+  expect(experiment).toEqual(JSON.parse(JSON.stringify(experimentOf('narrow-and-deep', 'norms'))));
+  const of = (name: string) => ({
+    name,
+    values: outcomes.filter(({ arm }) => arm === name).map(({ evaluations }) => evaluations.at(-1)!.losses.mlm!),
+  });
+  const [freeAt4, normedAt4, freeAt16, normedAt16] = experiment.arms.map(({ label }) => of(label));
+  const told = ({ values }: ReturnType<typeof of>) => mean(values).toFixed(2);
+  expect(prose).toContain(
+    `${told(freeAt4!)} nats without a norm after 60 steps, ${told(normedAt4!)} with one. *Not shown*`,
+  );
+  expect(verdictOf(freeAt4!, normedAt4!, 'lower')).toMatchObject({ isShown: false, seeds: 2 });
+  expect(prose).toContain(`**${told(freeAt16!)}** without, **${told(normedAt16!)}** with one, *shown*`);
+  expect(verdictOf(freeAt16!, normedAt16!, 'lower')).toMatchObject({ isShown: true, ahead: normedAt16!.name });
 });

@@ -12,7 +12,7 @@ import { bitsWithin } from '../../src/panels/stages/spans/bits.ts';
 import { heldOutExamples } from '../../src/training/batches.ts';
 import { prepare } from '../../src/training/data.ts';
 import { blueprintOf } from '../../src/training/model.ts';
-import { readWeights } from '../../src/training/recording.ts';
+import { readRecording, readWeights } from '../../src/training/recording.ts';
 import { defaultRun, runOfKey } from '../../src/training/settings.ts';
 import { surprise } from '../../src/training/surprise.ts';
 import { exact, toIds } from '../support/lost-and-found.ts';
@@ -132,4 +132,24 @@ describe('what its claim came to', () => {
       for (const share of told(`apart.${kind}`)) expect(Math.abs(share - 50), kind).toBeLessThan(4);
     expect(Math.min(...told('apart'))).toBeGreaterThan(98.5);
   });
+});
+
+test('the lesson tells how unsure the judge still is of two names, and of two weekdays that nobody touched', async () => {
+  const bytes = readFileSync('lessons/12-span-convolution/recordings/replaced.frames.bin');
+  const { frames, probe, tokens } = await readRecording(bytes);
+  const judged = frames.at(-1)!.judged!;
+  const told = (place: number) => ({
+    was: tokens[probe.original[place]!],
+    is: tokens[judged[place]!.id],
+    share: Math.round(100 * judged[place]!.share),
+  });
+  expect([told(4), told(17)]).toEqual([
+    { was: 'omar', is: 'leo', share: 13 },
+    { was: 'omar', is: 'nora', share: 13 },
+  ]);
+  expect([told(2), told(15)]).toEqual([
+    { was: 'saturday', is: 'saturday', share: 13 },
+    { was: 'sunday', is: 'sunday', share: 14 },
+  ]);
+  expect(prose).toContain('The judge gives each **13 %**. But the two weekdays, which nobody touched, get 13 and 14 %');
 });

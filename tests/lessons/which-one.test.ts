@@ -1,14 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { loadResult } from '../../src/app/experiments.ts';
+import { loadLesson } from '../../src/app/lessons.ts';
 import { type Result, verdictOf } from '../../src/figures/claim.ts';
+import { sharpness } from '../../src/figures/heads.ts';
+import { pack } from '../../src/objectives/make.ts';
+import { bodies, directionsOf, headsOf } from '../../src/panels/bodies.ts';
 import { pretrained } from '../../src/panels/compare/pretrained.ts';
 import { results } from '../../src/panels/compare/results.ts';
 import { densitiesOf } from '../../src/panels/density.ts';
 import { runOf } from '../../src/training/arm.ts';
 import { prepare } from '../../src/training/data.ts';
+import { blueprintOf } from '../../src/training/model.ts';
 import { multiplyAddsOf } from '../../src/training/multiply-adds.ts';
 import { stepsOf } from '../../src/training/phases.ts';
+import { readPlainly } from '../../src/training/plain-encoder.ts';
+import { readWeights } from '../../src/training/recording.ts';
+import { runOfKey } from '../../src/training/settings.ts';
+import { lessonFolders } from '../support/lesson-folders.ts';
 
 const prose = readFileSync('lessons/15-which-one/lesson.md', 'utf8');
 
@@ -76,4 +85,37 @@ test('it tells how the bodies judge pairs after tuning, and what of it is shown'
   const [holes, ...others] = experiment.arms.map(({ label }) => of(label));
   const shown = others.filter((other) => verdictOf(holes!, other, 'higher')!.isShown).map(({ name }) => name);
   expect(shown).toEqual(['replaced tokens', 'no pretraining']);
+});
+
+test('it tells where the heads of four stored bodies look in one sentence', async () => {
+  const { run } = (await loadLesson('which-one'))!;
+  const { tokenizer, vocabulary } = await prepare(run.text);
+  const [, sentence = ''] = /```panel bodies\nsentence: (.*)\n/.exec(prose)!;
+  const { ids } = pack({ a: tokenizer.encode(sentence) }, vocabulary);
+  const [first, second] = ids.flatMap((id, place) => (vocabulary.tokens[id] === 'forest' ? [place] : []));
+  const percent = (share: number) => Math.round(100 * share);
+  const readings = await Promise.all(
+    bodies.map(async ({ name, run: stored }) => {
+      const [slug, id] = stored.split('/');
+      const folder = slug === 'recipes' ? '00-recipes' : lessonFolders().find((one) => one.slug === slug)!.folder;
+      const { key, states } = await readWeights(readFileSync(`lessons/${folder}/recordings/${id}.weights.bin`));
+      const weights = new Map(Object.entries(states.at(-1)!.weights));
+      const heads = headsOf(readPlainly({ ...blueprintOf(runOfKey(key), vocabulary.size), weights }, ids));
+      const { before, behind } = directionsOf(heads, ids.length);
+      const most = (from: number, to: number) =>
+        percent(Math.max(...heads.map((head) => head.weights[from * ids.length + to]!)));
+      const sharpest = percent(Math.max(...heads.map((head) => sharpness(head.weights, ids.length))));
+      return { name, before: percent(before), behind: percent(behind), most, sharpest };
+    }),
+  );
+  const [holes, next, fakes, noise] = readings;
+  expect(prose).toContain(
+    `- **Holes**: ${holes!.before} % of all looks go back, ${holes!.behind} % ahead. The second \`forest\` looks at the first with ${holes!.most(second!, first!)} %`,
+  );
+  expect(next!.behind).toBe(0);
+  expect(prose).toContain(`looks at the first \`forest\` with ${next!.most(second! - 1, first!)} %.`);
+  expect(prose).toContain(`- **Fakes**: ${fakes!.before} % back, ${fakes!.behind} % ahead`);
+  expect(prose).toContain(
+    `No head has come farther than ${noise!.sharpest} % of the way from even to a single token; with holes one has come ${holes!.sharpest} %.`,
+  );
 });

@@ -32,7 +32,7 @@ const trayOf = (shown: readonly TrayRun[], axis: AxisName = 'steps'): Tray => ({
 });
 const [chart] = lossCharts({ ...live, questions: questionsOf(run) });
 const sought: (number | undefined)[] = [];
-const scene = { ...emptyScene, step: 5, steps: [0, 5, 10], seek: (at: number | undefined) => sought.push(at) };
+const scene = { ...emptyScene, place: 5, steps: [0, 5, 10], seek: (at: number | undefined) => sought.push(at) };
 const drawn = (tray: Tray) => drawnRuns({ ...labOf({}), run, tray, scene }, chart!, [{ step: 3, title: 'pairs' }]);
 
 test('a run of the same settings is the ghost of the one on the chart, another has the colour of its letter', () => {

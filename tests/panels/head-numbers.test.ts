@@ -1,46 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { blocksOf } from '../../src/models/pictures.ts';
-import { departure, type HeadSource, headNumbers } from '../../src/panels/lab/head-numbers.ts';
-import { type HeadQuestion, headQuestion, whyNoWeights } from '../../src/panels/lab/head-question.ts';
+import { whyNoWeights } from '../../src/panels/lab/block-question.ts';
+import { departure, headNumbers } from '../../src/panels/lab/head-numbers.ts';
+import { type HeadQuestion, headQuestion } from '../../src/panels/lab/head-question.ts';
+import type { HeadSource } from '../../src/panels/lab/head-source.ts';
 import { projectionsOf } from '../../src/panels/lab/head-weights.ts';
-import { modelOf, type Seen } from '../../src/panels/lab/model.ts';
-import { createVocabulary } from '../../src/text/vocabulary.ts';
-import { prepare } from '../../src/training/data.ts';
 import { blueprintOf } from '../../src/training/model.ts';
 import type { Settings } from '../../src/training/run.ts';
 import { withSettings } from '../../src/training/settings.ts';
-import { fakeSession, tiny } from '../training/fake-session.ts';
-import { memoryStore } from '../training/memory-store.ts';
+import { tiny } from '../training/fake-session.ts';
+import { trained } from './trained-model.ts';
 import '../support/pictures.ts';
 
-/** Wide enough weights that every head has a mind of its own before it has learned anything. */
-const sharp = { architectureOptions: { initStd: 0.4 }, layers: 2, steps: 2, maxLength: 24 };
-const probe = { sentence: 'on monday mira went to the forest .', hidden: [2, 3] };
-
-/** A run after two updates with what its page would show of it, and a way to ask it. */
-async function trained(settings: Settings) {
-  const { receive, heard } = fakeSession({ store: memoryStore() });
-  const run = withSettings(tiny, { ...sharp, ...settings });
-  await receive({ type: 'start', run, probe });
-  await receive({ type: 'resume' });
-  const started = heard.flatMap((message) => (message.type === 'started' ? [message] : []))[0]!;
-  const frame = heard.flatMap((message) => (message.type === 'framed' ? [message.frame] : [])).at(-1)!;
-  const { vocabulary } = await prepare(run.text, () => undefined);
-  const seen: Seen = { run, vocabulary: createVocabulary(vocabulary.tokens, []), probe: started.history.probe!, frame };
-  async function answer(asked: HeadQuestion): Promise<HeadSource> {
-    await receive({ type: 'inspect', id: 1, example: asked.example, taps: [asked.state, asked.asking, asked.map] });
-    await receive({ type: 'weights', id: 2 });
-    const { value } = heard.findLast((message) => message.type === 'answer')!;
-    const { weights } = heard.findLast((message) => message.type === 'weights')!;
-    return {
-      ...asked,
-      weights,
-      state: value[asked.state]!,
-      asking: value[asked.asking]!,
-      map: value[asked.map]!,
-    };
-  }
-  return { seen, model: modelOf(seen), answer };
+/** What the heads that are asked for are computed from. */
+async function sourceOf(given: Awaited<ReturnType<typeof trained>>['given'], asked: HeadQuestion): Promise<HeadSource> {
+  const { values, weights } = await given(asked);
+  return { ...asked, weights, state: values[asked.state]!, asking: values[asked.asking]!, map: values[asked.map]! };
 }
 
 /** How many attentions each has, and of what its scores are the sum. */
@@ -74,12 +49,41 @@ const recipes: Readonly<Record<string, readonly [Settings, attentions: number, t
     2,
     ['content', 'distance'],
   ],
+  BigBird: [{ architecture: 'bigbird' }, 2],
+  ConvBERT: [{ architecture: 'convbert', noising: 'rtd', noisingOptions: {} }, 4],
+  // Its mask decoder goes through the last layer twice, and asks first with absolute places added.
+  DeBERTa: [
+    { architecture: 'deberta', architectureOptions: { initStd: 0.4, radius: 5 } },
+    3,
+    ['content → content', 'content → place', 'place → content'],
+  ],
+  'DeBERTa, the second version': [
+    { architecture: 'deberta', architectureOptions: { initStd: 0.4, version: 'v2', buckets: 4, places: 'input' } },
+    2,
+    ['content → content', 'content → place', 'place → content'],
+  ],
+  'DeBERTa with maps of its own for distances': [
+    {
+      architecture: 'deberta',
+      architectureOptions: { initStd: 0.4, version: 'v2', sharedKeys: false, c2c: false, places: 'none' },
+    },
+    2,
+    ['content → place', 'place → content'],
+  ],
+  MobileBERT: [{ architecture: 'mobilebert', architectureOptions: { initStd: 0.4, headWidth: 8 } }, 2],
+  'MobileBERT with one way in and norms': [
+    {
+      architecture: 'mobilebert',
+      architectureOptions: { initStd: 0.4, source: 'bottleneck', norm: 'layer_norm', headWidth: 8 },
+    },
+    2,
+  ],
 };
 
 describe('the shares that are computed for a head', () => {
   it.each(Object.keys(recipes))('are those of the run’s own map, at every place of every head: %s', async (name) => {
     const [settings, attentions, terms = ['content']] = recipes[name]!;
-    const { seen, model, answer } = await trained(settings);
+    const { seen, model, given } = await trained(settings);
     const groups = model.blocks.flatMap((block) => (block.maps ?? []).map((maps, group) => ({ block, maps, group })));
     expect(groups).toHaveLength(attentions);
     const others: number[] = [];
@@ -87,17 +91,18 @@ describe('the shares that are computed for a head', () => {
     for (const { block, maps, group } of groups) {
       const asked = headQuestion(seen, model.rows, block.id, group) as HeadQuestion;
       expect(asked, `${block.id}, ${group}`).toHaveProperty('tokens');
-      const source = await answer(asked);
+      const source = await sourceOf(given, asked);
       const heads = source.map.shape[1]!;
       expect(maps).toHaveLength(heads);
       expect(maps[0]!.rows).toEqual(asked.places);
       for (let head = 0; head < heads; head++)
         for (const [row, place] of asked.places.entries()) {
           const numbers = headNumbers(source, head, row);
-          expect(departure(source, head, row, numbers), `${asked.group}, head ${head}, row ${row}`).toBeLessThan(1e-4);
+          expect(departure(source, head, row, numbers), `${asked.name}, head ${head}, row ${row}`).toBeLessThan(1e-4);
           expect(numbers.mask).toEqual(asked.pattern[row]);
           expect(numbers.query).toBe(place);
-          expect(numbers.terms!.map(({ title }) => title)).toEqual(terms);
+          const titles = numbers.terms!.map(({ title }) => title);
+          expect(titles).toEqual(asked.apart?.isPlaced ? [...terms, 'absolute place'] : terms);
           const sums = asked.tokens.map((_, j) => numbers.terms!.reduce((sum, { values }) => sum + values[j]!, 0));
           expect(sums).toEqual(numbers.scores);
           apart.push(...numbers.terms!.map(({ values }) => Math.max(...[...(values as number[])].map(Math.abs))));
@@ -119,6 +124,39 @@ describe('the shares that are computed for a head', () => {
     const xlnet = await trained({ architecture: 'xlnet', noising: 'plm', noisingOptions: {} });
     const query = headQuestion(xlnet.seen, xlnet.model.rows, 'query.layer.1') as HeadQuestion;
     expect([query.asking, query.state, query.places]).toEqual(['query.hidden.1', 'hidden.1', [2, 3]]);
+  });
+
+  it('of DeBERTa are sums of the run’s own terms, absolute places apart where those were added', async () => {
+    const { seen, model, given } = await trained({ architecture: 'deberta' });
+    const names = {
+      'content → content': 'c2c',
+      'content → place': 'c2p',
+      'place → content': 'p2c',
+      'absolute place': 'absolute',
+    };
+    for (const [block, prefix, i, count] of [
+      ['layer.0', '', 0, 3],
+      ['decoder.layer.0', 'decoder.', 0, 4],
+      ['decoder.layer.1', 'decoder.', 1, 3],
+    ] as const) {
+      const asked = headQuestion(seen, model.rows, block) as HeadQuestion;
+      const taps = Object.values(names)
+        .slice(0, count)
+        .map((name) => `${prefix}${name}.${i}`);
+      const { values } = await given({ ...asked, taps });
+      const source = await sourceOf(given, asked);
+      for (const head of [0, 1])
+        for (const row of asked.places.keys()) {
+          const { terms = [] } = headNumbers(source, head, row);
+          const own = terms.map(({ title }) => values[`${prefix}${names[title as keyof typeof names]}.${i}`]!);
+          terms.forEach(({ values: found }, t) => {
+            const { shape, data } = own[t]!;
+            const from = (head * shape[2]! + row) * shape[3]!;
+            for (const key of asked.tokens.keys()) expect(Math.abs(found[key]! - data[from + key]!)).toBeLessThan(1e-4);
+          });
+          expect(terms).toHaveLength(count);
+        }
+    }
   });
 
   it('come from scores that are cut by the mask and divided by the root of the width', () => {

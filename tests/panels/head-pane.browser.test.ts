@@ -114,6 +114,19 @@ test('up and down choose the head, left and right the token, without reading the
   await expect.element(screen.getByRole('button', { name: 'layer 1, head 1' })).toHaveAttribute('aria-pressed', 'true');
 });
 
+test('a layer shows its feed-forward part, and the embeddings what is looked up, each down to a number', async () => {
+  const { screen } = await open();
+  click(screen.getByRole('button', { name: 'Open layer 1' }).element());
+  await screen.getByRole('button', { name: 'feed-forward' }).click();
+  // What the faked run says of itself does not belong to its weights.
+  await expect
+    .element(screen.getByRole('heading', { level: 3 }))
+    .toHaveTextContent('layer 1 · feed-forward · at [MASK] 2');
+  await userEvent.keyboard('{Escape}');
+  click(screen.getByRole('button', { name: 'Open embeddings' }).element());
+  await expect.element(screen.getByRole('heading', { level: 3 })).toHaveTextContent('embeddings · of [MASK] 2');
+});
+
 test('the table is that of the head while one is unfolded', async () => {
   const { screen } = await open();
   await screen.getByRole('button', { name: 'Table and files of “Model”' }).click();

@@ -87,6 +87,8 @@ export const emptyScene: Scene = {
   step: undefined,
   steps: [],
   at: undefined,
+  settled: undefined,
+  place: undefined,
   seek: () => undefined,
 };
 
@@ -100,6 +102,8 @@ export const emptyTray: Tray = {
   add: async () => undefined,
   show: () => undefined,
   remove: () => undefined,
+  looked: undefined,
+  look: () => undefined,
 };
 
 /** A lab of which nothing is shown. */

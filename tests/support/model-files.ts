@@ -1,4 +1,5 @@
 import { type Zippable, zipSync } from 'fflate';
+import { sizeOf } from '../../src/core/params.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { exportFiles } from '../../src/hub/checkpoint.ts';
 import { type Chosen, gather } from '../../src/hub/gathered.ts';
@@ -37,7 +38,10 @@ export const open = async (files: FilesByPath): Promise<ModelFolder> => openMode
 /** All numbers of a model by name. */
 export async function numbersIn(model: ModelFolder): Promise<Map<string, Float32Array>> {
   const found = new Map<string, Float32Array>();
-  await model.load((name, _, values) => found.set(name, values));
+  await model.load((name, { shape }) => {
+    const all = new Float32Array(sizeOf(shape));
+    return { put: (at, values) => all.set(values, at), end: () => found.set(name, all) };
+  });
   return found;
 }
 

@@ -36,10 +36,11 @@ export async function main([folder]: string[]): Promise<number> {
       }
     })();
     const call = `import(${module}).then(({ openInPage }) => openInPage(${JSON.stringify(ids)}, ${hidden}))`;
-    const found = await page.evaluate<Opened>(call);
+    const found = await page.evaluate<Opened>(call).finally(() => {
+      isOver = true;
+      return watching;
+    });
     const after = await held();
-    isOver = true;
-    await watching;
     const difference = Math.max(...found.logits.map((logit, i) => Math.abs(logit - logits[i])));
     const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
     const spread = Math.max(...logits) - Math.min(...logits);

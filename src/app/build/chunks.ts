@@ -38,7 +38,7 @@ const together: readonly { readonly name: string; readonly files: readonly strin
     // What the panels of a page share.
     name: 'shared',
     files: [
-      'panels/(conduct|lab|run-data|runner|scene|stored|tray)\\.svelte',
+      'panels/(conduct|lab|paced|run-data|runner|scene|stored|tray)\\.svelte',
       'panels/left-run',
       'app/seeking\\.svelte',
       'figures/named-parts',

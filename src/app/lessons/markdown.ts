@@ -80,10 +80,32 @@ function parts(markdown: MarkdownIt): void {
   };
 }
 
+const forScreen = /^\[([^\]]+)\]\{\.screen\}/;
+
+/** `[Move the slider.]{.screen}` says what to do with a hand: it is left out on paper. */
+function screenOnly(markdown: MarkdownIt): void {
+  markdown.inline.ruler.before('part', 'screen', (state, silent) => {
+    const [all, inside = ''] = forScreen.exec(state.src.slice(state.pos)) ?? [];
+    if (all === undefined) return false;
+    if (!silent) {
+      const { pos, posMax } = state;
+      state.push('screen_open', 'span', 1).attrSet('class', 'screen-only');
+      state.pos = pos + 1;
+      state.posMax = state.pos + inside.length;
+      state.md.inline.tokenize(state);
+      state.push('screen_close', 'span', -1);
+      Object.assign(state, { pos, posMax });
+    }
+    state.pos += all.length;
+    return true;
+  });
+}
+
 const markdown = new MarkdownIt({ html: false, linkify: false, typographer: true, quotes: '“”‘’' })
   .use(footnote)
   .use(citations)
   .use(parts)
+  .use(screenOnly)
   .use(tex, {
     render: (formula: string, displayMode: boolean) =>
       katex

@@ -28,6 +28,24 @@ function summed(head: ReturnType<typeof headOver>) {
   return { ...head, terms };
 }
 
+/** The same where contents and places meet apart. */
+function apart(head: ReturnType<typeof headOver>) {
+  const names = ['content → content', 'content → place', 'place → content', 'absolute place'];
+  const terms = names.map((title, t) => ({ title, values: head.scores.map((score) => (score * (4 - t)) / 10) }));
+  return { ...head, terms };
+}
+
+/** A kernel over five places at the end of a text: what stands beyond it takes its share of nothing. */
+function kernel() {
+  const whole = summed(headOver(5, 2, 16));
+  const product = whole.scores.map((score, j) => score - 0.1 * j);
+  const bias = whole.scores.map((_, j) => 0.1 * j);
+  const terms = Object.entries({ product, bias }).map(([title, values]) => ({ title, values }));
+  const tokens = ['saw', 'a', 'pine', '.', '–'];
+  const values = whole.values.map((value, i) => (i < 4 * 16 ? value : 0));
+  return { ...whole, tokens, values, terms, first: 28, isKernel: true };
+}
+
 /** Bands around a head over so many tokens. */
 const around = (count: number) => {
   const stateOf = (shift: number) => ({
@@ -49,6 +67,8 @@ const around = (count: number) => {
 export const specimens: Readonly<Record<string, ComponentProps<typeof HeadInside>>> = {
   'a hole that looks for the weather': { ...headOver(32, 10, 32), width: 1096, oncomponent: nothing, ...around(32) },
   'by content, distance and segment': { ...summed(headOver(32, 10, 16)), width: 1096, ...around(32), key: 12 },
+  'by content and place apart': { ...apart(headOver(32, 10, 16)), width: 1096, ...around(32) },
+  'a kernel at the end of a text': { ...kernel(), width: 1096 },
   'left to right': { ...headOver(12, 8, 16, true), width: 760, component: 3 },
   'of 32 tokens, narrow': { ...headOver(32, 10, 32), width: 358, component: 9, ...around(32) },
   'on a projector': { ...headOver(9, 6, 16), width: 1100, size: 18 },

@@ -18,5 +18,6 @@ const total = c2c.map((value, at) => value + c2p[at]! + p2c[at]!);
 export const specimens: Readonly<Record<string, ComponentProps<typeof TermMaps>>> = {
   'three and their sum': { tokens, terms, total, at: [4, 1], width: 720 },
   'two lines, narrow': { tokens, terms, total, at: [1, 1], width: 350 },
+  'two tokens kept from before': { tokens, terms, total, at: [4, 1], kept: 2, width: 720 },
   'to be picked': { tokens, terms: terms.slice(0, 1), total: c2c, width: 420, onpick: () => undefined },
 };

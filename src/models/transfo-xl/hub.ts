@@ -17,9 +17,19 @@ function mustBePlain(json: Json): void {
   must(json, 'tie_word_embeddings', true);
 }
 
-/** Its files as Hugging Face has them, up to release 4.57. */
+/** Its files as Hugging Face has them. */
 export const hub: Hub<TransfoXlConfig, TransfoXlParts> = {
   classes: { model: 'TransfoXLLMHeadModel' },
+  lastRelease: '4.57.6',
+  hidesLater: true,
+  note: 'It begins with a memory of zeros where this model began with none; `no_memory` in `train.py` gives it none.',
+  // Frequencies of the sinusoids of places (Vaswani et al. 2017, §3.5).
+  constants: ({ hidden }) => ({
+    'transformer.pos_emb.inv_freq': Float32Array.from(
+      { length: Math.ceil(hidden / 2) },
+      (_, i) => 1e4 ** ((-2 * i) / hidden),
+    ),
+  }),
   tied: { 'crit.out_layers.0.weight': 'transformer.word_emb.emb_layers.0.weight' },
   toConfig: (config) => ({
     architectures: ['TransfoXLLMHeadModel'],

@@ -19,23 +19,30 @@ export function releaseFlat(gpu: Gpu, flat: Flat): void {
   else gpu.idleFlats.set(flat.height, [flat]);
 }
 
-/** A vector from the CPU; what follows its end is 0. Whole rows are handed over as they lie: a copy may be large. */
-export function uploadFlat(gpu: Gpu, values: ArrayLike<number>): Flat {
-  const flat = allocateFlat(gpu, values.length);
+/**
+ * Puts numbers into a flat of `length` numbers from `at` on, where a row begins; what follows the last of them in its
+ * row is 0. Whole rows are handed over as they lie: a copy may be large.
+ */
+export function fillFlat(gpu: Gpu, { texture }: Flat, length: number, at: number, values: Float32Array): void {
   const { gl } = gpu;
   // Whole rows only: a short vector needs no more than its own texels.
-  const width = flat.height === 1 ? Math.max(1, texels(values.length)) : flatWidth;
-  const numbers = values instanceof Float32Array ? values : Float32Array.from(values);
-  const rows = Math.floor(values.length / (4 * width));
-  gl.bindTexture(gl.TEXTURE_2D, flat.texture);
-  const put = (first: number, count: number, data: Float32Array) =>
-    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, first, width, count, gl.RGBA, gl.FLOAT, data);
-  if (rows > 0) put(0, rows, numbers.subarray(0, rows * width * 4));
-  if (rows < flat.height) {
-    const last = new Float32Array(width * (flat.height - rows) * 4);
-    last.set(numbers.subarray(rows * width * 4));
-    put(rows, flat.height - rows, last);
-  }
+  const width = Math.min(flatWidth, Math.max(1, texels(length)));
+  const row = 4 * width;
+  const [first, whole] = [at / row, Math.floor(values.length / row)];
+  gl.bindTexture(gl.TEXTURE_2D, texture);
+  const put = (from: number, count: number, data: Float32Array) =>
+    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, from, width, count, gl.RGBA, gl.FLOAT, data);
+  if (whole > 0) put(first, whole, values.subarray(0, whole * row));
+  if (whole * row === values.length && length > 0) return;
+  const last = new Float32Array(row);
+  last.set(values.subarray(whole * row));
+  put(first + whole, 1, last);
+}
+
+/** A vector from the CPU; what follows its end is 0. */
+export function uploadFlat(gpu: Gpu, values: ArrayLike<number>): Flat {
+  const flat = allocateFlat(gpu, values.length);
+  fillFlat(gpu, flat, values.length, 0, values instanceof Float32Array ? values : Float32Array.from(values));
   return flat;
 }
 

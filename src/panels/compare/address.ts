@@ -38,7 +38,8 @@ export function stateOf(query: URLSearchParams, problems: string[]): CompareStat
     return usual;
   };
   const several = (name: string, isKnown: (id: string) => boolean, most = 12): readonly string[] => {
-    const said = (query.get(name) ?? '').split('+').filter(Boolean);
+    // A plus that was typed as it is reads as a space.
+    const said = (query.get(name) ?? '').split(/[+ ]/).filter(Boolean);
     const good = [...new Set(said)].filter(isKnown).slice(0, most);
     if (good.length < said.length)
       problems.push(`${name} names something that is not in the table, or too much of it. That is left out.`);

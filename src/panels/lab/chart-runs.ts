@@ -76,7 +76,7 @@ export function drawnRuns({ tray, runner, run, scene, text }: Lab, chart: LossCh
   /** Of how many steps there will be all is known; of tokens and seconds only what has been. */
   const isFixed = axis.name === 'steps' || axis.name === 'multiply-adds';
   const frames = along(scene.steps, (step) => step);
-  const at = scene.step === undefined ? undefined : xOf(scene.step);
+  const at = scene.place === undefined ? undefined : xOf(scene.place);
   return {
     series: [...mine, ...others],
     unit: units[axis.name],

@@ -8,13 +8,15 @@ const named = ({ title, stack }: DrawnBlock): string =>
 
 /**
  * The other blocks of a model, folded, before and after the one that is unfolded over the keys of a row: those that
- * stand on the same tokens with their numbers; of the others one line a stack.
+ * stand on the same tokens with their numbers; of the others one line a stack. `restOf` names what of the block itself
+ * comes behind what is unfolded.
  */
 export function foldedAround(
   rows: readonly Row[],
   blocks: readonly DrawnBlock[],
   open: DrawnBlock,
   keys: Side,
+  restOf = 'rest of',
 ): { readonly before: readonly Folded[]; readonly after: readonly Folded[] } {
   const axis = rowOf(rows, keys, keys === open.side ? open.stack : undefined);
   const isOn = ({ side, stack }: DrawnBlock) => rowOf(rows, side, stack) === axis;
@@ -45,6 +47,6 @@ export function foldedAround(
     return folded;
   }
   const at = blocks.indexOf(open);
-  const rest = isOn(open) ? [{ id: open.id, title: `rest of ${open.title}`, state: open.state }] : [];
+  const rest = isOn(open) ? [{ id: open.id, title: `${restOf} ${open.title}`, state: open.state }] : [];
   return { before: fold(blocks.slice(0, at)), after: [...rest, ...fold(blocks.slice(at + 1))] };
 }

@@ -28,17 +28,24 @@ export const first = 'bert';
 const most = 3;
 
 /** The text that is read; where only an order keeps a token out of sight, it stands there all the same. */
-function inputChips({ probe, vocabulary }: Seen): readonly Chip[] {
+function inputChips({ run, probe, vocabulary }: Seen): readonly Chip[] {
   const [example] = probe.examples;
   if (!example) return [];
   const { inputIds, labels, segments, shift = 0 } = example;
   const isPair = segments.includes(1);
+  /** A row that is longer than those of its training is read on in there, segment by segment. */
+  const startsSegment = (place: number) => place > 0 && place % run.recipe.maxLength === 0;
   const asked = new Set(labels.flatMap((label, place) => (label === IGNORE ? [] : [place + shift])));
   const isWritten = example.decoderInputIds !== undefined;
   return inputIds.map((id, place): Chip => {
     const segment = isPair ? (Math.min(1, segments[place] ?? 0) as 0 | 1) : undefined;
     const token = shownToken(vocabulary, id);
-    const plain = { token, special: vocabulary.isSpecial(id) && id !== vocabulary.maskId, segment };
+    const plain = {
+      token,
+      special: vocabulary.isSpecial(id) && id !== vocabulary.maskId,
+      segment,
+      ...(startsSegment(place) && { startsSegment: true }),
+    };
     if (isWritten) return id === vocabulary.maskId ? { ...plain, mark: 'hidden' } : plain;
     if (!asked.has(place)) return plain;
     const original = shownToken(vocabulary, probe.original[place]);

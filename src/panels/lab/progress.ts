@@ -31,7 +31,7 @@ export function reachedOf(lab: Lab): readonly Reached[] {
 /** The same, with how far the run has come at the step that is shown. */
 export function progressOf(lab: Lab, reached: readonly Reached[]): readonly Reached[] {
   const { evaluations, floors } = judgedOf(lab);
-  const until = lab.scene.at ?? Number.POSITIVE_INFINITY;
+  const until = lab.scene.settled ?? Number.POSITIVE_INFINITY;
   const now = standingsOf(
     reached.map(({ milestone }) => milestone),
     evaluations.filter(({ step }) => step <= until),

@@ -31,6 +31,12 @@ const states = fc.record({
   cell: fc.tuple(fc.constantFrom(...ids), fc.constantFrom(...columns)).map(([row, { id }]) => `${row}/${id}`),
 });
 
+test('a plus that was typed into an address as it is means the same as one that the page wrote', () => {
+  const state = { ...usualState, picked: ['bert.base', 'roberta.base'] };
+  expect(queryOf(state)).toContain('%2B');
+  expect(read(queryOf(state).replace('%2B', '+'))).toEqual({ state, problems: [] });
+});
+
 test('an address says the whole of a state', () => {
   fc.assert(
     fc.property(states, (state) => {

@@ -52,7 +52,7 @@ function temperature(source: QuizText, rng: Rng): Question {
   const chips = (shares: ArrayLike<number>): Chip[] =>
     words.map((word, i) => ({ token: `${word} ${Math.round(100 * shares[i]!)} %` }));
   return {
-    prompt: `A teacher knows three words for this hole. What does it say at temperature ${warm}?`,
+    prompt: `At one hole a teacher gives its shares to three words alone, those below. What does it say at temperature ${warm}?`,
     rows: [{ label: 'At temperature 1', chips: chips(belief) }],
     ask: choice({ text: right }, texts(wrong), rng),
     answer: { label: `At temperature ${warm}`, chips: chips(softened(belief, warm)) },

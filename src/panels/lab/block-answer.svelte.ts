@@ -1,12 +1,10 @@
 import { untrack } from 'svelte';
 import type { Lab } from '../lab.svelte.ts';
-import { departure, type HeadSource, headNumbers } from './head-numbers.ts';
-import { type HeadQuestion, whyNoWeights } from './head-question.ts';
+import { type Given, type Question, whyNoWeights } from './block-question.ts';
 
-/** What the heads of an attention are computed from, after so many updates. */
-export interface HeadAnswer extends HeadSource {
-  /** The heads that it is for, as in the question. */
-  readonly group: string;
+/** What a part of a block is computed from, after so many updates. */
+export interface BlockAnswer<Asked extends Question> extends Given {
+  readonly asked: Asked;
   readonly step: number;
 }
 
@@ -15,40 +13,32 @@ const shortestPauseMs = 1000;
 const costShare = 15;
 /** States and weights are read one after the other, and an update may come between: so often they are read again. */
 const attempts = 3;
-/** More than 32 bits lose; an update moves more. */
-const tolerance = 5e-4;
-
-/** Whether states and weights belong together: the shares are those of the run's own map, in each head. */
-const isOfOneStep = (source: HeadSource): boolean =>
-  Array.from({ length: source.map.shape[1] ?? 0 }, (_, head) => head).every(
-    (head) => departure(source, head, 0, headNumbers(source, head, 0)) < tolerance,
-  );
+/** How far what is computed may be from what the run has: more than 32 bits lose, and less than an update moves. */
+export const tolerance = 5e-4;
 
 /**
- * Asks the live run for a layer's states and weights: at once when another layer or text is wanted or the run comes to
- * rest, and while it trains as often as costs the training little. To be called while a component is set up.
+ * Asks the live run for a block's states and weights: at once when another one or another text is wanted or the run
+ * comes to rest, and while it trains as often as costs the training little. `isOfOneStep`: whether states and weights
+ * belong together. To be called while a component is set up.
  */
-export function createHeadAnswer(
+export function createBlockAnswer<Asked extends Question>(
   lab: () => Lab,
-  question: () => HeadQuestion | undefined,
-): { readonly current: HeadAnswer | undefined; readonly isApart: boolean } {
-  let found = $state.raw<HeadAnswer>();
+  question: () => Asked | undefined,
+  isOfOneStep: (answer: BlockAnswer<Asked>) => boolean,
+): { readonly current: BlockAnswer<Asked> | undefined; readonly isApart: boolean } {
+  let found = $state.raw<BlockAnswer<Asked>>();
   let isApart = $state(false);
   let latest = 0;
   let isAsking = false;
   let askedAtMs = Number.NEGATIVE_INFINITY;
   let tookMs = 0;
 
-  async function read({ runner }: Lab, asked: HeadQuestion, mine: number): Promise<void> {
+  async function read({ runner }: Lab, asked: Asked, mine: number): Promise<void> {
     for (let attempt = 0; attempt < attempts; attempt++) {
       const { shown: step } = runner;
-      const [taps, weights] = await Promise.all([
-        runner.inspect(asked.example, [...new Set([asked.state, asked.asking, asked.map])]),
-        runner.weights(),
-      ]);
-      const [state, asking, map] = [taps[asked.state], taps[asked.asking], taps[asked.map]];
-      if (mine !== latest || !state || !asking || !map) return;
-      const answer = { ...asked, step, state, asking, map, weights };
+      const [values, weights] = await Promise.all([runner.inspect(asked.example, [...asked.taps]), runner.weights()]);
+      if (mine !== latest || !asked.taps.every((tap) => values[tap])) return;
+      const answer = { asked, step, values, weights };
       isApart = !isOfOneStep(answer);
       if (isApart) continue;
       found = answer;
@@ -56,7 +46,7 @@ export function createHeadAnswer(
     }
   }
 
-  function ask(asked: HeadQuestion): void {
+  function ask(asked: Asked): void {
     latest += 1;
     const mine = latest;
     isAsking = true;
@@ -73,7 +63,7 @@ export function createHeadAnswer(
   /** A frame is another object each time, and mostly of the same text. */
   const spelled = $derived.by(() => {
     const asked = question();
-    return asked && JSON.stringify([asked.group, asked.example]);
+    return asked && JSON.stringify([asked.name, asked.example]);
   });
   let before: string | undefined;
   $effect(() => {
@@ -91,13 +81,14 @@ export function createHeadAnswer(
     const isSoon = performance.now() - askedAtMs < Math.max(shortestPauseMs, costShare * tookMs);
     if (key === before && runner.status === 'running' && (isAsking || isSoon)) return;
     before = key;
-    if (untrack(() => found)?.group !== asked.group) found = undefined;
+    if (untrack(() => found)?.asked.name !== asked.name) found = undefined;
     ask(asked);
   });
 
   return {
     get current() {
-      return found;
+      const now = found;
+      return now?.asked.name === question()?.name ? now : undefined;
     },
     get isApart() {
       return isApart;

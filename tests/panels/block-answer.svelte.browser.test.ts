@@ -1,36 +1,20 @@
 import { flushSync } from 'svelte';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createHeadAnswer } from '../../src/panels/lab/head-answer.svelte.ts';
-import type { HeadQuestion } from '../../src/panels/lab/head-question.ts';
+import { createBlockAnswer } from '../../src/panels/lab/block-answer.svelte.ts';
+import type { Question } from '../../src/panels/lab/block-question.ts';
 import type { Lab } from '../../src/panels/lab.svelte.ts';
 import type { Runner } from '../../src/panels/runner.ts';
 import { emptyScene, labOf } from './lab-tools.ts';
 
-const question = (group: string): HeadQuestion => ({
-  group,
+const question = (name: string): Question => ({
+  name,
   example: { inputIds: [5, 6], segments: [0, 0], labels: [] },
-  tokens: ['a', 'b'],
-  askers: ['a', 'b'],
-  places: [0, 1],
-  isElsewhere: false,
-  state: 'hidden.0',
-  asking: 'hidden.0',
-  map: 'attention.0',
-  projections: {
-    query: { weight: 'q', bias: undefined },
-    key: { weight: 'k', bias: undefined },
-    value: { weight: 'v', bias: undefined },
-  },
-  pattern: [
-    [true, true],
-    [true, true],
-  ],
+  taps: ['hidden.0'],
 });
-const halves = { shape: [1, 1, 2, 2], data: new Float32Array(4).fill(0.5) };
 const states = { shape: [1, 2, 1], data: Float32Array.of(1, -1) };
-const still = { q: Float32Array.of(1), k: Float32Array.of(0), v: Float32Array.of(1) };
-/** Keys that no longer fit the map of halves. */
-const moved = { ...still, k: Float32Array.of(3) };
+const still = { k: Float32Array.of(0) };
+/** Weights that do not belong to the states. */
+const moved = { k: Float32Array.of(3) };
 
 /** An answer of a faked run at step 7; `weights` are what it gives, reading after reading. */
 function answering(weights: readonly (typeof still)[] = []) {
@@ -44,15 +28,16 @@ function answering(weights: readonly (typeof still)[] = []) {
     status: { get: () => status },
     step: { get: () => step },
     shown: { get: () => step },
-    inspect: { value: async () => ({ 'hidden.0': states, 'attention.0': halves }) },
+    inspect: { value: async () => ({ 'hidden.0': states }) },
     weights: { value: async () => weights[readings++] ?? still },
   }) as Runner;
   const faked: Lab = { ...lab, runner, scene: { ...emptyScene, origin: 'live' } };
-  let answer: ReturnType<typeof createHeadAnswer> | undefined;
+  let answer: ReturnType<typeof createBlockAnswer<Question>> | undefined;
   const end = $effect.root(() => {
-    answer = createHeadAnswer(
+    answer = createBlockAnswer(
       () => faked,
       () => question(block),
+      ({ weights: all }) => all.k?.[0] === 0,
     );
   });
   onTestFinished(end);
@@ -97,7 +82,7 @@ test('while a run trains it is asked at most once a second, and once more when i
   await update();
   expect([readings(), answer.current?.step]).toEqual([2, 17]);
   await open('layer.1');
-  expect([readings(), answer.current?.group]).toEqual([3, 'layer.1']);
+  expect([readings(), answer.current?.asked.name]).toEqual([3, 'layer.1']);
   await update();
   expect(readings()).toBe(3);
   await pause();
