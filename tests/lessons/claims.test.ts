@@ -161,6 +161,25 @@ test('the lesson on denoising says what carries over from each noise to infillin
   expect(Math.max(...copied!)).toBeLessThan(Math.min(...shuffled!, ...turned!));
 });
 
+test('the lesson on denoising says what carries over to putting sentences in order', async () => {
+  const prose = proseOf('07-denoising');
+  const of = async (arm: string) =>
+    (await outcomesOf('denoising', 'carry-over-order', arm)).map(
+      ({ evaluations }) => evaluations.at(-1)!.losses.denoise!,
+    );
+  const arms = { infilling: await of('infilling'), shuffling: await of('shuffling'), nothing: await of('nothing') };
+  const named = { infilling: 'infilling', shuffling: 'shuffling', nothing: 'nothing, only copying' };
+  const verdict = (a: keyof typeof arms, b: keyof typeof arms) =>
+    verdictOf({ name: a, values: arms[a] }, { name: b, values: arms[b] }, 'lower')!;
+  for (const arm of ['infilling', 'shuffling', 'nothing'] as const)
+    expect(prose).toContain(`| ${named[arm]} | ${arms[arm].map((loss) => loss.toFixed(3)).join(', ')} |`);
+  for (const other of ['infilling', 'nothing'] as const)
+    expect(verdict('shuffling', other)).toMatchObject({ ahead: 'shuffling', isShown: true });
+  expect(verdict('infilling', 'nothing').isShown).toBe(false);
+  const { outcomes } = (await loadResult('denoising', 'carry-over-order'))!;
+  expect(outcomes[0]!.floors!.best.denoise!.loss).toBeCloseTo(0.006, 3);
+});
+
 test('the lesson on denoising says how many tokens are right, and how many spans', async () => {
   const prose = proseOf('07-denoising');
   const of = async (arm: string) => outcomesOf('denoising', 'restored', arm);

@@ -84,6 +84,17 @@ test('an arm with a run before its own trains that first, and begins with the we
   expect(runFrom((trained[1]!.model.start as { readonly run: Settings }).run)).toEqual(trained[0]);
 });
 
+test('how the run that came first was judged at its end is stored with the arm', async () => {
+  const at = { step: 7, losses: { mlm: 2 }, accuracies: {} };
+  const arms = [
+    { label: 'tuned', before: { steps: 7 }, change: { steps: 3 } },
+    { label: 'not before', change: {} },
+  ];
+  const [tuned, other] = await made({ ...experiment, arms }, [], [{ type: 'evaluated', at }]);
+  expect(tuned?.before).toEqual(at);
+  expect(other && 'before' in other).toBe(false);
+});
+
 test('an experiment that names none has no such figure', async () => {
   expect((await made(experiment))[0]?.judgedOn).toBeUndefined();
 });
