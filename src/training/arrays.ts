@@ -25,30 +25,35 @@ function widestMap(leaves: readonly (readonly [string, Leaf])[], hidden: number)
 
 /** What some of a model's weights write, in numbers for one token that they read. */
 export interface Writing {
-  /** The outputs of all maps, and the widest of them, behind which an activation stands. */
+  /** The outputs of all maps, and of those behind which an activation stands: the widest. */
   readonly mapped: number;
-  readonly widest: number;
-  readonly norms: number;
-  /** Of a norm. */
+  readonly activated: number;
+  /** The outputs of all norms, and the width of one. */
+  readonly normed: number;
   readonly width: number;
+  /** Attentions. */
+  readonly attentions: number;
 }
 
 /** A map's weight is [out, in], or [in, head, width] in XLNet's state dict. */
 const outputsOf = ({ shape }: Leaf): number => (shape.length === 2 ? shape[0]! : sizeOf(shape.slice(1)));
 
-function writingOf(leaves: readonly Leaf[]): Writing {
+/** Of a layer with so many attentions, or of heads, of which one has an activation. */
+function writingOf(leaves: readonly Leaf[], attentions?: number): Writing {
   const outputs = leaves.filter(({ shape }) => shape.length > 1).map(outputsOf);
   const gains = leaves.filter(({ init }) => init.kind === 'ones');
+  const widest = Math.max(0, ...outputs);
   return {
     mapped: outputs.reduce((sum, n) => sum + n, 0),
-    widest: Math.max(0, ...outputs),
-    norms: gains.length,
+    activated: attentions === undefined ? widest : widest * outputs.filter((n) => n === widest).length,
+    normed: gains.reduce((sum, { shape }) => sum + shape[0]!, 0),
     width: gains[0]?.shape[0] ?? 0,
+    attentions: attentions ?? Math.max(0, gains.length - 1),
   };
 }
 
-/** The numbered part that a weight stands in: `bert.encoder.layer.0.output.dense.bias` → `bert.encoder.layer.0`. */
-const numbered = (name: string): string | undefined => /^(.*\.\d+)\./.exec(name)?.[1];
+/** The outermost numbered part that a weight stands in: `encoder.layer.0.ffn.1.output.dense.bias` → `encoder.layer.0`. */
+const numbered = (name: string): string | undefined => /^(.*?\.\d+)\./.exec(name)?.[1];
 
 /** The layers among those parts: a layer has a norm. */
 const layersIn = (leaves: readonly (readonly [string, Leaf])[]): readonly string[] => [
@@ -56,7 +61,7 @@ const layersIn = (leaves: readonly (readonly [string, Leaf])[]): readonly string
 ];
 
 /** What each layer writes, and what the heads behind them do; the tables of words, which write nothing, in numbers. */
-function partsOf(leaves: readonly (readonly [string, Leaf])[]) {
+function partsOf(leaves: readonly (readonly [string, Leaf])[], attentionsOfOne: number) {
   const names = new Set(leaves.map(([name]) => name));
   const parts = layersIn(leaves);
   const layerOf = (name: string) => parts.find((part) => name.startsWith(`${part}.`));
@@ -69,7 +74,11 @@ function partsOf(leaves: readonly (readonly [string, Leaf])[]) {
     else if (leaf.shape.length < 2 || names.has(name.replace(/weight$/, 'bias'))) heads.push(leaf);
     else tables += sizeOf(leaf.shape);
   }
-  return { layers: [...layers.values()].map(writingOf), answering: writingOf(heads), tables };
+  return {
+    layers: [...layers.values()].map((own) => writingOf(own, attentionsOfOne)),
+    answering: writingOf(heads),
+    tables,
+  };
 }
 
 /** How often something is laid out for layers to go through: once for each stack that reads a text of its own. */
@@ -84,8 +93,15 @@ function mapsOf({ taps }: Pick<AnyBlueprint, 'taps'>, config: object) {
     const hidden = name.replace('attention', 'hidden');
     return all.some((tap) => tap.name === hidden && tap.axes.includes('slot'));
   });
-  // Behind the last layer nobody reads the other stream.
-  return { maps: maps.length - (ofSlots.length > 0 ? 1 : 0), slotMaps: ofSlots.length };
+  /** Times that a layer is passed, by tokens that are read. */
+  const passed = all.filter(({ name, axes }) => /hidden\.[1-9]\d*$/.test(name) && !axes.includes('slot')).length;
+  return {
+    // Behind the last layer nobody reads the other stream.
+    maps: maps.length - (ofSlots.length > 0 ? 1 : 0),
+    slotMaps: ofSlots.length,
+    passes: passed - (ofSlots.length > 0 ? 1 : 0),
+    attentionsOfOne: (maps.length - ofSlots.length) / passed,
+  };
 }
 
 /** What fixes the sizes of a step. */
@@ -98,6 +114,7 @@ export function sizesOf(run: Run, vocabSize: number) {
   const plan = layout(spec, { orthogonal: muonOf(run, blueprint.keepAdam)?.moves });
   const leaves = flatten(spec);
   const questions = Object.values(blueprint.questions);
+  const maps = mapsOf(blueprint, config);
   const isFollowed = pairings[run.recipe.pairing]?.follow !== undefined;
   const keys = length + (isFollowed ? (blueprint.remembers?.(config) ?? 0) : 0);
   return {
@@ -115,8 +132,8 @@ export function sizesOf(run: Run, vocabSize: number) {
     weights: plan.length,
     /** What Muon moves. */
     matrices: plan.stacks,
-    ...partsOf(leaves),
-    ...mapsOf(blueprint, config),
+    ...partsOf(leaves, maps.attentionsOfOne),
+    ...maps,
     stacks: stacksOf(blueprint, config),
     /** Whether a head reads every token. */
     isAskedEverywhere: questions.some(({ per, kind }) => per === 'token' && kind !== 'match'),

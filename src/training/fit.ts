@@ -76,8 +76,9 @@ export function checkFit(run: Run, vocabSize: number, limits: Limits | undefined
   if (misfit) throw misfit;
 }
 
-/** Numbers that some weights, activations and attentions (one to each norm but the last) write for a token. */
-const writtenBy = ({ mapped, widest, norms, width }: Writing): number => mapped + widest + (2 * norms - 1) * width;
+/** Numbers that some weights, activations and attentions write for a token. */
+const writtenBy = ({ mapped, activated, normed, width, attentions }: Writing): number =>
+  mapped + activated + normed + attentions * width;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, n) => all + n, 0);
 
@@ -107,12 +108,12 @@ const ofSlotMaps = ({ batch, length, keys, hidden, slotMaps }: Sizes): number =>
  * card has to hold. Until its end a step gives next to nothing back.
  */
 export function bytesOf(sizes: Sizes): number {
-  const { batch, length, scores, heads, hidden, slots, vocab, layers, maps, slotMaps } = sizes;
+  const { batch, length, scores, heads, hidden, slots, vocab, layers, maps, slotMaps, passes } = sizes;
   const times = made[sizes.isPlain ? 'plain' : 'fused'];
   const tokens = batch * length;
   /** Tokens that pass a layer: more than a batch has where layers share weights or there are two streams. */
-  const passing = ((maps - slotMaps) * tokens + slotMaps * slots) / sum(layers.map(({ norms }) => norms - 1));
-  const ofLayers = sum(layers.map((layer) => passing * (2 * writtenBy(layer) + layer.norms * layer.width)));
+  const passing = (passes * tokens + slotMaps * slots) / layers.length;
+  const ofLayers = sum(layers.map((layer) => passing * (2 * writtenBy(layer) + layer.normed)));
   // A head is as wide in narrow layers as in wide ones.
   const allHeads = (maps * heads * sum(layers.map(({ width }) => width / hidden))) / layers.length;
   const ofScores = allHeads * batch * scores.rows * scores.cols;

@@ -1,6 +1,6 @@
 import { build, type Spec, type TreeOf } from '../../src/core/params.ts';
 import { createRng } from '../../src/core/rng.ts';
-import { adapterName, rebuildBackend, useBackend } from '../../src/nn/device.ts';
+import { adapterName, rebuildBackend, startPlain, useBackend } from '../../src/nn/device.ts';
 import { initialState, toParams } from '../../src/nn/init.ts';
 import { setKernels } from '../../src/nn/kernels/kernel.ts';
 import * as kernel from '../../src/nn/kernels/muon.ts';
@@ -64,6 +64,22 @@ export function plainSteps<S extends Spec>({ spec, loss: lossOf }: Task<S>): Ste
   return (number) => {
     setKernels('plain');
     return adam.minimize(() => lossOf(params, number, true) as tf.Scalar, true, variables)!;
+  };
+}
+
+/** Steps that are made and taken on WebAssembly, in a page whose backend is WebGL otherwise. */
+export async function onWasm(make: () => Step): Promise<Step> {
+  if (!(await startPlain())) throw new Error('There is no WebAssembly with SIMD here.');
+  const own = make();
+  await useBackend('webgl');
+  return (number) => {
+    // Both have begun, so that each is there at once.
+    void tf.setBackend('wasm');
+    try {
+      return own(number);
+    } finally {
+      void tf.setBackend('webgl');
+    }
   };
 }
 
@@ -131,9 +147,12 @@ export async function alternate<Name extends string>(
   return Object.fromEntries(figures) as Record<Name, Figures>;
 }
 
+/** `wasm`: ours with plain kernels on WebAssembly, where the site goes when WebGL is only software. */
+export type Kind = 'plain' | 'fused' | 'wasm';
+
 export interface Report {
   readonly adapter: string;
-  readonly cases: Readonly<Record<string, Readonly<Record<'plain' | 'fused', Figures>>>>;
+  readonly cases: Readonly<Record<string, Readonly<Record<Kind, Figures>>>>;
 }
 
 /** All cases, on a fresh backend. */
@@ -141,6 +160,7 @@ export async function report(rounds: number): Promise<Report> {
   await useBackend('webgl');
   await rebuildBackend();
   const task = maskedTokens(sizes);
-  const figures = await alternate({ plain: plainSteps(task), fused: fusedSteps(task) }, rounds);
+  const wasm = await onWasm(() => fusedSteps(task));
+  const figures = await alternate({ plain: plainSteps(task), fused: fusedSteps(task), wasm }, rounds);
   return { adapter: adapterName(), cases: { 'bench-small': figures } };
 }

@@ -18,12 +18,12 @@ async function plainAgainstFused(asJson: boolean): Promise<string> {
 function table({ adapter, cases }: Report): string {
   const lines = [
     `adapter: ${adapter}`,
-    'plain: TensorFlow.js ops and tf.train.adam, head on all positions, no clipping. fused: ours, head at the scored positions, AdamW with clipping.',
+    'plain: TensorFlow.js ops and tf.train.adam, head on all positions, no clipping. fused: ours, head at the scored positions, AdamW with clipping; wasm: the same with plain kernels on WebAssembly.',
     '',
     'case         kernels  draws  encode ms (min / median)  step ms (min / median)  first step ms',
   ];
   for (const [name, figures] of Object.entries(cases)) {
-    for (const kernels of ['plain', 'fused'] as const) {
+    for (const kernels of ['plain', 'fused', 'wasm'] as const) {
       const { draws, encodeMs, stepMs, firstStepMs } = figures[kernels];
       lines.push(
         [
@@ -38,18 +38,18 @@ function table({ adapter, cases }: Report): string {
           .replace('  ', ' '),
       );
     }
-    const { plain, fused } = figures;
+    const { plain, fused, wasm } = figures;
     const ratio = (of: (one: Figures) => number) => (of(plain) / of(fused)).toFixed(1);
     lines.push(
-      `${name}: plain ÷ fused: draws ${ratio(({ draws }) => draws)}, encode ${ratio(({ encodeMs }) => encodeMs.median)}, step ${ratio(({ stepMs }) => stepMs.median)}`,
+      `${name}: plain ÷ fused: draws ${ratio(({ draws }) => draws)}, encode ${ratio(({ encodeMs }) => encodeMs.median)}, step ${ratio(({ stepMs }) => stepMs.median)}; plain ÷ wasm: step ${(plain.stepMs.median / wasm.stepMs.median).toFixed(1)}`,
     );
   }
   return lines.join('\n');
 }
 
-const usage = `Usage: npm run bench [-- --sweep | --others | --lengths | --leaks] [--json]
+const usage = `Usage: npm run bench [-- --sweep [--missing] | --others | --lengths | --leaks] [--json]
 Measures a training step in headless Chromium: plain against fused; with --sweep what it costs as each size grows, stored
-in tests/bench/sweep.json and drawn in tests/bench/sweep.svg; with --others beside another package on a shared task;
+in tests/bench/sweep.json and drawn in tests/bench/sweep.svg (--missing: only what is not stored yet); with --others beside another package on a shared task;
 with --lengths as a text grows that is read in blocks or in full, and the exponents of both; with --leaks what is held
 after 10,000 steps of each recipe on WebAssembly, and after 1,000 on WebGL, that was not held before.
 --json: one JSON object and nothing else. Exit code 2: there is no such option.`;
@@ -57,7 +57,8 @@ after 10,000 steps of each recipe on WebAssembly, and after 1,000 on WebGL, that
 /** Prints or stores what a training step costs. */
 export async function main(args: string[]): Promise<number> {
   const asJson = args.includes('--json');
-  const [mode, ...rest] = args.filter((arg) => arg !== '--json');
+  const isMissing = args[0] === '--sweep' && args.includes('--missing');
+  const [mode, ...rest] = args.filter((arg) => arg !== '--json' && !(isMissing && arg === '--missing'));
   const modes = ['--sweep', '--others', '--lengths', '--leaks'];
   if (rest.length > 0 || (mode !== undefined && !modes.includes(mode))) {
     process.stderr.write(`${usage}\n`);
@@ -66,7 +67,7 @@ export async function main(args: string[]): Promise<number> {
   if (mode === '--sweep') {
     // It brings the engine along.
     const { sweep } = await import('./sweep.ts');
-    await sweep();
+    await sweep(isMissing);
     return 0;
   }
   if (mode === '--leaks') {

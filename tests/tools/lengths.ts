@@ -5,6 +5,8 @@ import { withModulePage } from '../support/module-page.ts';
 
 const rounds = 3;
 const lengths = [64, 128, 256, 512, 1024];
+/** From so many tokens on attention in full takes more of a step than all that grows in line with the text. */
+const long = 256;
 const titles = { block_sparse: 'in blocks', original_full: 'full' };
 
 /** Measures in headless Chromium what a text costs as it grows, read in blocks and in full, in one page by turns. */
@@ -23,8 +25,9 @@ export async function lengthened(asJson: boolean): Promise<string> {
   });
   const exponents = Object.keys(titles).map((way) => {
     const own = measured.filter((one) => one.way === way);
-    const of = (what: 'step' | 'attention') => exponentOf(own.map((one) => [one.length, one[what].min]));
-    return { way, step: of('step'), attention: of('attention') };
+    const of = (what: 'step' | 'attention', from: number) =>
+      exponentOf(own.filter(({ length }) => length >= from).map((one) => [one.length, one[what].min]));
+    return { way, step: of('step', 0), longStep: of('step', long), attention: of('attention', 0) };
   });
   if (asJson) return JSON.stringify({ adapter, measured, exponents });
   const cell = ({ min, median }: LengthCost['step']) => `${min} / ${median}`.padStart(18);
@@ -36,8 +39,8 @@ export async function lengthened(asJson: boolean): Promise<string> {
         `${String(length).padStart(5)} ${titles[way].padEnd(9)} ${cell(step)} ${cell(attention)}`,
     ),
     ...exponents.map(
-      ({ way, step, attention }) =>
-        `exponent ${titles[way as keyof typeof titles]}: step ${step.toFixed(2)}, attention ${attention.toFixed(2)}`,
+      ({ way, step, longStep, attention }) =>
+        `exponent ${titles[way as keyof typeof titles]}: step ${step.toFixed(2)} (from ${long} tokens on ${longStep.toFixed(2)}), attention ${attention.toFixed(2)}`,
     ),
   ].join('\n');
 }
