@@ -172,7 +172,6 @@ function withRoom(run: Run, problems: string[]): Run {
 }
 
 const { tokenizer } = defaultRun.text;
-const { tokenizer } = defaultRun.text;
 const { hidden, heads } = defaultRun.model.size;
 const usualSize = { hidden, heads };
 

@@ -7,10 +7,12 @@ export interface Paced<T> {
   readonly isMoving: boolean;
 }
 
-/** Without a change for so long, in milliseconds, a value has come to rest. */
+/** Without a change for so long, in milliseconds, and for two pictures of the screen, a value has come to rest. */
 const stillMs = 200;
 /** Until it is drawn next, what follows lets so many times as long pass as drawing it took. */
 const restShare = 2;
+/** And this at most, in milliseconds: also where a device is busy with something else. */
+const longestRestMs = 400;
 /** What is drawn within two pictures of a screen has held up none, in milliseconds. */
 const pictureMs = 17;
 
@@ -27,8 +29,12 @@ export function createPaced<T>(value: () => T): Paced<T> {
   let isStill = true;
   let still: ReturnType<typeof setTimeout> | undefined;
   let rest: ReturnType<typeof setTimeout> | undefined;
-  let picture = 0;
+  let isLeft = false;
 
+  /** Calls after two pictures, with how long the second one has kept waiting, in milliseconds. */
+  const afterTwo = (call: (tookMs: number) => void): void => {
+    requestAnimationFrame((firstMs) => requestAnimationFrame((secondMs) => call(secondMs - firstMs)));
+  };
   function follow(): void {
     const next = untrack(value);
     if (next !== untrack(() => current)) {
@@ -42,39 +48,43 @@ export function createPaced<T>(value: () => T): Paced<T> {
   }
   /** Waits until the screen has it; `scriptMs` is what the page has spent on it so far. */
   function paint(scriptMs: number): void {
-    cancelAnimationFrame(picture);
-    picture = requestAnimationFrame((firstMs) => {
-      picture = requestAnimationFrame((secondMs) => {
-        const tookMs = scriptMs + Math.max(0, secondMs - firstMs - pictureMs);
-        clearTimeout(rest);
-        rest = setTimeout(() => {
+    afterTwo((tookMs) => {
+      if (isLeft) return;
+      rest = setTimeout(
+        () => {
           isBusy = false;
           follow();
-        }, restShare * tookMs);
-      });
+        },
+        Math.min(longestRestMs, restShare * (scriptMs + Math.max(0, tookMs - pictureMs))),
+      );
     });
   }
+  function settle(change: number): void {
+    if (change !== changes || isLeft) return;
+    isStill = true;
+    // The next change is followed at once.
+    isBusy = false;
+    clearTimeout(rest);
+    follow();
+  }
 
-  let isFirst = true;
+  /** The first is what it begins with. */
+  let changes = -1;
   $effect.pre(() => {
     void value();
-    if (isFirst) {
-      isFirst = false;
-      return;
-    }
+    changes += 1;
+    if (changes === 0) return;
     isMoving = true;
     isStill = false;
+    const change = changes;
     clearTimeout(still);
-    still = setTimeout(() => {
-      isStill = true;
-      follow();
-    }, stillMs);
+    still = setTimeout(() => afterTwo(() => settle(change)), stillMs);
     if (!isBusy) follow();
   });
   $effect(() => () => {
+    isLeft = true;
     clearTimeout(still);
     clearTimeout(rest);
-    cancelAnimationFrame(picture);
   });
   return {
     get current() {
