@@ -5,7 +5,7 @@ import { withModulePage } from '../support/module-page.ts';
 
 const probe = { sentence: 'on monday , mira went to the harbor and saw a gull . mira fed the gull .', hidden: [3, 11] };
 /** Blocks of some steps: the first ones compile, frames are many at first and then ever fewer. */
-const [first, stride, blocks] = [8, 12, 10];
+const [first, stride, blocks] = [6, 6, 7];
 
 /** What recording adds to a step of the whole run: from what a frame costs, and how many there are of it. */
 export function shareOf({ steps, frames, blocks: [, ...warm] }: RecordingCost) {
