@@ -63,12 +63,9 @@ export default defineConfig(async () => {
         // Browsers with WebGL 2 know it.
         polyfill: false,
         // A page is asked for with all it needs. Its parts come with their styles alone, for most of what they share is
-        // there by then: naming it all in every page would make each a twentieth heavier. But what stored runs are read
-        // with, most of it what a lab is made of too, is asked for at once: one would have to come before the next.
-        resolveDependencies: (part: string, files: string[], { hostId }: { readonly hostId: string }) =>
-          /index(-[\w-]+\.js|\.html)$/.test(hostId) || /stored-runs-[\w-]+\.js$/.test(part)
-            ? files
-            : files.filter((file) => file.endsWith('.css')),
+        // there by then: naming it all in every page would make each a twentieth heavier.
+        resolveDependencies: (_: string, files: string[], { hostId }: { readonly hostId: string }) =>
+          /index(-[\w-]+\.js|\.html)$/.test(hostId) ? files : files.filter((file) => file.endsWith('.css')),
       },
       // The policy allows no data: addresses of fonts.
       assetsInlineLimit: 0,

@@ -4,16 +4,8 @@ import { noisingFacts } from '../objectives/facts.ts';
 import { checkOptions } from '../objectives/options.ts';
 import { choicesOf, choose, fittingFor, optionFieldsOf } from '../training/choices.ts';
 import { type Run, type RunField, runFields } from '../training/run.ts';
-import {
-  checkRun,
-  checkVocabulary,
-  defaultRun,
-  keyOf,
-  noNoisingOptions,
-  spelling,
-  startingRun,
-  withSettings,
-} from '../training/settings.ts';
+import { checkRun, checkVocabulary } from '../training/run-checks.ts';
+import { defaultRun, keyOf, noNoisingOptions, spelling, startingRun, withSettings } from '../training/settings.ts';
 
 /**
  * What an option group holds when the address does not speak of it; options of one objective mean nothing to another.

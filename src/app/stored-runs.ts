@@ -51,10 +51,8 @@ function loader<T>(
   const own = framesOf(slug, id);
   if (own === undefined) return undefined;
   return async () => {
-    // The file is on its way while what reads it is.
-    const bytes = fetched((kind === 'frames' ? own : await weightsOf(slug, id)) ?? '');
-    const [module, file] = await Promise.all([import('../training/recording.ts'), bytes]);
-    return reader(module)(file);
+    const read = reader(await import('../training/recording.ts'));
+    return read(await fetched((kind === 'frames' ? own : await weightsOf(slug, id)) ?? ''));
   };
 }
 

@@ -52,7 +52,7 @@ function writingOf(leaves: readonly Leaf[], attentions?: number): Writing {
   };
 }
 
-/** The outermost numbered part that a weight stands in: `encoder.layer.0.ffn.1.output.dense.bias` → `encoder.layer.0`. */
+/** The outermost numbered part that a weight stands in: `encoder.layer.0.ffn.1.dense.bias` → `encoder.layer.0`. */
 const numbered = (name: string): string | undefined => /^(.*?\.\d+)\./.exec(name)?.[1];
 
 /** The layers among those parts: a layer has a norm. */

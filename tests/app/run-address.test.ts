@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeRun, encodeRun } from '../../src/app/run-address.ts';
 import { type Run, runFields } from '../../src/training/run.ts';
-import { checkRun, defaultRun, runFrom, settingsOf, startingRun } from '../../src/training/settings.ts';
+import { checkRun } from '../../src/training/run-checks.ts';
+import { defaultRun, runFrom, settingsOf, startingRun } from '../../src/training/settings.ts';
 
 const anyNumber = runFields.flatMap(({ key, kind }) => {
   if (kind.type !== 'number') return [];

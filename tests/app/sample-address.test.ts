@@ -56,7 +56,7 @@ describe('the address of what a reader changed on the stage of a step', () => {
         'order must be whole numbers with dots between them. It is left out.',
         'pair.option.rate must be a number, true, false or a text in quotes. It is left out.',
         'pair.draw must be a whole number. It is left out.',
-        '“tune”, “other.draw” mean nothing here and are left out.',
+        'Left out, for nothing here is called so: “tune”, “other.draw”.',
       ],
     });
   });

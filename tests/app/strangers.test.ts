@@ -19,13 +19,13 @@ test('a key of a lesson that means nothing is named once, and one of a tape is n
   const problems = (query: string) => decode(`#/lesson/denoising/mask?${query}`).problems;
   expect(problems('draw=2&present=1&hide=header&seed=3&option.maskRate=0.2&noise-2.draw=4')).toEqual([]);
   expect(problems('colour=red&colour=blue&pair.size=3')).toEqual([
-    '“colour”, “pair.size” mean nothing here and are left out.',
+    'Left out, for nothing here is called so: “colour”, “pair.size”.',
   ]);
 });
 
 test('many names are not all listed, and a long one is shortened', () => {
   expect(saidOfStrangers([])).toEqual([]);
-  expect(saidOfStrangers(['x'])).toEqual(['“x” means nothing here and is left out.']);
-  expect(saidOfStrangers(Array.from({ length: 9 }, (_, i) => `k${i}`))[0]).toContain('“k4” and 4 more mean');
+  expect(saidOfStrangers(['x'])).toEqual(['Left out, for nothing here is called so: “x”.']);
+  expect(saidOfStrangers(Array.from({ length: 9 }, (_, i) => `k${i}`))[0]).toContain('“k4” and 4 more.');
   expect(saidOfStrangers(['y'.repeat(99)])[0]!.length).toBeLessThan(90);
 });

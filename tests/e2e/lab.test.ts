@@ -166,28 +166,6 @@ describe('the lab', () => {
     await context.close();
   });
 
-  it('has asked for all that it shows before the text of its lesson has come', async () => {
-    const context = await browser.newContext({ viewport: desktop, serviceWorkers: 'block' });
-    const page = await context.newPage();
-    let asked: readonly string[] = [];
-    let hear = () => {};
-    const isAsked = new Promise<void>((resolve) => {
-      hear = resolve;
-    });
-    page.on('request', (request) => {
-      asked = [...asked, request.url()];
-      if (wanted.every((part) => asked.some((url) => part.test(url)))) hear();
-    });
-    const wanted = [/\/lab-[^/]+\.js$/, /\/Predictions-[^/]+\.js$/, /\/blocks-[^/]+\.js$/, /\.frames-[^/]+\.bin$/];
-    await page.route('**/lesson-*.json', async (route) => {
-      await isAsked;
-      await route.continue();
-    });
-    await page.goto(`${site}${lesson}/start`);
-    for (const pane of ['answer', 'model']) await page.locator(`.pane.${pane} svg`).first().waitFor();
-    await context.close();
-  });
-
   it('says in a sentence where a recording is missing or mangled, and lives', async () => {
     for (const body of ['', 'mangled']) {
       const { page, close } = await visit(browser, `${site}#/credits`);

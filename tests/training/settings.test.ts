@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { phaseAt, stepsOf } from '../../src/training/phases.ts';
 import { runFields } from '../../src/training/run.ts';
-import {
-  checkRun,
-  defaultRun,
-  departures,
-  keyOf,
-  runFrom,
-  settingsOf,
-  withSettings,
-} from '../../src/training/settings.ts';
+import { checkRun } from '../../src/training/run-checks.ts';
+import { defaultRun, departures, keyOf, runFrom, settingsOf, withSettings } from '../../src/training/settings.ts';
 
 const schedule = { learningRate: 0.01, warmup: 5, decayFrom: 1 };
 const threefold = [

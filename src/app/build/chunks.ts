@@ -8,7 +8,7 @@ const together: readonly { readonly name: string; readonly files: readonly strin
     // Addresses, and what an example on a stage may say in one.
     name: 'address',
     files: [
-      'app/(AddressProblems|address|hidden|sample-address|storage|pages/lesson/page)',
+      'app/(AddressProblems|address|hidden|sample-address|storage|strangers|pages/lesson/page)',
       'panels/(stages|tape-change)',
     ],
   },
@@ -61,7 +61,7 @@ const together: readonly { readonly name: string; readonly files: readonly strin
   {
     // What only the settings of a run ask for.
     name: 'settings',
-    files: ['app/run-address', 'training/choices'],
+    files: ['app/run-address', 'training/(choices|run-checks)'],
   },
   {
     name: 'lab',

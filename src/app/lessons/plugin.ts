@@ -12,13 +12,10 @@ import { stepsIn } from './steps.ts';
 import { styleSheet } from './styles.ts';
 
 /**
- * What the list of lessons needs of one, and its page before it has the whole: what it is about, of its run what is
- * unusual, and by the ids of its steps with a lab the name of the stored run there, empty for that of the lesson.
+ * What the list of lessons needs of one, and its page before it has the whole: what it is about, and of its run what is
+ * unusual.
  */
-export type Summary = Omit<Lesson, 'acts' | 'probe' | 'run'> & {
-  readonly settings: Settings;
-  readonly labs: Readonly<Record<string, string>>;
-};
+export type Summary = Omit<Lesson, 'acts' | 'probe' | 'run'> & { readonly settings: Settings };
 
 /** The headings of a lesson. */
 export type Headings = readonly {
@@ -28,22 +25,7 @@ export type Headings = readonly {
 
 const lessonFile = /[\\/]lessons[\\/][^\\/]+[\\/]lesson\.md$/;
 
-/** A step without a picture of its own, which leaves the lab before it standing, is named by the lesson alone. */
-function labsOf(acts: Lesson['acts']): Summary['labs'] {
-  const found = acts.flatMap(({ steps }) =>
-    steps.flatMap(({ id, parts }) =>
-      parts.flatMap((part) =>
-        part.kind === 'panel' && part.name === 'lab' ? [[id, String(part.props.stored ?? '')] as const] : [],
-      ),
-    ),
-  );
-  return Object.fromEntries(found);
-}
-const summaryOf = ({ acts, run, probe: _, ...about }: Lesson): Summary => ({
-  ...about,
-  settings: departures(run),
-  labs: labsOf(acts),
-});
+const summaryOf = ({ acts: _, run, probe: __, ...about }: Lesson): Summary => ({ ...about, settings: departures(run) });
 const headingsOf = ({ acts }: Lesson): Headings =>
   acts.map(({ title, steps }) => ({ title, steps: steps.map(({ id, title: name }) => ({ id, title: name })) }));
 

@@ -49,9 +49,6 @@ export function exampleAt(steps: readonly StepOfAct[], index: number): string | 
   return first && JSON.stringify([first.name, first.props.sentence, first.props.seed]);
 }
 
-/** What a lab consists of. */
-export const loadLab = () => import('../../../panels/LabPanel.svelte');
-
 /**
  * The component of a placed panel, or of a figure in the lesson's own folder. The lab, which weighs most, does without
  * the list of all others.
@@ -61,6 +58,8 @@ export async function loadPlaced(
   slug: string,
 ): Promise<PlacedComponent | undefined> {
   const load =
-    kind === 'panel' && name === 'lab' ? loadLab : (await import('./placed-files.ts')).fileOf(kind, name, slug);
+    kind === 'panel' && name === 'lab'
+      ? () => import('../../../panels/LabPanel.svelte')
+      : (await import('./placed-files.ts')).fileOf(kind, name, slug);
   return (await load?.())?.default as PlacedComponent | undefined;
 }
