@@ -51,6 +51,7 @@ const together: readonly { readonly name: string; readonly files: readonly strin
       'figures/(Curve\\w+|LossCurve|Playhead|RunFlags|boxes|curve|loss-[\\w-]+|probes|scales|spread)',
       'training/(arm|model|recording|surprise)',
       'panels/(guess-words|loss-charts|written|lab/answer)',
+      'text/shown',
     ],
   },
   {
