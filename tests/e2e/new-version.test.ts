@@ -4,26 +4,45 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { type Headers, startHost } from '../support/host.ts';
-import { buildSecond } from '../support/second-build.ts';
+import { lightBuild, secondBuild } from '../support/second-build.ts';
+import { settled } from '../support/settled.ts';
 import { launch } from '../support/visit.ts';
 
-// Each visit waits until a whole build is kept, on a busy machine for a while.
+// Each visit waits until a build is kept, on a busy machine for a while.
 vi.setConfig({ testTimeout: 180_000 });
 
-const first = inject('siteFolder');
 const lesson = '#/lesson/masked-language-modelling/mix';
 const hint = 'A new version is ready.';
 
 let browser: Browser;
+let first: string;
 let second: string;
 beforeAll(async () => {
   browser = await launch();
-  second = buildSecond();
-}, 180_000);
+  const asked = await askedBy([lesson, '#/play']);
+  first = lightBuild(inject('siteFolder'), asked);
+  second = secondBuild(first, asked);
+});
 afterAll(async () => {
-  rmSync(second, { recursive: true });
+  for (const folder of [first, second]) rmSync(folder, { recursive: true });
   await browser.close();
 });
+
+/** The files of the build that the home page and other pages ask for, as its list names them. */
+async function askedBy(addresses: readonly string[]): Promise<ReadonlySet<string>> {
+  const site = inject('site');
+  const asked = new Set<string>();
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const page = await context.newPage();
+  page.on('request', (request) => asked.add(request.url().slice(site.length)));
+  for (const address of ['#/', ...addresses]) {
+    await page.goto(`${site}${address}`);
+    await page.locator('main svg').first().waitFor();
+    await settled(page);
+  }
+  await context.close();
+  return asked;
+}
 
 const buildOf = (page: Page) => page.evaluate(() => document.documentElement.dataset.build ?? 'first');
 /** Asked again where a reload comes between. */

@@ -14,6 +14,23 @@ export interface Browser {
 }
 
 /**
+ * Without them no window of a test prepares the lists that would open below an address bar, a page of its own each time.
+ * The rest is what Playwright leaves out that would show here: of two such flags a browser takes the last.
+ */
+const withoutFeatures: readonly string[] = [
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'AimEnabled',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+];
+
+/**
  * For all browsers alike: software WebGL 2, no traffic of its own. The software renderer compiles each program once for
  * its first drawing, not in parts and ahead of it, which takes a third longer. It draws what models compute and not the
  * page itself, which the browser paints several times as fast without it.
@@ -30,6 +47,7 @@ export const flags: readonly string[] = [
   '--enable-unsafe-swiftshader',
   '--ignore-gpu-blocklist',
   '--disable-gpu-compositing',
+  `--disable-features=${withoutFeatures.join()}`,
   '--disable-angle-features=supportsGraphicsPipelineLibrary,warmUpPipelineCacheAtLink',
 ];
 

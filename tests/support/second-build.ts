@@ -1,24 +1,42 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { offlineWorker, writeOfflineList } from '../../src/app/build/offline.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+/** Writes anew what the offline worker of a build keeps from the first visit on: the page, and the files of its folder named in `asked`. */
+function keepOnly(folder: string, asked: ReadonlySet<string>): void {
+  const [, ...code] = readFileSync(join(folder, offlineWorker), 'utf8').split('\n');
+  writeOfflineList(folder, code.join('\n'), (name) => name.startsWith('assets/') && !asked.has(name));
+}
 
-/** Builds the site as a later version of it: its scripts, and so their names, are others. → its folder. */
-export function buildSecond(): string {
+/**
+ * Copies a build, for tests that many times wait until one is kept: its offline worker keeps from the first visit on
+ * only `asked`, and the rest once it was looked at. → the copy's folder.
+ */
+export function lightBuild(whole: string, asked: ReadonlySet<string>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'unmask-first-'));
+  cpSync(whole, folder, { recursive: true });
+  keepOnly(folder, asked);
+  return folder;
+}
+
+/**
+ * Makes of such a copy a later version of the site, told by a mark on its root element: all its scripts have other
+ * names. → its folder.
+ */
+export function secondBuild(light: string, asked: ReadonlySet<string>): string {
   const folder = mkdtempSync(join(tmpdir(), 'unmask-second-'));
-  const { VITEST: _, ...env } = process.env;
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [
-      join(root, 'node_modules/vite/bin/vite.js'),
-      ...['build', '--config', join(root, 'tests/support/second-build.config.ts')],
-      ...['--outDir', folder, '--emptyOutDir', '--logLevel', 'error'],
-    ],
-    { cwd: root, env: { ...env, NODE_ENV: 'production' }, encoding: 'utf8' },
-  );
-  if (status !== 0) throw new Error(`The second build failed:\n${stderr}`);
+  cpSync(light, folder, { recursive: true });
+  const scripts = new Set(readdirSync(join(folder, 'assets')).filter((name) => name.endsWith('.js')));
+  const renamed = (text: string) =>
+    text.replace(/[\w.-]+\.js\b/g, (name) => (scripts.has(name) ? name.replace(/\.js$/, '-second.js') : name));
+  writeFileSync(join(folder, 'index.html'), renamed(readFileSync(join(folder, 'index.html'), 'utf8')));
+  for (const name of scripts) {
+    const path = join(folder, 'assets', name);
+    const mark = /^index-(?!client)/.test(name) ? "document.documentElement.dataset.build = 'second';\n" : '';
+    writeFileSync(path, `${mark}${renamed(readFileSync(path, 'utf8'))}`);
+    renameSync(path, join(folder, 'assets', renamed(name)));
+  }
+  keepOnly(folder, new Set([...asked].map(renamed)));
   return folder;
 }
