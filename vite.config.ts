@@ -139,7 +139,7 @@ export default defineConfig(async () => {
             environment: 'node',
             pool: 'forks' as const,
             isolate: false,
-            maxWorkers: 3,
+            maxWorkers: 2,
             maxConcurrency: 4,
             globalSetup: ['tests/e2e/site.ts'],
             setupFiles: ['tests/support/site-built.ts'],
