@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { type Headers, startHost } from '../support/host.ts';
-import { lightBuild, secondBuild } from '../support/second-build.ts';
-import { settled } from '../support/settled.ts';
+import { askedBy, lightBuild, secondBuild } from '../support/second-build.ts';
 import { launch } from '../support/visit.ts';
 
 // Each visit waits until a build is kept, on a busy machine for a while.
@@ -19,7 +18,7 @@ let first: string;
 let second: string;
 beforeAll(async () => {
   browser = await launch();
-  const asked = await askedBy([lesson, '#/play']);
+  const asked = await askedBy(browser, inject('site'), ['#/', lesson, '#/play']);
   first = lightBuild(inject('siteFolder'), asked);
   second = secondBuild(first, asked);
 });
@@ -27,22 +26,6 @@ afterAll(async () => {
   for (const folder of [first, second]) rmSync(folder, { recursive: true });
   await browser.close();
 });
-
-/** The files of the build that the home page and other pages ask for, as its list names them. */
-async function askedBy(addresses: readonly string[]): Promise<ReadonlySet<string>> {
-  const site = inject('site');
-  const asked = new Set<string>();
-  const context = await browser.newContext({ serviceWorkers: 'block' });
-  const page = await context.newPage();
-  page.on('request', (request) => asked.add(request.url().slice(site.length)));
-  for (const address of ['#/', ...addresses]) {
-    await page.goto(`${site}${address}`);
-    await page.locator('main svg').first().waitFor();
-    await settled(page);
-  }
-  await context.close();
-  return asked;
-}
 
 const buildOf = (page: Page) => page.evaluate(() => document.documentElement.dataset.build ?? 'first');
 /** Asked again where a reload comes between. */

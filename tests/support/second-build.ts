@@ -1,7 +1,28 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Browser } from 'playwright';
 import { offlineWorker, writeOfflineList } from '../../src/app/build/offline.ts';
+import { settled } from './settled.ts';
+
+/** The files of a build that some of its pages ask for, as its list names them; `site` ends in a slash. */
+export async function askedBy(
+  browser: Browser,
+  site: string,
+  addresses: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const asked = new Set<string>();
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const page = await context.newPage();
+  page.on('request', (request) => asked.add(request.url().slice(site.length)));
+  for (const address of addresses) {
+    await page.goto(`${site}${address}`);
+    await page.locator('main svg').first().waitFor();
+    await settled(page);
+  }
+  await context.close();
+  return asked;
+}
 
 /** Writes anew what the offline worker of a build keeps from the first visit on: the page, and the files of its folder named in `asked`. */
 function keepOnly(folder: string, asked: ReadonlySet<string>): void {
