@@ -17,8 +17,9 @@ declare module 'vitest' {
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = `${root}node_modules/.cache/site`;
 
-/** Builds the site as `npm run build` does. Throws what the build said where it fails. */
-async function build(): Promise<void> {
+/** Builds the site that is served, as `npm run build` does. Throws what the build said where it fails. */
+export async function builtSite(): Promise<void> {
+  mkdirSync(folder, { recursive: true });
   const { VITEST: _, ...env } = process.env;
   const vite = `${root}node_modules/vite/bin/vite.js`;
   const run = spawn(process.execPath, [vite, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'error'], {
@@ -66,8 +67,7 @@ export async function serve(
 
 /** Builds the site once for all tests, while those that need none run, and serves it until they are done. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  mkdirSync(folder, { recursive: true });
-  const built = build();
+  const built = builtSite();
   // Told to each file of tests that waits for it.
   built.catch(() => undefined);
   const site = await serve('/', built);

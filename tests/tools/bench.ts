@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Figures, Report } from '../bench/measure.ts';
 import { withModulePage } from '../support/module-page.ts';
+import { dragged } from './dragging.ts';
 import { lengthened } from './lengths.ts';
 import { others } from './others.ts';
 import { recorded } from './recording.ts';
@@ -48,12 +49,13 @@ function table({ adapter, cases }: Report): string {
   return lines.join('\n');
 }
 
-const usage = `Usage: npm run bench [-- --sweep [--missing] | --others | --lengths | --leaks | --recording] [--json]
+const usage = `Usage: npm run bench [-- --sweep [--missing] | --others | --lengths | --leaks | --recording | --drag] [--json]
 Measures a training step in headless Chromium: plain against fused; with --sweep what it costs as each size grows, stored
 in tests/bench/sweep.json and drawn in tests/bench/sweep.svg (--missing: only what is not stored yet); with --others
 beside another package on a shared task; with --lengths as a text grows that is read in blocks or in full, and the
 exponents of both; with --leaks what is held after 10,000 steps of each recipe on WebAssembly, and after 1,000 on WebGL,
-that was not held before; with --recording what it costs to keep frames of a run.
+that was not held before; with --recording what it costs to keep frames of a run; with --drag how the built site
+follows a playhead that is dragged.
 --json: one JSON object and nothing else. Exit code 2: there is no such option.`;
 
 /** Prints or stores what a training step costs. */
@@ -61,7 +63,7 @@ export async function main(args: string[]): Promise<number> {
   const asJson = args.includes('--json');
   const isMissing = args[0] === '--sweep' && args.includes('--missing');
   const [mode, ...rest] = args.filter((arg) => arg !== '--json' && !(isMissing && arg === '--missing'));
-  const modes = ['--sweep', '--others', '--lengths', '--leaks', '--recording'];
+  const modes = ['--sweep', '--others', '--lengths', '--leaks', '--recording', '--drag'];
   if (rest.length > 0 || (mode !== undefined && !modes.includes(mode))) {
     process.stderr.write(`${usage}\n`);
     return 2;
@@ -78,7 +80,8 @@ export async function main(args: string[]): Promise<number> {
     return 0;
   }
   const made =
-    { '--others': others, '--lengths': lengthened, '--recording': recorded }[mode ?? ''] ?? plainAgainstFused;
+    { '--others': others, '--lengths': lengthened, '--recording': recorded, '--drag': dragged }[mode ?? ''] ??
+    plainAgainstFused;
   const said = await made(asJson);
   process.stdout.write(`${said}\n`);
   return 0;
