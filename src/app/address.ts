@@ -2,10 +2,13 @@
 export interface Address {
   /** The path as it was written, in plain letters. */
   readonly path: string;
-  /** What stands between its slashes, in plain letters. */
+  /** What stands between its slashes, in plain letters; of a longer piece than any name the beginning. */
   readonly pieces: readonly string[];
   readonly query: URLSearchParams;
 }
+
+/** Letters of a piece; names have fewer, and a page repeats one that it does not know. */
+const longest = 80;
 
 /** A piece of an address in plain letters; a broken `%` sequence stays as it is. */
 function plain(piece: string): string {
@@ -27,7 +30,7 @@ export function readAddress(hash: string): Address {
   const pieces = path
     .split('/')
     .filter((piece) => piece !== '')
-    .map(plain);
+    .map((piece) => plain(piece).slice(0, longest));
   return { path: plain(path), pieces, query: new URLSearchParams(rest.join('?')) };
 }
 

@@ -43,7 +43,7 @@ export function checkOptions<Options extends object>(fields: readonly Field<Opti
       throw new AppError('bad-option', `There is no option "${key}" here; the options are ${known}.`, key);
     }
     if (!fits(field, value)) {
-      const shown = JSON.stringify(value) ?? String(value);
+      const shown = Number.isNaN(value) ? 'no number' : (JSON.stringify(value) ?? String(value));
       const message = `${field.label} (${key}) is ${shown}, but it must be ${rangeOf(field)}.`;
       throw new AppError('bad-option', message, key);
     }

@@ -1,5 +1,5 @@
 import type { Turns } from '../core/turns.ts';
-import { eachSentence, hasSentenceMark } from './sentences.ts';
+import { eachSentence, hasCapital, hasSentenceMark } from './sentences.ts';
 
 /** Fewer sentence marks than one in so many lines: the lines themselves are the sentences. */
 const linesPerMark = 10;
@@ -48,6 +48,7 @@ export interface Lines {
  */
 export async function createLines(text: string, turns: Turns): Promise<Lines> {
   const isMarked = await areMarked(await linesOf(text, turns), turns);
+  const isSmall = !hasCapital(text);
   let unmarked = 0;
 
   async function* sentencesOf(document: string): AsyncGenerator<string> {
@@ -56,8 +57,8 @@ export async function createLines(text: string, turns: Turns): Promise<Lines> {
     const seemsWrapped = continued > lines.length / 4;
     const hasMarks = lines.length < linesPerMark ? isMarked : await areMarked(lines, turns);
     if (seemsWrapped && !hasMarks) unmarked += lines.length;
-    if (seemsWrapped && hasMarks) yield* eachSentence(lines.join(' '));
-    else for (const line of lines) yield* eachSentence(line);
+    if (seemsWrapped && hasMarks) yield* eachSentence(lines.join(' '), isSmall);
+    else for (const line of lines) yield* eachSentence(line, isSmall);
   }
 
   return { sentencesOf, unmarked: () => unmarked };

@@ -150,7 +150,7 @@ function intoDocuments(sentences: readonly string[], count: number): readonly (r
 }
 
 function refuseTooShort(sentences: number): void {
-  const advice = `Take a text of at least ${fewestSentences} sentences, each with its full stop or on its own line.`;
+  const advice = `Take a text of at least ${fewestSentences} sentences, each on its own line or ended by a full stop before a capital letter.`;
   if (sentences === 0) refuse(`There is no text: not one word. ${advice}`);
   if (sentences === 1) refuse(`The text is a single sentence; there is nothing to compare it with. ${advice}`);
   if (sentences < fewestSentences) refuse(`The text has ${sentences} sentences, too few to learn anything. ${advice}`);

@@ -15,18 +15,27 @@ const marks =
 
 /** White space, then what can begin a sentence. */
 const opening = /\s["'\u201c\u2018([]*[\p{Lu}\p{Lo}\p{N}]/uy;
+/** The same in a text without capital letters. */
+const smallOpening = /\s["'\u201c\u2018([]*[\p{L}\p{N}]/uy;
+
+/** Whether a text has a capital letter. */
+export const hasCapital = (text: string): boolean => /\p{Lu}/u.test(text);
 
 /** The full stops of Chinese and Japanese need no white space behind them. */
 const standsAlone = /^[\u3002\uff01\uff1f\uff61]/;
 
-/** The sentences of running text, white space within them made single. */
-export function* eachSentence(text: string): Generator<string> {
+/**
+ * The sentences of running text, white space within them made single. Where capital letters tell nothing, for the text
+ * has none (`isSmall`), any letter can begin one.
+ */
+export function* eachSentence(text: string, isSmall = false): Generator<string> {
   const line = text.replace(/\s+/g, ' ').trim();
+  const begins = isSmall ? smallOpening : opening;
   let start = 0;
   for (const match of line.matchAll(marks)) {
     const end = match.index + match[0].length;
-    opening.lastIndex = end;
-    if (!standsAlone.test(match[0]) && !opening.test(line)) continue;
+    begins.lastIndex = end;
+    if (!standsAlone.test(match[0]) && !begins.test(line)) continue;
     if (match[0] === '.' && abbreviation.test(line.slice(Math.max(start, end - abbreviationLength), end).trim()))
       continue;
     yield line.slice(start, end).trim();

@@ -85,7 +85,7 @@ export const runOfKey = (key: string): Run => runFrom(JSON.parse(key.slice('run 
 
 /** Throws `bad-option` with the field and its range. */
 export function refuse({ key, label, kind }: RunField, value: unknown): never {
-  const said = typeof value === 'object' ? 'something else' : String(value);
+  const said = typeof value === 'object' ? 'something else' : Number.isNaN(value) ? 'no number' : String(value);
   if (kind.type === 'number') {
     const { min, max, whole } = kind;
     const range = `${whole ? 'a whole number from' : 'between'} ${min} ${whole ? 'to' : 'and'} ${max}`;

@@ -109,6 +109,11 @@ describe('the address', () => {
     });
   });
 
+  it('keeps only the beginning of a name that no page could repeat in a line', () => {
+    const { state } = decode(`#/lesson/mlm/${'x'.repeat(20_000)}`);
+    expect(state).toMatchObject({ slug: 'mlm', step: 'x'.repeat(80) });
+  });
+
   it('gives a lesson the screen to itself while it is presented', () => {
     expect(decode('#/lesson/mlm/mix?present=1').isAlone).toBe(true);
     expect(decode('#/lesson/mlm/mix').isAlone).toBe(false);

@@ -46,7 +46,9 @@ test.each([
 });
 
 test('NaN is no rate', () => {
-  expect(failure(recipe('mlm', { rate: Number.NaN })).field).toBe('rate');
+  const { field, message } = failure(recipe('mlm', { rate: Number.NaN }));
+  expect(field).toBe('rate');
+  expect(message).toContain(' is no number, but it must be');
 });
 
 test('what is left out is a default', () => {

@@ -31,6 +31,12 @@ test('blank lines end documents; lines and sentence marks end sentences', async 
   expect(report).toEqual({ documents: 4, sentences: 12, words: 52, taken: [], dropped: [], cut: [] });
 });
 
+test('a text without capital letters has its sentences too, and one with them is not cut within', async () => {
+  const small = twelve.join(' ').toLowerCase();
+  expect((await readOwnText(small)).report.sentences).toBe(12);
+  expect(await refused(`${small} A last one.`)).toMatch(/^The text has 2 sentences/);
+});
+
 test('wrapped lines are joined before sentences are told apart', async () => {
   const wrapped = twelve.map((sentence) => sentence.replace(' is', '\nis')).join('\n');
   expect((await readOwnText(wrapped)).text.replaceAll('\n\n', '\n').split('\n')).toEqual(twelve);
