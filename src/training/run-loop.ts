@@ -11,7 +11,9 @@ import { train } from './train.ts';
 import type { Watch } from './watch.ts';
 
 /** Time between two checkpoints, in milliseconds: what is lost at most when a tab is killed. */
-const checkpointEveryMs = 10_000;
+const checkpointEveryMs = 5000;
+/** The first one: a page that is closed or reloaded may not live to save what it is asked to on leaving. */
+const firstCheckpointMs = 1500;
 /** Steps are sent to the page at most this often, in milliseconds. */
 const reportEveryMs = 50;
 /** Updates that are held back are let go, or given up, after at most so many milliseconds. */
@@ -169,7 +171,7 @@ export function createRunLoop({ post, store, guarded }: Aftermath) {
    * be called again.
    */
   async function advance(run: Active): Promise<void> {
-    run.savedAt = performance.now();
+    run.savedAt = performance.now() - (checkpointEveryMs - firstCheckpointMs);
     isSaving = false;
     try {
       while (run.trainer.step < endOf(run)) {

@@ -42,3 +42,24 @@ it('keeps the mark of a refused value while its control shows it, whatever else 
   await expect.element(layers).toHaveAttribute('aria-invalid', 'false');
   expect(run().model.size.layers).toBe(3);
 });
+
+it('keeps the marks of several refused values at once, and none when another run comes', async () => {
+  const { screen } = await open(startingRun);
+  const type = (label: string, text: string) => {
+    const input = screen.getByLabelText(new RegExp(`^${label}`));
+    const element = input.element() as HTMLInputElement;
+    element.value = text;
+    element.dispatchEvent(new Event('change', { bubbles: true }));
+    return input;
+  };
+  const layers = type('Layers', '99');
+  const batch = type('Batch', '0');
+  type('Steps', '300');
+  await expect.element(layers).toHaveAttribute('aria-invalid', 'true');
+  await expect.element(batch).toHaveAttribute('aria-invalid', 'true');
+  await expect.element(batch).toHaveValue('0');
+  await screen.rerender({ run: withSettings(startingRun, { maxLength: 24 }) });
+  await expect.element(layers).toHaveValue('2');
+  await expect.element(batch).toHaveValue(String(startingRun.training.batchSize));
+  for (const one of [layers, batch]) await expect.element(one).toHaveAttribute('aria-invalid', 'false');
+});

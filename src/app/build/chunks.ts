@@ -67,7 +67,7 @@ const together: readonly { readonly name: string; readonly files: readonly strin
   {
     name: 'lab',
     files: [
-      'panels/(LabPanel|RunMessages|run-differences|run-stats|tray)',
+      'panels/(LabPanel|RunMessages|run-stats|tray)',
       'panels/lab/(AnswerPane|AnswerView|ChartPane|ModelPane|Pane|RunBar|model|progress|weight-shapes)',
       'figures/(Model\\w+|TextMarks|heads|model-[\\w-]+|placed-text|strips|threads)',
       'models/(pictures|shared/(block-parts|pattern-parts))',
