@@ -6,7 +6,7 @@ export interface Probe {
   /** What stands in front of it, and what it shows itself: `so the`, `[MASK]`. */
   readonly before?: string;
   readonly shown?: string;
-  /** The token that stood there. */
+  /** The token that stood there; empty where nobody knows: a `[MASK]` was written and no word. */
   readonly truth: string;
   /** The most probable tokens, most probable first. */
   readonly guesses: readonly { readonly token: string; readonly share: number }[];
@@ -28,7 +28,9 @@ export function ordinal(n: number): string {
 
 /** `truth toad: first`; one that is far behind also with its share. */
 export const truthOf = ({ truth, truthRank, truthShare, guesses }: Probe): string =>
-  `truth ${truth}: ${ordinal(truthRank)}${truthRank > guesses.length ? `, ${percent(truthShare)}` : ''}`;
+  truth === ''
+    ? 'no word stood here'
+    : `truth ${truth}: ${ordinal(truthRank)}${truthRank > guesses.length ? `, ${percent(truthShare)}` : ''}`;
 
 /** A number of equal choices: one decimal where that tells something. */
 export const amongOf = (n: number): string => (n < 20 ? n.toFixed(1) : Math.round(n).toLocaleString('en'));
@@ -36,17 +38,27 @@ export const amongOf = (n: number): string => (n < 20 ? n.toFixed(1) : Math.roun
 /** One sentence that is true of the predictions. */
 export function describeProbes(probes: readonly Probe[]): string {
   if (probes.length === 0) return 'No probe position.';
-  const right = probes.filter(({ truthRank }) => truthRank === 1).length;
-  const each = probes.map(
+  const known = probes.filter(({ truth }) => truth !== '');
+  const open = probes.filter(({ truth }) => truth === '');
+  const right = known.filter(({ truthRank }) => truthRank === 1).length;
+  const each = known.map(
     ({ position, truth, truthShare }) => `${truth} at position ${position} has ${percent(truthShare)}`,
   );
-  return `The first guess is right at ${right} of ${probes.length} masked places: ${each.join(', ')}.`;
+  const first = open.map(({ position, guesses }) => `${guesses[0]?.token ?? 'nothing'} at position ${position}`);
+  return [
+    ...(each.length > 0
+      ? [`The first guess is right at ${right} of ${known.length} masked places: ${each.join(', ')}.`]
+      : []),
+    ...(first.length > 0 ? [`Where no word stood the first guess is ${first.join(', ')}.`] : []),
+  ].join(' ');
 }
 
 export const tabulateProbes = (probes: readonly Probe[]): Table => ({
   columns: ['Position', 'Rank', 'Token', 'Probability', 'Truth'],
   rows: probes.flatMap(({ position, truth, guesses, truthShare, truthRank }) => [
     ...guesses.map(({ token, share }, i) => [position, i + 1, token, percent(share), token === truth ? 'yes' : 'no']),
-    ...(guesses.some(({ token }) => token === truth) ? [] : [[position, truthRank, truth, percent(truthShare), 'yes']]),
+    ...(truth === '' || guesses.some(({ token }) => token === truth)
+      ? []
+      : [[position, truthRank, truth, percent(truthShare), 'yes']]),
   ]),
 });

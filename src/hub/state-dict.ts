@@ -126,6 +126,6 @@ export function report({ missing, unexpected, misshaped, untied }: Problems, mos
   if (lines.length > 0)
     throw new AppError(
       'bad-file',
-      `The weights do not fit the model that config.json describes. ${lines.join(' ')} Choose weights and config.json of the same folder.`,
+      `The weights do not fit the model that config.json describes. Choose weights and config.json of the same folder. ${lines.join(' ')}`,
     );
 }

@@ -22,7 +22,11 @@ export function askFor(
   };
 }
 
-/** A sentence of which some tokens are asked for: `hidden` counts positions of the packed sequence. */
+/** The places where somebody wrote `[MASK]` and no word, where that is how a noising asks. */
+export const openPlaces = (ids: readonly number[], { maskId }: Vocabulary, noising?: Asking): readonly number[] =>
+  noising?.ask ? [] : ids.flatMap((id, place) => (id === maskId ? [place] : []));
+
+/** A sentence of which some tokens are asked for: `hidden` counts positions of the packed sequence; a `[MASK]` is asked for by itself. */
 export function hide(
   ids: readonly number[],
   hidden: readonly number[],
@@ -31,8 +35,8 @@ export function hide(
   frame?: Frame,
 ): Example {
   const sequence = pack({ a: ids }, vocabulary, frame);
-  const asked = hidden.filter(
+  const told = hidden.filter(
     (position) => position < sequence.ids.length && !vocabulary.isSpecial(sequence.ids[position]!),
   );
-  return askFor(sequence, asked, vocabulary, noising);
+  return askFor(sequence, [...told, ...openPlaces(sequence.ids, vocabulary, noising)], vocabulary, noising);
 }

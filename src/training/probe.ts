@@ -71,9 +71,12 @@ export function probeRows(run: Run, data: Data, { sentence, hidden }: ProbeText)
   const pairing = pairings[run.recipe.pairing];
   if (pairing?.labels && data.heldOut.length > 1) return pairRows(run, data, pairing);
   if (noising?.asks === 'text') return spoiltRows(run, data);
-  const ids = data.tokenizer.encode(sentence || usualSentence(data, roomOf(run, data))).slice(0, roomOf(run, data));
+  const room = roomOf(run, data);
+  const all = data.tokenizer.encode(sentence || usualSentence(data, room));
+  const ids = all.slice(0, room);
   const example = hide(ids, hidden, data.vocabulary, noising, frame);
   const original = pack({ a: ids }, data.vocabulary, frame).ids;
   const isPlain = noising?.asks === 'tokens';
-  return { examples: [example], original, best: isPlain ? bestShares(example, original, data) : undefined };
+  const best = isPlain ? bestShares(example, original, data) : undefined;
+  return { examples: [example], original, best, ...(all.length > room && { cut: all.length - room }) };
 }

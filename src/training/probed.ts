@@ -17,6 +17,8 @@ export interface ProbeRows {
    * order of their places. Absent where it is not known.
    */
   readonly best?: readonly number[];
+  /** Tokens of the sentence that there was no room for; absent: none. */
+  readonly cut?: number;
 }
 
 /** A token with what a model gives it. */

@@ -3,7 +3,7 @@ import type { ModelTokenizer } from '../../../hub/model-tokenizer.ts';
 import type { AnyBlueprint } from '../../../models/architecture.ts';
 import { noisings } from '../../../objectives/catalog.ts';
 import type { Sequence } from '../../../objectives/objective.ts';
-import { askFor } from '../../../training/hiding.ts';
+import { askFor, openPlaces } from '../../../training/hiding.ts';
 import { roomOf } from '../../../training/look-fit.ts';
 import type { ProbeRows } from '../../../training/probed.ts';
 
@@ -26,7 +26,7 @@ function endOf(ids: readonly number[], isSpecial: (id: number) => boolean): numb
 
 /**
  * A sentence in a model's own tokens with some places hidden, as its architecture's noising asks; without `hidden` one
- * in its middle. Throws `AppError` where the sentence gives nothing to ask.
+ * in its middle, if no `[MASK]` stands in it. Throws `AppError` where the sentence gives nothing to ask.
  */
 export function questionOf(
   { blueprint, config }: { readonly blueprint: AnyBlueprint; readonly config: object },
@@ -42,10 +42,13 @@ export function questionOf(
   // A table with one row, as RoBERTa's and BART's, has no second segment; a token of another one would find none.
   const sequence: Sequence = { ids: kept(ids), segments: kept(segments) };
   const plain = sequence.ids.flatMap((id, place) => (vocabulary.isSpecial(id) ? [] : [place]));
-  if (plain.length === 0)
+  const noising = noisings[blueprint.recipe.noising];
+  const open = openPlaces(sequence.ids, vocabulary, noising);
+  if (plain.length === 0 && open.length === 0)
     throw new AppError('bad-text', 'This sentence has no token that could be hidden. Write another one.');
-  const asked = hidden ? plain.filter((place) => hidden.includes(place)) : [plain[Math.floor(plain.length / 2)]!];
-  const example = askFor(sequence, asked, vocabulary, noisings[blueprint.recipe.noising]);
+  const first = open.length === 0 ? [plain[Math.floor(plain.length / 2)]!] : [];
+  const asked = hidden ? plain.filter((place) => hidden.includes(place)) : first;
+  const example = askFor(sequence, [...asked, ...open], vocabulary, noising);
   if (example.inputIds.some((id) => id < 0))
     throw new AppError('bad-file', `${file} names no mask token, so nothing can be hidden. Add tokenizer_config.json.`);
   return { probe: { examples: [example], original: sequence.ids }, hidden: asked, cut };

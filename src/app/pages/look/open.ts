@@ -4,6 +4,7 @@ import { type ModelFolder, openModel } from '../../../hub/model-folder.ts';
 import { type ModelTokenizer, openTokenizer } from '../../../hub/model-tokenizer.ts';
 import { type Fit, viewFitOf } from '../../../panels/device-fit.ts';
 import { createClient, type Viewer } from '../../../training/client.ts';
+import type { Frame } from '../../../training/probed.ts';
 import type { Message } from '../../../training/protocol.ts';
 
 /** A model that came in files: what is known of it before its weights are read. */
@@ -31,6 +32,12 @@ export async function find(chosen: readonly Chosen[]): Promise<Found> {
   return { chosen, folder, tokenizer: await openTokenizer(folder.rest, vocabSize), fit: viewFitOf(blueprint, config) };
 }
 
+/** Whether a model says something of each place it was asked about. */
+function areNumbers({ guesses = [], verdicts = [], judged = [], written = [] }: Frame): boolean {
+  const shares = [...guesses.map(({ truth }) => truth), ...judged, ...written].map(({ share }) => share);
+  return [...shares, ...verdicts].every(Number.isFinite);
+}
+
 /** Reads the weights, in a worker; an abort ends that at once. */
 export async function hold(found: Found, onStage: OnStage, signal: AbortSignal): Promise<Held> {
   let fail: (error: unknown) => void = () => undefined;
@@ -50,5 +57,13 @@ export async function hold(found: Found, onStage: OnStage, signal: AbortSignal):
     close();
     throw error;
   }
-  return { ...found, view: (example) => Promise.race([client.view(example), broken]), close };
+  const view: Held['view'] = async (example) => {
+    const frame = await Promise.race([client.view(example), broken]);
+    if (areNumbers(frame)) return frame;
+    throw new AppError(
+      'bad-file',
+      'What the model answers are no numbers: some of its weights are infinite, or no numbers themselves. Choose the files of another model.',
+    );
+  };
+  return { ...found, view, close };
 }
