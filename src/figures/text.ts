@@ -11,9 +11,13 @@ export const lettersIn = (width: number, size: number, kind: Kind): number =>
 export const clip = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, Math.max(1, length - 1))}…`;
 
-/** At most the last `length` characters, the cut marked. */
+/** Of at most the last `length` characters the whole words, where they say anything, the cut marked. */
 export const clipStart = (text: string, length: number): string =>
-  text.length <= length ? text : length < 1 ? '' : `…${text.slice(text.length - length + 1)}`;
+  text.length <= length
+    ? text
+    : length < 1
+      ? ''
+      : `…${text.slice(text.length - length + 1).replace(/^\S*\s(?=.{3})/, '')}`;
 
 /** At most `length` characters of both ends, a quarter of them from the beginning, the cut marked. */
 export function clipMiddle(text: string, length: number): string {

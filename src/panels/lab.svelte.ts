@@ -88,7 +88,7 @@ export function createLab({
   let own = $state.raw<ProbeText>();
   const asked = $derived(own ?? probe());
   const vocabulary = () => trained?.vocabulary;
-  const scene = createScene({ runner, stored, vocabulary, text: () => asked, at, onseek });
+  const scene = createScene({ runner, stored, vocabulary, left: run, text: () => asked, at, onseek });
   const tray = createTray({ runner, vocabulary, looked, onlook });
   const lit = $state<Lab['lit']>({ part: undefined });
   let fit = $state.raw<Fit>();
@@ -113,9 +113,10 @@ export function createLab({
       isWanted = false;
     };
   });
-  // The page reads the text while the worker does, so that it can name the tokens of the first answer.
+  // The page reads the text while the worker does, so that it can name the tokens of the first answer; and of one that
+  // was kept in this browser.
   $effect(() => {
-    if (runner.status !== 'idle') void trained;
+    if (runner.status !== 'idle' || runner.frames.length > 0) void trained;
   });
   // Whatever would reload the page asks first, and a training at work objects.
   $effect(() =>

@@ -45,6 +45,8 @@ export interface SceneSource {
   readonly stored: Stored | undefined;
   /** The tokens of the run on the chart. */
   readonly vocabulary: () => Vocabulary | undefined;
+  /** The run of the page: that of which something was kept in this browser. */
+  readonly left: () => Run;
   /** What the run is to be asked. */
   readonly text: () => ProbeText;
   readonly at: () => number | undefined;
@@ -55,7 +57,7 @@ export interface SceneSource {
  * Chooses what to show, and asks the run whenever its weights have moved on; one question at a time. To be called
  * while a component is set up.
  */
-export function createScene({ runner, stored, vocabulary, text, at, onseek }: SceneSource): Scene {
+export function createScene({ runner, stored, vocabulary, left, text, at, onseek }: SceneSource): Scene {
   let askedAtMs = Number.NEGATIVE_INFINITY;
   let isAsking = false;
   /** Another question is to follow the one on its way. */
@@ -149,7 +151,7 @@ export function createScene({ runner, stored, vocabulary, text, at, onseek }: Sc
 
   return {
     get run() {
-      return isStored ? stored?.run : (runner.run ?? stored?.run);
+      return isStored ? stored?.run : (runner.run ?? left());
     },
     get vocabulary() {
       return words;
