@@ -4,16 +4,21 @@ import { percent } from './table.ts';
 /** A loss in nats as people read it. */
 export const lossText = (loss: number): string => loss.toFixed(Math.abs(loss) < 0.095 ? 3 : 2);
 
-/** How many equally likely answers would be as hard to choose among: e to the loss. */
-export const amongText = (loss: number): string => Math.round(Math.exp(loss)).toLocaleString('en');
+/** How many equally likely answers would be as hard to choose among: e to the loss; of a run gone astray no more than that they are many. */
+export const amongText = (loss: number): string =>
+  loss > Math.log(1e6) ? '> 1M' : Math.round(Math.exp(loss)).toLocaleString('en');
 
 /** A place on the horizontal axis: `1,500`, `2.5M`. */
 export function placeText(x: number, short: (x: number) => string): string {
   return Math.abs(x) < 100_000 ? x.toLocaleString('en', { maximumFractionDigits: 2 }) : short(x);
 }
 
-/** `83 % of what can be learned`, where that is known. */
+/** So many nats above a guess that knows nothing, no chance has brought a loss there. */
+const astray = 1;
+
+/** `83 % of what can be learned`, where that is known; of a run gone astray that it is. */
 export function learnedText(loss: number, references: References): string | undefined {
+  if (loss > (references[0]?.loss ?? Number.NaN) + astray) return 'far worse than guessing: the rate is too high';
   const share = learnedShare(loss, references);
   return share === undefined ? undefined : `${percent(share)} of what can be learned`;
 }

@@ -26,11 +26,14 @@ export function ordinal(n: number): string {
   return `${n}${ending}`;
 }
 
+/** A word that is written from right to left takes nothing along of what stands beside it. */
+const apart = (word: string): string => (/[\u0590-\u08ff]/.test(word) ? `\u2068${word}\u2069` : word);
+
 /** `truth toad: first`; one that is far behind also with its share. */
 export const truthOf = ({ truth, truthRank, truthShare, guesses }: Probe): string =>
   truth === ''
     ? 'no word stood here'
-    : `truth ${truth}: ${ordinal(truthRank)}${truthRank > guesses.length ? `, ${percent(truthShare)}` : ''}`;
+    : `truth ${apart(truth)}: ${ordinal(truthRank)}${truthRank > guesses.length ? `, ${percent(truthShare)}` : ''}`;
 
 /** A number of equal choices: one decimal where that tells something. */
 export const amongOf = (n: number): string => (n < 20 ? n.toFixed(1) : Math.round(n).toLocaleString('en'));

@@ -88,17 +88,19 @@ export async function readOwnText(
   const wanted = Math.min(wantedDocuments, Math.floor(sentences.length / 3));
   const few = documents.length < wanted;
   const ready = few ? intoDocuments(sentences, wanted) : documents;
+  const repeated = sentences.length - new Set(sentences).size;
   return {
     text: ready.map((document) => document.join('\n')).join('\n\n'),
     report: {
       documents: ready.length,
       sentences: sentences.length,
       words,
-      taken: phrase(
-        lines.unmarked(),
-        'line without a full stop as a sentence',
-        'lines without full stops as sentences',
-      ),
+      taken: [
+        ...phrase(lines.unmarked(), 'line without a full stop as a sentence', 'lines without full stops as sentences'),
+        ...(repeated > sentences.length / 2
+          ? [`${counted(repeated, 'sentence')} a second time, so that most of what is held out has been learned from`]
+          : []),
+      ],
       dropped: [
         ...phrase(wordless, 'line without a word', 'lines without a word'),
         ...phrase(specials, 'special token, such as [MASK]', 'special tokens, such as [MASK]'),

@@ -12,6 +12,7 @@ import {
 import LossCurve from '../../src/figures/LossCurve.svelte';
 import { spread } from '../../src/figures/labels.ts';
 import { describeFlags } from '../../src/figures/loss-curve-flags.ts';
+import { amongText, learnedText } from '../../src/figures/loss-words.ts';
 import { specimens } from '../../src/figures/specimens/loss-curve.ts';
 import { drawn, fileOf } from './drawn.ts';
 
@@ -162,4 +163,15 @@ test('a chart of two hundred thousand steps can still be drawn, in few points', 
   const training = Array.from({ length: 200_000 }, (_, i): Point => [i + 1, 5 - i / 100_000]);
   const chart = drawn(LossCurve, { series: [{ name: 'long', traces: [{ training }] }], width: 700 });
   expect(chart.length).toBeLessThan(120_000);
+});
+
+test('of a run gone astray the chart says that it is, not numbers of many digits', () => {
+  const references = [
+    { name: 'all words alike', loss: 5.26 },
+    { name: 'best possible', loss: 0.7, best: true },
+  ];
+  expect([amongText(2.49), amongText(40)]).toEqual(['12', '> 1M']);
+  expect(learnedText(5.3, references)).toBe('0 % of what can be learned');
+  expect(learnedText(40, references)).toMatch(/far worse than guessing/);
+  expect(learnedText(40, [])).toBeUndefined();
 });

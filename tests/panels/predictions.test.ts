@@ -49,6 +49,7 @@ describe('a [MASK] that somebody wrote', () => {
     ];
     const probe = probeOf({ place: 2, truth: mask, rank: 20, among: 2, top: [cat] }, toy);
     expect(truthOf(probe)).toBe('no word stood here');
+    expect(truthOf({ ...probe, truth: 'مرحبا' })).toBe('truth \u2068مرحبا\u2069: 20th, < 1 %');
     expect(describeProbes([probe])).toBe('Where no word stood the first guess is cat at position 2.');
     expect(tabulateProbes([probe]).rows).toEqual([[2, 1, 'cat', '70 %', 'no']]);
     expect(describeProbes([{ ...probe, truth: 'dog' }, probe])).toMatch(

@@ -80,7 +80,7 @@ describe('sentences without marks', () => {
     const { text, report } = await readOwnText('cat\ndog\n'.repeat(250));
     expect(report.sentences).toBe(500);
     expect(linesOf(text).slice(0, 2)).toEqual(['cat', 'dog']);
-    expect(report.taken).toEqual(['500 lines without full stops as sentences']);
+    expect(report.taken[0]).toBe('500 lines without full stops as sentences');
   });
 
   test('so is a list within a text that has full stops, while its wrapped lines are still joined', async () => {

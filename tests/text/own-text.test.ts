@@ -37,6 +37,11 @@ test('a text without capital letters has its sentences too, and one with them is
   expect(await refused(`${small} A last one.`)).toMatch(/^The text has 2 sentences/);
 });
 
+test('a text that repeats itself is told so', async () => {
+  const { report } = await readOwnText(Array.from({ length: 3 }, () => twelve.join('\n')).join('\n\n'));
+  expect(report.taken).toEqual([expect.stringMatching(/^24 sentences a second time/)]);
+});
+
 test('wrapped lines are joined before sentences are told apart', async () => {
   const wrapped = twelve.map((sentence) => sentence.replace(' is', '\nis')).join('\n');
   expect((await readOwnText(wrapped)).text.replaceAll('\n\n', '\n').split('\n')).toEqual(twelve);
