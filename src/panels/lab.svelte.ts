@@ -2,11 +2,11 @@ import { on } from 'svelte/events';
 import type { ModelPart } from '../figures/named-parts.ts';
 import type { Data } from '../training/data.ts';
 import type { ProbeText } from '../training/probed.ts';
-import type { Run } from '../training/run.ts';
+import { isSameText, type Run } from '../training/run.ts';
 import { departures, startingRun } from '../training/settings.ts';
 import type { Habit } from './conduct.svelte.ts';
 import type { Fit } from './device-fit.ts';
-import { createRunData, isSame, type RunData } from './run-data.svelte.ts';
+import { createRunData, type RunData } from './run-data.svelte.ts';
 import { createRunner } from './runner.svelte.ts';
 import type { Runner, RunnerStatus } from './runner.ts';
 import { createScene, type Scene } from './scene.svelte.ts';
@@ -80,7 +80,7 @@ export function createLab({
   const of = $derived(runner.run?.text);
   // Mostly it is that of the page, and when another is chosen it has been read before.
   const before = createRunData(
-    () => (of && !isSame(of, run().text) ? of : undefined),
+    () => (of && !isSameText(of, run().text) ? of : undefined),
     (choice) => text.dataOf(choice),
   );
   const trained = $derived(of ? (text.dataOf(of) ?? before.dataOf(of)) : text.data);

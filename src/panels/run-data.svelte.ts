@@ -2,7 +2,7 @@ import { untrack } from 'svelte';
 import { AppError } from '../core/errors.ts';
 import type { OnStage } from '../text/learn.ts';
 import type { Data } from '../training/data.ts';
-import type { TextChoice } from '../training/run.ts';
+import { isSameText, type TextChoice } from '../training/run.ts';
 
 /** The text of a run on the page: the same documents and vocabulary as in the worker; exact probabilities are not. */
 export interface RunData {
@@ -16,12 +16,6 @@ export interface RunData {
   readonly stop?: (() => void) | undefined;
   /** Begins anew what was stopped; absent when nothing was. */
   readonly again?: (() => void) | undefined;
-}
-
-/** A text choice is flat; comparing it by its parts spares a long text from being spelled out. */
-export function isSame(a: TextChoice, b: TextChoice): boolean {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof TextChoice>;
-  return [...keys].every((key) => a[key] === b[key]);
 }
 
 /** Reads a text, with what that takes: many a page shows a stored run and never needs it. */
@@ -56,7 +50,7 @@ export function createRunData(
   /** Another run of the same text is no other choice. */
   const wanted = $derived.by(() => {
     const next = choice();
-    if (!next || !last || !isSame(last, next)) last = next;
+    if (!next || !last || !isSameText(last, next)) last = next;
     return last;
   });
   const take = (data: Data, of: TextChoice) => {
@@ -121,7 +115,7 @@ export function createRunData(
     },
     dataOf(wished) {
       ask();
-      return latest && isSame(latest.of, wished) ? latest.data : undefined;
+      return latest && isSameText(latest.of, wished) ? latest.data : undefined;
     },
     get stage() {
       return stage;

@@ -2,10 +2,10 @@ import { AppError } from '../core/errors.ts';
 import { type Active, backTo, backToNewest, historyOf, open, remake, stateAt, takeUp, whereabouts } from './active.ts';
 import { type Claim, claimRun } from './claim.ts';
 import { createContext, type Device } from './context.ts';
-import { prepare } from './data.ts';
 import { asAppError, checkFit } from './fit.ts';
 import type { Opened } from './opened.ts';
 import { stepsOf } from './phases.ts';
+import { createPreparing } from './prepared.ts';
 import type { Command, Message } from './protocol.ts';
 import { createRunLoop } from './run-loop.ts';
 import { keyOf } from './settings.ts';
@@ -43,6 +43,7 @@ export function createSession(
   let starting: Promise<unknown> = Promise.resolve();
   /** A model that came in files: what reads it is fetched with the first one. */
   let opened: Opened | undefined;
+  const prepare = createPreparing();
   let isReady = false;
   let release: () => void = () => undefined;
 
