@@ -2,7 +2,8 @@ import { untrack } from 'svelte';
 import { AppError } from '../core/errors.ts';
 import type { OnStage } from '../text/learn.ts';
 import type { Data } from '../training/data.ts';
-import { isSameText, type TextChoice } from '../training/run.ts';
+import type { TextChoice } from '../training/run.ts';
+import { isSameText } from '../training/settings.ts';
 
 /** The text of a run on the page: the same documents and vocabulary as in the worker; exact probabilities are not. */
 export interface RunData {

@@ -1,6 +1,7 @@
 import type { OnStage } from '../text/learn.ts';
 import { type Data, prepare } from './data.ts';
-import { isSameText, type TextChoice } from './run.ts';
+import type { TextChoice } from './run.ts';
+import { isSameText } from './settings.ts';
 
 /** `prepare`, which keeps the text that it made ready last: a restart with other settings need not wait for it again. */
 export function createPreparing(): (of: TextChoice, onStage: OnStage) => Promise<Data> {

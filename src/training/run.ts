@@ -24,12 +24,6 @@ export interface TextChoice {
   readonly documents: number;
 }
 
-/** A text choice is flat; comparing it by its parts spares a long text from being spelled out. */
-export function isSameText(a: TextChoice, b: TextChoice): boolean {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof TextChoice>;
-  return [...keys].every((key) => a[key] === b[key]);
-}
-
 /**
  * Weights that were trained before: a run of this browser, at its last kept step or at the last one up to `step`; a
  * file that was added to it; or the end of a run that comes with the site, by its lesson and its name:

@@ -1,6 +1,6 @@
 import { digest } from '../core/digest.ts';
 import { AppError } from '../core/errors.ts';
-import { type Run, type RunField, runFields, type Settings } from './run.ts';
+import { type Run, type RunField, runFields, type Settings, type TextChoice } from './run.ts';
 
 /**
  * A run with some of its settings changed; keys that are no setting change nothing. Throws `bad-option` for data of
@@ -55,6 +55,12 @@ const longestInKey = 1000;
 /** A text differs from what it is not, without being spelled out. */
 const isSame = (a: unknown, b: unknown): boolean =>
   a === b || (typeof a !== 'string' && typeof b !== 'string' && spelling(a) === spelling(b));
+
+/** A text choice is flat; comparing it by its parts spares a long text from being spelled out. */
+export function isSameText(a: TextChoice, b: TextChoice): boolean {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof TextChoice>;
+  return [...keys].every((key) => a[key] === b[key]);
+}
 
 /** Plain data as one text: the same for the same data, in whatever order its keys stand. */
 export const spelling = (value: unknown): string =>
