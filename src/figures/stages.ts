@@ -83,6 +83,10 @@ export function linksBetween(before: Stage, after: Stage): readonly Link[] {
   return links.filter((link, i) => links.findIndex((other) => other.from === link.from && other.to === link.to) === i);
 }
 
+/** The links that cross others: what they join has changed its order, and has not only closed up or been pushed on. */
+export const crossingOf = (links: readonly Link[]): ReadonlySet<Link> =>
+  new Set(links.filter((one) => links.some((other) => (one.from - other.from) * (one.to - other.to) < 0)));
+
 /** What happened between two stages, in words. */
 export function describeChange(before: Stage, after: Stage): string {
   const places = (stage: Stage) => new Set(stage.items.flatMap(({ origins }) => origins));
