@@ -83,7 +83,7 @@ export interface LeakLayout {
 }
 
 /** A token that is cut to fewer letters tells nobody what it is. */
-const leastLetters = 5;
+const leastLetters = 4;
 /** A column in which a token of 12 px can stand upright. */
 const leastColumn = 15;
 
