@@ -101,7 +101,7 @@ test('an order that cannot be is refused below its field, stays in it, and the p
 
 test('a number of predicted tokens that cannot be is refused beside its field, and stays in it', async () => {
   const { screen } = await open();
-  const field = screen.getByLabelText('Predicted');
+  const field = screen.getByRole('spinbutton', { name: 'Predicted' });
   for (const text of ['0', '99', '-1', '1.5', '']) {
     await field.fill(text);
     await expect.element(screen.getByRole('alert')).toHaveTextContent('Give a whole number from 1 to 4. Until then 1');
