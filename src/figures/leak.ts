@@ -72,6 +72,8 @@ export interface LeakLayout {
   /** Type size, and the most letters of a token. */
   readonly type: number;
   readonly letters: number;
+  /** Whether the tokens stand upright, read from below: where a line of them would be cut to a few letters. */
+  readonly isTurned: boolean;
   readonly box: number;
   /** Left end and width of each column. */
   readonly columns: readonly { readonly x: number; readonly width: number }[];
@@ -80,7 +82,15 @@ export interface LeakLayout {
   readonly height: number;
 }
 
-/** One line of tokens a row, as large as it fits, at least at 12 px; where that is too wide the longest are cut. */
+/** A token that is cut to fewer letters tells nobody what it is. */
+const leastLetters = 4;
+/** A column in which a token of 12 px can stand upright. */
+const leastColumn = 15;
+
+/**
+ * One line of tokens a row, as large as it fits, at least at 12 px; where that is too wide the longest are cut, and
+ * where hardly anything would be left of them they are turned.
+ */
 export function layoutLeak(tokens: readonly string[], rows: number, width: number, size: number): LeakLayout {
   const gap = size * 0.4;
   const room = width - 2 - gap * (tokens.length - 1);
@@ -88,19 +98,23 @@ export function layoutLeak(tokens: readonly string[], rows: number, width: numbe
   const at = (letters: number) =>
     room / tokens.reduce((sum, { length }) => sum + Math.max(1, Math.min(length, letters)) * monoWidth + pad, 0);
   let letters = Math.max(1, ...tokens.map(({ length }) => length));
+  const longest = letters;
   while (letters > 1 && at(letters) < 12) letters--;
-  const type = Math.max(12, Math.min(size, at(letters)));
-  const box = type * 1.9;
+  const each = room / Math.max(1, tokens.length);
+  const isTurned = letters < Math.min(leastLetters, longest) && each >= leastColumn;
+  if (isTurned) letters = longest;
+  const type = isTurned ? 12 : Math.max(12, Math.min(size, at(letters)));
+  const box = isTurned ? (longest * monoWidth + 1) * type : type * 1.9;
   let x = 1;
   const columns = tokens.map(({ length }) => {
-    const column = { x, width: (Math.max(1, Math.min(length, letters)) * monoWidth + pad) * type };
+    const column = { x, width: isTurned ? each : (Math.max(1, Math.min(length, letters)) * monoWidth + pad) * type };
     x += column.width + gap;
     return column;
   });
   const line = size * 1.7;
   const stride = line + box + size * 3.4;
   const tops = Array.from({ length: rows }, (_, row) => line + (rows - 1 - row) * stride);
-  return { type, letters, box, columns, tops, height: tops[0]! + box + size * 2.6 };
+  return { type, letters, isTurned, box, columns, tops, height: tops[0]! + box + size * 2.6 };
 }
 
 /** A look as a line from the middle of one box to that of another. */

@@ -13,6 +13,8 @@ export interface Probe {
   /** Probability of the truth, and how many tokens are at least as probable (1 = it is the first guess). */
   readonly truthShare: number;
   readonly truthRank: number;
+  /** What is said of that instead, where a rank tells nothing. */
+  readonly said?: string | undefined;
   /** e to the entropy: as uncertain as a choice among so many, all equal. */
   readonly among?: number;
   /** What the best possible reader gives the truth. */

@@ -28,6 +28,9 @@ export interface StageLayout {
   readonly height: number;
 }
 
+/** Type of the numbers of places. */
+export const placeSize = 12;
+
 /** A row a stage where the longest fits into `width` with type of at least 12 px; else a column a stage. */
 export function layoutStages(stages: readonly Stage[], width: number, size: number): StageLayout {
   const chip = (token: string, type: number) => token.length * monoWidth * type + type * 0.7;
@@ -37,17 +40,19 @@ export function layoutStages(stages: readonly Stage[], width: number, size: numb
   const type = fitting.find((one) => stages.every(({ items }) => line(items, one) <= width));
   if (type !== undefined) {
     const box = type * 1.75;
+    // The places of the text stand above its tokens.
+    const lead = placeSize * 1.2;
     const stride = type * 1.5 + box + type * 3;
     const places = stages.map(({ items }, s) => {
       let x = 1;
       return items.map(({ token }) => {
-        const place = { x, y: s * stride + type * 1.5, width: chip(token, type) };
+        const place = { x, y: lead + s * stride + type * 1.5, width: chip(token, type) };
         x += place.width + type * 0.25;
         return place;
       });
     });
-    const heads = stages.map((_, s) => ({ x: 0, y: s * stride + type }));
-    return { upright: false, box, size: type, places, heads, height: stages.length * stride - type * 3 + 4 };
+    const heads = stages.map((_, s) => ({ x: 0, y: (s > 0 ? lead : 0) + s * stride + type }));
+    return { upright: false, box, size: type, places, heads, height: lead + stages.length * stride - type * 3 + 4 };
   }
   const small = 12;
   const box = small * 1.75;
@@ -82,6 +87,10 @@ export function linksBetween(before: Stage, after: Stage): readonly Link[] {
   );
   return links.filter((link, i) => links.findIndex((other) => other.from === link.from && other.to === link.to) === i);
 }
+
+/** The links that cross others: what they join has changed its order, and has not only closed up or been pushed on. */
+export const crossingOf = (links: readonly Link[]): ReadonlySet<Link> =>
+  new Set(links.filter((one) => links.some((other) => (one.from - other.from) * (one.to - other.to) < 0)));
 
 /** What happened between two stages, in words. */
 export function describeChange(before: Stage, after: Stage): string {

@@ -18,6 +18,8 @@ export const schema = v.strictObject({
       'moved',
     ]),
   ),
+  /** Recipes to hold against one another besides: the first is held against all others. */
+  besides: v.optional(v.array(v.tuple([v.string(), v.string()]))),
   /** Values to compare with, that can be proved. */
   references: v.optional(v.array(v.strictObject({ name: v.string(), value: v.number() }))),
 });

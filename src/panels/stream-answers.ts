@@ -7,6 +7,10 @@ import { type Reading, readingOf } from './guess.ts';
  */
 export type Way = 'own' | 'before' | 'two';
 
+/** `as probable as 7 others`, where all that is possible is equally likely and a rank would tell nothing. */
+export const tieOf = ({ truthShare, truthRank }: Reading): string | undefined =>
+  truthRank > 1 && Math.abs(truthRank * truthShare - 1) < 1e-6 ? `as probable as ${truthRank - 1} others` : undefined;
+
 /**
  * The best that can be answered at either of two places, each of which may be next after all other words. Who is asked
  * where the word before was read is not told which of the two it is, so there is one answer for both: their mean.

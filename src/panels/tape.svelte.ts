@@ -3,6 +3,7 @@ import { attempt, type Outcome } from './attempt.ts';
 import {
   chosen,
   drawnAnew,
+  drawnFirst,
   type Played,
   redrawn,
   redrawWords,
@@ -22,6 +23,8 @@ export interface Tape<State extends TapeState = TapeState, Seen extends Played =
   readonly changed: string;
   renew(): void;
   undo(): void;
+  /** Back to the draws before all was drawn anew. */
+  first(): void;
   scrub(at: number): void;
   /** Draws one decision anew and shows the first `at`; absent: as many as before. */
   redraw(index: number, at?: number): void;
@@ -71,6 +74,7 @@ export function createTape<State extends TapeState, Seen extends Played>(
     },
     renew: () => change(drawnAnew(state)),
     undo: () => change(takenBack(state)),
+    first: () => change(drawnFirst(state)),
     scrub: (at) => change(scrubbed(state, at)),
     redraw(index, at) {
       const before = seen?.decisions[index];

@@ -48,6 +48,9 @@ export const drawnAnew = <State extends TapeState>(state: State): State => ({
   extra: undefined,
 });
 
+/** The state with the draws that it began with, however often all was drawn anew since. */
+export const drawnFirst = <State extends TapeState>(state: State): State => ({ ...drawnAnew(state), draw: 0 });
+
 /** The state after decision `index` was drawn anew. */
 export const redrawn = <State extends TapeState>(state: State, index: number): State => ({
   ...state,

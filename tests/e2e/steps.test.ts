@@ -136,6 +136,18 @@ describe('a lesson', () => {
       await expect.poll(zoomThatFits, { timeout: 20_000 }).toBeGreaterThan(zoom + 0.05);
     }));
 
+  it.each(['permutation', 'denoising'])('shows the whole formula beside the lab of %s', (slug) =>
+    opened(`#/lesson/${slug}/loss`, async ({ page }) => {
+      const formula = page.locator('article .katex-display');
+      await formula.waitFor();
+      for (const width of [1440, 390]) {
+        await page.setViewportSize({ width, height: 900 });
+        const beyond = () => formula.evaluate((one) => one.scrollWidth - one.clientWidth);
+        await expect.poll(beyond).toBeLessThanOrEqual(0);
+      }
+    }),
+  );
+
   it('says when an address leads to no step, and shows the beginning', () =>
     opened(`${lesson}/nowhere`, async ({ page }) => {
       await page.getByText('This lesson has no step “nowhere”').waitFor();

@@ -47,6 +47,15 @@ describe('the rows of a leak', () => {
       expect(columns.at(-1)!.x + columns.at(-1)!.width).toBeLessThanOrEqual(width);
       expect(type).toBeGreaterThanOrEqual(12);
     }
-    expect(layoutLeak(words, 3, 240, 16).letters).toBeLessThan(9);
+    expect(layoutLeak(words, 3, 340, 16)).toMatchObject({ isTurned: false, letters: 8 });
+  });
+  test('turn their tokens where a line of them would be cut to a few letters', () => {
+    const many = Array.from({ length: 15 }, (_, i) => (i === 3 ? 'wednesday' : 'word'));
+    const { isTurned, letters, box, columns } = layoutLeak(many, 3, 350, 10);
+    expect([isTurned, letters]).toEqual([true, 9]);
+    expect(box).toBeGreaterThan(9 * 0.6 * 12);
+    expect(columns.at(-1)!.x + columns.at(-1)!.width).toBeLessThanOrEqual(350);
+    const long = Array.from({ length: 60 }, () => 'wednesday');
+    expect(layoutLeak(long, 3, 350, 10).isTurned).toBe(false);
   });
 });

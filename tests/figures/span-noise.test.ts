@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import SpanNoise from '../../src/figures/SpanNoise.svelte';
 import { specimens } from '../../src/figures/specimens/span-noise.ts';
-import { describeStages, layoutStages, linksBetween, tabulateStages } from '../../src/figures/stages.ts';
+import { crossingOf, describeStages, layoutStages, linksBetween, tabulateStages } from '../../src/figures/stages.ts';
 import { drawn, fileOf } from './drawn.ts';
 
 const { stages } = specimens['three kinds of noise']!;
@@ -35,6 +35,11 @@ describe('a pipeline of noise', () => {
       { from: 0, to: 1, origin: 0 },
       { from: 1, to: 1, origin: 1 },
     ]);
+  });
+  test('marks the lines that cross others, and none that only closes up, or is pushed on', () => {
+    const moved = stages.slice(1).map((stage, s) => crossingOf(linksBetween(stages[s]!, stage)));
+    expect(moved.map(({ size }) => size)).toEqual([10, 0, 0]);
+    expect([...moved[0]!].map(({ origin }) => origin).sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
   test('runs along the line where it fits, and down the page where it does not', () => {
     expect(layoutStages(stages, 900, 15).upright).toBe(false);

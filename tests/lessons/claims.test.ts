@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { loadResult } from '../../src/app/experiments.ts';
+import { loadExperiment, loadResult } from '../../src/app/experiments.ts';
+import { course, loadLesson } from '../../src/app/lessons.ts';
 import { verdictOf } from '../../src/figures/claim.ts';
 import { deviationOf } from '../../src/figures/spread.ts';
 import type { Outcome } from '../../src/training/experiment.ts';
@@ -49,6 +50,23 @@ test('the lesson on permuted orders says what the body brings, and that the orde
   });
   const { outcomes } = (await loadResult('permutation', 'staircase'))!;
   expect(outcomes.every(({ floors }) => Math.abs(Object.values(floors!.best)[0]!.loss - 0.2) < 0.01)).toBe(true);
+});
+
+test('what a claim holds against one another besides are recipes of its experiment', async () => {
+  const besides = async (slug: string) => {
+    const parts = (await loadLesson(slug))!.acts.flatMap(({ steps }) => steps.flatMap((step) => step.parts));
+    const claims = parts.flatMap((part) => (part.kind === 'panel' && part.name === 'claim' ? [part.props] : []));
+    return claims.flatMap(({ besides = [], experiment }) =>
+      (besides as string[][]).map((pair) => ({ experiment, pair })),
+    );
+  };
+  for (const { slug } of course)
+    for (const { experiment, pair } of await besides(slug)) {
+      const arms = (await loadExperiment(slug, String(experiment)))!.experiment.arms.map(({ label }) => label);
+      expect(arms).toEqual(expect.arrayContaining(pair));
+    }
+  expect(await besides('permutation')).toHaveLength(1);
+  expect(await besides('denoising')).toHaveLength(3);
 });
 
 test('the lesson on next sentences says what the question costs the holes, and what the rows', async () => {

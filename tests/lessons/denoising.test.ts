@@ -4,15 +4,20 @@ import { loadResult } from '../../src/app/experiments.ts';
 import { loadLesson } from '../../src/app/lessons.ts';
 import { storedOf } from '../../src/app/stored-runs.ts';
 import { createRng } from '../../src/core/rng.ts';
+import { noisings } from '../../src/objectives/catalog.ts';
 import type { DenoiseDraws } from '../../src/objectives/denoise/index.ts';
 import { budgetOf, longestInSentence } from '../../src/objectives/denoise/options.ts';
 import { hiddenSpans } from '../../src/objectives/denoise/steps.ts';
+import type { AnyOptions } from '../../src/objectives/facts.ts';
+import { packed, playText, toolsOf } from '../../src/panels/packed.ts';
 import { noiseBits } from '../../src/panels/stages/denoise/bits.ts';
+import { startOf } from '../../src/panels/tape.ts';
 import { corpora } from '../../src/text/catalog.ts';
 import type { Exact } from '../../src/text/exact.ts';
 import { heldOutExamples } from '../../src/training/batches.ts';
 import { type Data, prepare } from '../../src/training/data.ts';
 import type { Outcome } from '../../src/training/experiment.ts';
+import { milestonesOf, standingsOf } from '../../src/training/milestones.ts';
 import { readRecording } from '../../src/training/recording.ts';
 import type { Run } from '../../src/training/run.ts';
 
@@ -129,7 +134,8 @@ describe('the lesson about denoising', () => {
     const told = wordsOf(probe.original);
     expect(told).toBe(`[CLS] ${(await loadLesson('denoising'))!.probe.sentence} [SEP]`);
     expect(writtenAt(15)).toMatch(/^\[CLS\]( on){30,} \[SEP\]$/);
-    expect(writtenAt(33)).toMatch(/^\[CLS\] on monday , it was rainy , so the garden/);
+    expect(writtenAt(33)).toMatch(/^\[CLS\] on monday , it was rainy , /);
+    expect(writtenAt(33)).toContain(' so the garden and saw a letter came to the the the the garden ');
     expect(writtenAt(39)).toMatch(/^\[CLS\] on sunday , she danced/);
     expect(writtenAt(85)).toBe(told.replace('zara', 'ida'));
     expect(writtenAt(400)).toBe(told.replace('bedtime', 'dinner'));
@@ -152,8 +158,48 @@ describe('the lesson about denoising', () => {
     expect(frames.at(-1)!.step).toBe(400);
     const original = probe.original.map((id) => tokens[id]);
     expect([2, 4, 25].map((place) => original[place])).toEqual(['sunday', 'zara', 'school']);
-    expect(looksAt(2)).toEqual(expect.arrayContaining(['sunday 95', 'sunday 90']));
-    expect(looksAt(4)).toContain('she 96');
-    expect(looksAt(25).filter((look) => look.startsWith('school'))).toEqual(['school 94', 'school 62', 'school 81']);
+    expect(looksAt(2).slice(0, 2)).toEqual(['sunday 95', 'sunday 90']);
+    expect(looksAt(4)[2]).toBe('she 96');
+    const atSchool = looksAt(25).map((look) => (look.startsWith('school') ? look : ''));
+    expect(atSchool).toEqual(['school 94', '', 'school 62', 'school 81']);
+    // Early on there is one look across the first bridge, and none across the last.
+    const early = frames.find(({ step }) => step === 39)!;
+    const bridge = (layer: number) => early.values[`cross.attention.${layer}`]!;
+    const shares = (layer: number) => Array.from(bridge(layer).data, (one) => one * bridge(layer).scale);
+    const place = shares(0).indexOf(Math.max(...shares(0)));
+    const width = bridge(0).shape.at(-1)!;
+    expect([tokens[early.written![Math.floor(place / width)]!.id], source[place % width]]).toEqual([
+      'sunday',
+      'sunday',
+    ]);
+    expect([0, 1].map((layer) => Math.round(100 * Math.max(...shares(layer))))).toEqual([33, 28]);
+  });
+
+  it('ticks its milestones by the loss: a tenth, four fifths and 95 % of the way', () => {
+    const found = standingsOf(milestonesOf(run), outcome.evaluations, outcome.floors);
+    expect(found.map(({ milestone, step }) => [milestone.by === 'loss' && milestone.way, step])).toEqual([
+      [0.1, 50],
+      [0.8, 100],
+      [0.95, 100],
+    ]);
+  });
+
+  it('tells of two first draws what stands in their pictures', async () => {
+    const steps = (await loadLesson('denoising'))!.acts.flatMap((act) => act.steps);
+    const drawn = (id: string) => {
+      const [panel] = steps
+        .find((step) => step.id === id)!
+        .parts.flatMap((part) => (part.kind === 'panel' ? [part] : []));
+      const { sentence, seed, options } = panel!.props as { sentence: string; seed: string; options: AnyOptions };
+      const tools = toolsOf(run, data, noisings.denoise!);
+      const state = startOf({ sentence, seed, options }, noisings.denoise);
+      const { draws, example } = playText(state, packed(state, tools), tools);
+      return { steps: (draws as DenoiseDraws).steps, read: example.inputIds.map((one) => data.vocabulary.tokens[one]) };
+    };
+    expect(drawn('delete').read.join(' ')).toContain('the looked mira');
+    const infilled = drawn('infill');
+    expect(infilled.read.join(' ')).toContain('the [MASK] toad');
+    const lengths = infilled.steps.flatMap((step) => (step.kind === 'length' ? [step.length] : []));
+    expect(lengths).toEqual([3, 1, 0, 1]);
   });
 });

@@ -3,7 +3,7 @@ import { AppError } from '../../src/core/errors.ts';
 import { rowsOf } from '../../src/figures/notes.ts';
 import { noisings } from '../../src/objectives/catalog.ts';
 import { noiseOf, packed, playText } from '../../src/panels/packed.ts';
-import { drawnAnew, redrawn, type TapeState, takenBack } from '../../src/panels/tape.ts';
+import { drawnAnew, drawnFirst, redrawn, type TapeState, takenBack } from '../../src/panels/tape.ts';
 import { toy, words } from '../support/toy-vocabulary.ts';
 import { start, tools } from './tape-tools.ts';
 
@@ -25,6 +25,7 @@ describe('the state of a tape', () => {
   });
   test('draws all anew with another number, and one anew without touching the others', () => {
     expect(show(drawnAnew({ ...start, at: 2, redraws: [0] }))).toEqual(show({ ...start, draw: 1 }));
+    expect(drawnFirst(redrawn(drawnAnew(drawnAnew(start)), 1))).toEqual(start);
     const once = redrawn(start, 1);
     expect(once.redraws).toEqual([1]);
     expect(show(once).decisions[0]).toEqual(show(start).decisions[0]);

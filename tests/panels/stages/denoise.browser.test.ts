@@ -42,7 +42,20 @@ test('one decision is drawn anew, said in words, and taken back', async () => {
 test('a token that is pointed at is followed to its end', async () => {
   const screen = await open();
   await screen.getByRole('button', { name: 'The text: [CLS], from place 0' }).hover();
-  await expect.element(screen.getByText('from place 0 arrives at place 0')).toBeVisible();
+  await expect.element(screen.getByText('[CLS] comes first in what is read')).toBeVisible();
+});
+
+test('all is drawn anew, and the first draw comes back', async () => {
+  const screen = await open();
+  await expect.poll(strip).toContain('3 words deleted');
+  const tokens = () => document.querySelector('svg[aria-label*="on the way through"]')?.textContent;
+  const before = tokens();
+  await expect.element(screen.getByRole('button', { name: 'Undo redraw' })).toBeDisabled();
+  await screen.getByRole('button', { name: 'New draw' }).click();
+  await screen.getByRole('button', { name: 'New draw' }).click();
+  await expect.poll(tokens).not.toBe(before);
+  await screen.getByRole('button', { name: 'First draw' }).click();
+  await expect.poll(tokens).toBe(before);
 });
 
 test('text of one’s own is noised, and no text at all is refused in a sentence', async () => {

@@ -29,9 +29,17 @@ describe('the stages of the noise', () => {
       'The text: [CLS] the cat sat . it was red . [SEP]',
       'Sentences shuffled: [CLS] it was red . the cat sat . [SEP]',
       '1 word deleted: [CLS] it red . the cat sat . [SEP]',
-      '1 span hidden: [CLS] it red . the [MASK] . [SEP]',
-      '1 span of no word put in: [CLS] [MASK] it red . the [MASK] . [SEP]',
+      '1 of 2 spans hidden: [CLS] it red . the [MASK] . [SEP]',
+      '1 of 2 spans put in, of no word: [CLS] [MASK] it red . the [MASK] . [SEP]',
     ]);
+  });
+  test('count a span of no words among the spans only where there is one', () => {
+    const [whole, empty] = [
+      hidden.filter(({ kind }) => kind !== 'insert'),
+      hidden.filter(({ kind }) => kind !== 'span'),
+    ];
+    expect(texts(whole).at(-1)).toMatch(/^1 span hidden: /);
+    expect(texts(empty).at(-1)).toMatch(/^1 span put in, of no word: /);
   });
   test('end with what the encoder reads', () => {
     const read = objective.apply(sequence, { steps: hidden }).inputIds;

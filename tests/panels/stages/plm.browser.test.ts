@@ -78,12 +78,38 @@ test('the matrices are built row by row', async () => {
   await expect.poll(grown).toBe(2);
 });
 
-test('an order that is no permutation is refused and the picture stays', async () => {
+test('an order that cannot be is refused below its field, stays in it, and the picture keeps its own', async () => {
   const { screen, typed } = await open();
-  await typed.fill('0 5 3 1 4 4');
+  const refused = screen.getByRole('alert');
+  for (const [text, said] of [
+    ['0 5 3 1 4 4', 'Place 4 stands there twice'],
+    ['a b', '“a” is no place of this sentence'],
+  ] as const) {
+    await typed.fill(text);
+    await userEvent.tab();
+    await expect.element(refused).toHaveTextContent(said);
+    await expect.element(typed).toHaveValue(text);
+    await expect.element(screen.getByRole('button', { name: 'Number 6: cat (2), predicted' })).toBeInTheDocument();
+  }
+  const [field, sentence] = [typed.element(), refused.element()].map((one) => one.getBoundingClientRect());
+  expect(sentence!.top - field!.bottom).toBeLessThan(30);
+  await typed.fill('0 5 1 2 3 4');
   await userEvent.tab();
-  await expect.element(screen.getByRole('alert')).toHaveTextContent('is no permutation');
-  await expect.element(screen.getByRole('button', { name: 'Number 6: cat (2), predicted' })).toBeInTheDocument();
+  await expect.element(refused).not.toBeInTheDocument();
+  await expect.element(screen.getByRole('button', { name: 'Number 6: on (4), predicted' })).toBeInTheDocument();
+});
+
+test('a number of predicted tokens that cannot be is refused beside its field, and stays in it', async () => {
+  const { screen } = await open();
+  const field = screen.getByRole('spinbutton', { name: 'Predicted' });
+  for (const text of ['0', '99', '-1', '1.5', '']) {
+    await field.fill(text);
+    await expect.element(screen.getByRole('alert')).toHaveTextContent('Give a whole number from 1 to 4. Until then 1');
+    await expect.element(field).toHaveValue(text === '' ? null : Number(text));
+  }
+  await field.fill('3');
+  await expect.element(screen.getByRole('alert')).not.toBeInTheDocument();
+  await expect.element(screen.getByRole('button', { name: 'Number 4: the (1), predicted' })).toBeInTheDocument();
 });
 
 test('has no accessibility violation that axe finds', async () => {

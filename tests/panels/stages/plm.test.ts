@@ -7,8 +7,10 @@ import {
   type OrderState,
   orderExample,
   orderPicture,
+  orderProblem,
   orderText,
   parseOrder,
+  predictedProblem,
   stepWords,
 } from '../../../src/panels/stages/plm/order.ts';
 import { toy } from '../../support/toy-vocabulary.ts';
@@ -70,6 +72,27 @@ describe('an order of reading on the page', () => {
   });
   test('is typed with blanks or commas', () => {
     expect(parseOrder(' 3, 1 0,2 ')).toEqual([3, 1, 0, 2]);
+  });
+  test('that is typed and cannot be is told what is wrong with it', () => {
+    const said = (text: string) =>
+      orderProblem(text, 6)?.replace(' Give each place from 0 to 5 once, with blanks between.', '');
+    expect(said('0 5, 3 1 4 2')).toBeUndefined();
+    expect(['a b', '0 6 3 1 4 2', '0 -1', '0 5 3 1 4 4', '1 1 1', '0 5 3 1 4', '0', ''].map(said)).toEqual([
+      '“a” is no place of this sentence.',
+      '“6” is no place of this sentence.',
+      '“-1” is no place of this sentence.',
+      'Place 4 stands there twice.',
+      'Place 1 stands there more than twice.',
+      'Place 2 is missing.',
+      'Places 1, 2 and 3 and 2 more are missing.',
+      'Places 0, 1 and 2 and 3 more are missing.',
+    ]);
+  });
+  test('predicts a whole number of tokens, from one to all that do not lead it', () => {
+    const asked = 'Give a whole number from 1 to 4.';
+    expect(['1', '4'].map((text) => predictedProblem(text, 6, 2))).toEqual([undefined, undefined]);
+    expect(['0', '-1', '1.5', '', 'x'].map((text) => predictedProblem(text, 6, 2))).toEqual(Array(5).fill(asked));
+    expect(predictedProblem('5', 6, 2)).toBe(`2 of the 6 tokens are never predicted. ${asked}`);
   });
   test('of a sentence of the corpus is another with another draw', () => {
     const { sentence: _, ...drawn } = start;

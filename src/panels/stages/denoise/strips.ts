@@ -19,19 +19,27 @@ import type { Vocabulary } from '../../../text/document.ts';
 interface Kind {
   readonly steps: (step: DenoiseStep) => boolean;
   readonly act: (items: readonly Item[], steps: readonly DenoiseStep[]) => readonly Item[];
-  readonly name: (steps: readonly DenoiseStep[]) => string;
+  /** Its own steps, and all. */
+  readonly name: (own: readonly DenoiseStep[], all: readonly DenoiseStep[]) => string;
 }
+/** A span of no words leaves a sign as well: it is put in, where the others hide what they stand for. */
+const isEmptySpan = (step: DenoiseStep): boolean => step.kind === 'insert' && step.stage === 0;
+/** `3 of 4 spans` where some of them are of no word, else `4 spans`. */
+const ofSpans = (own: number, all: readonly DenoiseStep[]): string => {
+  const count = all.filter((step) => step.kind === 'span' || isEmptySpan(step)).length;
+  return count > own ? `${own} of ${counted(count, 'span')}` : counted(own, 'span');
+};
 
 /** In the order in which the noise is carried out. Lewis et al. 2020, §2.2. */
 const kinds: readonly Kind[] = [
   { steps: ({ kind }) => kind === 'slot' || kind === 'sentence', act: permute, name: () => 'Sentences shuffled' },
   { steps: ({ kind }) => kind === 'mask', act: mask, name: (own) => `${counted(own.length, 'word')} masked` },
   { steps: ({ kind }) => kind === 'delete', act: remove, name: (own) => `${counted(own.length, 'word')} deleted` },
-  { steps: ({ kind }) => kind === 'span', act: infill, name: (own) => `${counted(own.length, 'span')} hidden` },
+  { steps: ({ kind }) => kind === 'span', act: infill, name: (own, all) => `${ofSpans(own.length, all)} hidden` },
   {
-    steps: (step) => step.kind === 'insert' && step.stage === 0,
+    steps: isEmptySpan,
     act: (items, steps) => insert(items, steps, 0),
-    name: (own) => `${counted(own.length, 'span')} of no word put in`,
+    name: (own, all) => `${ofSpans(own.length, all)} put in, of no word`,
   },
   {
     steps: (step) => step.kind === 'insert' && step.stage === 1,
@@ -71,7 +79,7 @@ export function stripsOf(
     if (own.length === 0) continue;
     items = act(items, steps);
     if (act === infill) closed = true;
-    put(name(own));
+    put(name(own, steps));
   }
   return stages;
 }

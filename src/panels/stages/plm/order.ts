@@ -2,6 +2,8 @@ import { AppError } from '../../../core/errors.ts';
 import type { Pattern } from '../../../core/pattern.ts';
 import { createRng } from '../../../core/rng.ts';
 import type { OrderPicture } from '../../../figures/order.ts';
+import { listed } from '../../../figures/table.ts';
+import { clip } from '../../../figures/text.ts';
 import { type Example, IGNORE, type Sequence } from '../../../objectives/objective.ts';
 import { givenOrder } from '../../../objectives/plm/index.ts';
 import { contentVisible, queryVisible } from '../../../objectives/plm/mask.ts';
@@ -93,6 +95,37 @@ export const parseOrder = (text: string): readonly number[] =>
     .split(/[\s,]+/)
     .filter(Boolean)
     .map(Number);
+
+/** What stands in the way of a typed order of `length` places, and what to do; undefined: nothing does. */
+export function orderProblem(text: string, length: number): string | undefined {
+  const last = length - 1;
+  const words = text.split(/[\s,]+/).filter(Boolean);
+  const strange = words.find((word) => !/^\d+$/.test(word) || Number(word) > last);
+  const asked = `Give each place from 0 to ${last} once, with blanks between.`;
+  if (strange !== undefined) return `“${clip(strange, 12)}” is no place of this sentence. ${asked}`;
+  const count = (place: number) => words.filter((word) => Number(word) === place).length;
+  const places = Array.from({ length }, (_, place) => place);
+  const twice = places.find((place) => count(place) > 1);
+  if (twice !== undefined)
+    return `Place ${twice} stands there ${count(twice) > 2 ? 'more than twice' : 'twice'}. ${asked}`;
+  const missing = places.filter((place) => count(place) === 0);
+  if (missing.length === 0) return undefined;
+  const named = `${missing.length === 1 ? 'Place' : 'Places'} ${listed(missing.slice(0, 3).map(String))}`;
+  const more = missing.length > 3 ? ` and ${missing.length - 3} more` : '';
+  return `${named}${more} ${missing.length === 1 ? 'is' : 'are'} missing. ${asked}`;
+}
+
+/**
+ * What stands in the way of a typed number of predicted tokens, and what to do; undefined: nothing does. `fixed` tokens
+ * lead the order and are never predicted.
+ */
+export function predictedProblem(text: string, length: number, fixed: number): string | undefined {
+  const most = length - fixed;
+  const number = Number(text);
+  if (text.trim() !== '' && Number.isInteger(number) && number >= 1 && number <= most) return undefined;
+  const why = fixed > 0 && number > most ? `${fixed} of the ${length} tokens are never predicted. ` : '';
+  return `${why}Give a whole number from 1 to ${most}.`;
+}
 
 /** What one number of the order may read, in words for the line below the picture. */
 export function stepWords(
