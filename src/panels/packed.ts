@@ -82,7 +82,7 @@ export function packed({ sentence, seed, draw }: TapeState, tools: TapeTools): P
         : []),
       ...(unknown > 0 && unknown === Math.min(ids.length, room)
         ? [
-            `No word of this text is in the vocabulary of this corpus: each stands as ${vocabulary.tokens[vocabulary.unknownId]}, of which nothing can be drawn. Write other words, or take a passage from the corpus.`,
+            `No word of this text is in the vocabulary of this corpus: each stands as ${vocabulary.tokens[vocabulary.unknownId]}, and there is nothing to ask about it. Write other words, or take a passage from the corpus.`,
           ]
         : unknown > 0
           ? [

@@ -21,6 +21,14 @@ describe('a tape', () => {
     expect(drawn(Tape, { decisions, at: 2, width: 2000 })).not.toContain('apple');
     expect(drawn(Tape, { decisions, at: 3, width: 2000 })).toContain('apple');
   });
+  test('sets a long answer in two lines before it is cut', () => {
+    const long = [{ question: 'Does B follow A?', answer: 'no, they change places', position: 0, chance: 0.5 }];
+    const { card } = layoutTape(1, 1, 130, 14);
+    expect(card).toBeLessThan(130);
+    const told = drawn(Tape, { decisions: long, at: 1, width: 130, size: 14 });
+    expect(told).toMatch(/>\s*no, they\s*</);
+    expect(told).toMatch(/>\s*change places\s*</);
+  });
   test('offers to draw anew only what was drawn', () => {
     const drawnTape = drawn(Tape, { decisions, at: 3, width: 2000, onredraw: () => undefined });
     expect(drawnTape.match(/aria-label="Draw \d+ anew/g)).toHaveLength(3);

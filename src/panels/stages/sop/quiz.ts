@@ -14,16 +14,13 @@ function label(source: QuizText, rng: Rng): Question {
   const pair = drawPair('sop', source, oneSentence, rng.fork('order'));
   const isSwapped = pair.passage.pairLabel === 1;
   const { a, b = [] } = pair.passage;
-  const inOrder = isSwapped ? [b, a] : [a, b];
+  const earlier = isSwapped ? b : a;
   const right = isSwapped ? '1: they are exchanged' : '0: they are in order';
   const all = ['0: they are in order', '1: they are exchanged', '1: B is from elsewhere', '0: they are exchanged'];
   return {
     prompt: 'Which label does the row get?',
     rows: [
-      {
-        label: 'The two as they follow in the document',
-        chips: inOrder.flatMap((ids) => chipsOf(ids, source.vocabulary)),
-      },
+      { label: 'The one that comes first in the document', chips: chipsOf(earlier, source.vocabulary) },
       pairRow(pair, source.vocabulary, 'The row: A, then B'),
     ],
     ask: choice(textOf(right), all.filter((text) => text !== right).map(textOf), rng),
