@@ -6,7 +6,7 @@ import { stepsOf } from '../training/phases.ts';
 const range = (all: readonly number[]): string =>
   [...new Set([Math.min(...all), Math.max(...all)])].map((steps) => steps.toLocaleString('en')).join(' to ');
 
-/** Updates of the model of each arm, how long each is trained in words, and ` after 330 of pretraining` where one is. */
+/** Updates of the model of each arm, how long each is trained, and ` after 330 of pretraining` where one is. */
 export interface Plans {
   readonly steps: readonly number[];
   readonly each: string;

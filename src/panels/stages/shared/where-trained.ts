@@ -1,2 +1,2 @@
-/** Where the reader trains what a stage speaks of: the lab of a lesson has steps of its own, that of the playground is below. */
+/** Where what a stage speaks of is trained: a lesson has steps of their own for its lab, the playground has it below. */
 export const whereTrained = 'in the lab (the act Train of a lesson; below, in the playground)';
