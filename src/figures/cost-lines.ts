@@ -93,7 +93,8 @@ export function layoutCosts(costs: Costs, width: number, size: number): CostLayo
   }
   const tracks = lines.map(({ points }) => points.map((point): Place => [x(point.x), y(point.y)]));
   const ends = tracks.map((track) => track.at(-1)?.[1] ?? bottom);
-  const letters = lettersIn(room - type, type, 'label');
+  // The longest name fits, whatever rounding makes of it.
+  const letters = lettersIn(room - type + 0.01, type, 'label');
   const words = lines.map(({ name }) => wrap(name, letters, 2));
   const deepest = Math.max(1, ...words.map((some) => some.length));
   const heights = spread(ends, type * 1.3 * deepest, top, bottom);

@@ -13,11 +13,15 @@ export interface RelayToken {
   /** Whether the generator filled this place in. */
   readonly filled: boolean;
   readonly special?: boolean;
+  /** Hidden, and what comes in its place is still to be drawn. */
+  readonly open?: boolean;
+  /** Not yet put to the discriminator. */
+  readonly unasked?: boolean;
   /** P(replaced) by a discriminator, where one was asked. */
   readonly share?: number;
 }
 
-export const isReplaced = ({ original, sampled }: RelayToken): boolean => original !== sampled;
+export const isReplaced = ({ original, sampled, open }: RelayToken): boolean => original !== sampled && !open;
 const isLucky = (token: RelayToken): boolean => token.filled && !isReplaced(token);
 
 /** The three rows of chips: the text, what the generator reads, what the discriminator reads. */
@@ -28,7 +32,7 @@ export const relayChips = (tokens: readonly RelayToken[]): readonly (readonly Ch
   ),
   tokens.map((token) => ({
     token: token.sampled,
-    special: token.special,
+    special: token.special || token.open,
     mark: isReplaced(token) ? 'substituted' : isLucky(token) ? 'kept' : undefined,
   })),
 ];
@@ -61,12 +65,15 @@ export function describeRelay(tokens: readonly RelayToken[]): string {
   const filled = tokens.filter((token) => token.filled).length;
   const lucky = tokens.filter(isLucky).length;
   const replaced = tokens.filter(isReplaced).length;
+  const open = tokens.filter((token) => token.open).length;
   const asked = tokens.some(({ share }) => share !== undefined);
   const right = tokens.filter((token) => (token.share ?? 0) > 0.5 === isReplaced(token)).length;
   return (
     `${tokens.length} tokens, ${filled} filled in by the generator: ` +
     `${replaced} replaced, ${lucky} guessed as they were. ` +
-    `The discriminator is asked about all of them${asked ? ` and is right about ${right}` : ''}.`
+    (tokens.some(({ unasked }) => unasked)
+      ? `${open === 0 ? 'Not all is drawn yet' : `${open} still to be drawn`}: the discriminator is not asked yet.`
+      : `The discriminator is asked about all of them${asked ? ` and is right about ${right}` : ''}.`)
   );
 }
 
@@ -77,7 +84,13 @@ export const tabulateRelay = (tokens: readonly RelayToken[]): Table => ({
     token.original,
     token.given,
     token.sampled,
-    isReplaced(token) ? 'replaced' : isLucky(token) ? 'original, a lucky guess' : 'original',
+    token.unasked
+      ? 'not asked yet'
+      : isReplaced(token)
+        ? 'replaced'
+        : isLucky(token)
+          ? 'original, a lucky guess'
+          : 'original',
     token.share === undefined ? '' : percent(token.share),
   ]),
 });

@@ -62,6 +62,12 @@ export function countAt(x: number, count: number, { track }: TapeLayout): number
   return Math.round(Math.min(1, Math.max(0, share)) * count);
 }
 
+/** How far the tape is, under its track. */
+export function progressText(made: number, count: number): string {
+  if (count === 0) return 'nothing to draw';
+  return made === 0 ? `nothing drawn yet, ${count} to come` : `draw ${made} of ${count}`;
+}
+
 /** One sentence that is true of the tape. */
 export function describeTape(decisions: readonly Decision[], at: number): string {
   const made = Math.round(at);

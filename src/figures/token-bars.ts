@@ -36,17 +36,40 @@ export const tabulateTokenBars = (tokens: readonly BarToken[], { yes }: BarWords
   ]),
 });
 
-/** Height of what stands below a box: a bar and its percentage. */
-export const below = (size: number): number => size * 0.6 + 18;
+/** Smallest type that is read with ease, in CSS pixels. */
+const smallest = 12;
+/** Between a box and its bar. */
+const gap = 2;
 
-/** Rows of chips with room below each for its bar. */
-export function layoutTokenBars(tokens: readonly BarToken[], width: number, size: number) {
+/** Rows of chips with room below each for its bar, which holds its percentage. */
+function rowsOfBars(tokens: readonly BarToken[], width: number, size: number) {
   const plain = layoutChips(
     tokens.map(({ scored: _, ...chip }) => chip),
     width,
     size,
   );
+  const number = Math.max(smallest, size * 0.78);
+  const bar = number * 1.1;
+  const below = bar + gap;
   const rows = (plain.placed.at(-1)?.row ?? 0) + 1;
-  const placed = plain.placed.map((at) => ({ ...at, y: at.y + at.row * below(size) }));
-  return { ...plain, placed, height: plain.height + rows * below(size) };
+  const placed = plain.placed.map((at) => ({
+    ...at,
+    y: at.y + at.row * below,
+    bar: at.y + at.row * below + plain.box + gap,
+  }));
+  // Nothing follows the last row.
+  return { ...plain, placed, size, number, bar, height: plain.height + rows * below - size * 0.5 + 1 };
+}
+
+/** The rows in type of `size`, or smaller where they would be higher than `room`; both in CSS pixels. */
+export function layoutTokenBars(
+  tokens: readonly BarToken[],
+  width: number,
+  size: number,
+  room = Number.POSITIVE_INFINITY,
+) {
+  let layout = rowsOfBars(tokens, width, size);
+  while (layout.height > room && layout.size > smallest)
+    layout = rowsOfBars(tokens, width, Math.max(smallest, layout.size - 0.5));
+  return layout;
 }

@@ -80,11 +80,15 @@ export function packed({ sentence, seed, draw }: TapeState, tools: TapeTools): P
             `Only the first ${room} of ${ids.length} tokens fit into ${maxLength}${isBare ? '' : ' with the frame'}; the rest is left out.`,
           ]
         : []),
-      ...(unknown > 0
+      ...(unknown > 0 && unknown === Math.min(ids.length, room)
         ? [
-            `${unknown === 1 ? 'One token is' : `${unknown} tokens are`} not in the vocabulary of this corpus and stand${unknown === 1 ? 's' : ''} as ${vocabulary.tokens[vocabulary.unknownId]}.`,
+            `No word of this text is in the vocabulary of this corpus: each stands as ${vocabulary.tokens[vocabulary.unknownId]}, and there is nothing to ask about it. Write other words, or take a passage from the corpus.`,
           ]
-        : []),
+        : unknown > 0
+          ? [
+              `${unknown === 1 ? 'One token is' : `${unknown} tokens are`} not in the vocabulary of this corpus and stand${unknown === 1 ? 's' : ''} as ${vocabulary.tokens[vocabulary.unknownId]}.`,
+            ]
+          : []),
     ],
   };
 }

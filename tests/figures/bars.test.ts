@@ -17,6 +17,18 @@ describe('predictions', () => {
   test.each(Object.keys(predictions))('draw %s', async (name) => {
     await expect(drawn(Predictions, predictions[name]!)).toMatchFileSnapshot(fileOf('predictions', name));
   });
+  test('stand in one line where there is little height, with all guesses of each', () => {
+    const four = [...probes, probes[0]!].map((probe, i) => ({ ...probe, position: i }));
+    const heightOf = (props: object) =>
+      Number(
+        /height="([\d.]+)"/.exec(drawn(Predictions, { probes: four, width: 480, size: 12.7, most: 3, ...props }))![1],
+      );
+    expect(heightOf({})).toBeGreaterThan(221);
+    expect(heightOf({ height: 221 })).toBeLessThan(160);
+    expect(heightOf({ height: 500 })).toBe(heightOf({}));
+    const lowTexts = drawn(Predictions, { probes: four, width: 480, size: 12.7, most: 3, height: 221 });
+    expect(lowTexts.match(/>\s*(is|was|has)\s*</g)).toHaveLength(4);
+  });
   test('say how often the first guess is right', () => {
     expect(describeProbes(probes)).toBe(
       'The first guess is right at 1 of 3 masked places: is at position 3 has 61 %, hairy at position 4 has < 1 %, ##ing at position 9 has 31 %.',

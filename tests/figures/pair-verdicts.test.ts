@@ -18,6 +18,15 @@ describe('verdicts on several pairs', () => {
     expect(clipMiddle('it rained .', 25)).toBe('it rained .');
     expect(clipMiddle('it rained .', 5)).toBe('i…d .');
   });
+  test('fit the height there is', () => {
+    const eight = Array.from({ length: 8 }, (_, i) => pairs[i % 2]!);
+    const heightOf = (room?: number) =>
+      Number(
+        /height="([\d.]+)"/.exec(drawn(PairVerdicts, { ...specimens.narrow!, pairs: eight, size: 16.6, room }))![1],
+      );
+    expect(heightOf()).toBeGreaterThan(311);
+    expect(heightOf(311)).toBeLessThanOrEqual(311);
+  });
   test('say which are right, and hold the whole texts in their table', () => {
     expect(describePairVerdicts(pairs, 'B follows A')).toBe(
       '1 of 2 pairs judged rightly. How sure of “B follows A”: 1: 92 %, true: yes; 2: 77 %, true: no.',

@@ -15,6 +15,15 @@ describe('two models with a sentence between them', () => {
       '7 tokens, 2 filled in by the generator: 1 replaced, 1 guessed as they were. The discriminator is asked about all of them and is right about 6.',
     );
   });
+  test('judge nothing before all is drawn', () => {
+    const open = specimens['still to be drawn']!;
+    expect(describeRelay(open.tokens)).toBe(
+      '7 tokens, 0 filled in by the generator: 0 replaced, 0 guessed as they were. 2 still to be drawn: the discriminator is not asked yet.',
+    );
+    expect(tabulateRelay(open.tokens).rows.every((row) => row[4] === 'not asked yet')).toBe(true);
+    expect(drawn(RelayRows, open)).not.toMatch(/>(yes|no)</);
+    expect(drawn(RelayRows, open)).not.toContain('>ate<');
+  });
   test('show a lucky guess as kept, and only another token as substituted', () => {
     expect(relayChips(tokens)[2]!.map(({ mark }) => mark)).toEqual([
       undefined,

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { specimens } from '../../src/figures/specimens/tape.ts';
 import Tape from '../../src/figures/Tape.svelte';
-import { cornerOf, countAt, describeTape, layoutTape, tabulateTape } from '../../src/figures/tape-layout.ts';
+import {
+  cornerOf,
+  countAt,
+  describeTape,
+  layoutTape,
+  progressText,
+  tabulateTape,
+} from '../../src/figures/tape-layout.ts';
 import { chanceText, wrap } from '../../src/figures/text.ts';
 import { drawn, fileOf } from './drawn.ts';
 
@@ -20,6 +27,21 @@ describe('a tape', () => {
   test('does not betray what is not drawn yet', () => {
     expect(drawn(Tape, { decisions, at: 2, width: 2000 })).not.toContain('apple');
     expect(drawn(Tape, { decisions, at: 3, width: 2000 })).toContain('apple');
+  });
+  test('sets a long answer in two lines before it is cut', () => {
+    const long = [{ question: 'Does B follow A?', answer: 'no, they change places', position: 0, chance: 0.5 }];
+    const { card } = layoutTape(1, 1, 130, 14);
+    expect(card).toBeLessThan(130);
+    const told = drawn(Tape, { decisions: long, at: 1, width: 130, size: 14 });
+    expect(told).toMatch(/>\s*no, they\s*</);
+    expect(told).toMatch(/>\s*change places\s*</);
+  });
+  test('says that there is nothing to draw where there is not', () => {
+    expect([progressText(0, 0), progressText(0, 2), progressText(1, 2)]).toEqual([
+      'nothing to draw',
+      'nothing drawn yet, 2 to come',
+      'draw 1 of 2',
+    ]);
   });
   test('offers to draw anew only what was drawn', () => {
     const drawnTape = drawn(Tape, { decisions, at: 3, width: 2000, onredraw: () => undefined });

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { experimentOf } from '../../src/app/experiments.ts';
 import { loadLesson } from '../../src/app/lessons.ts';
-import { storedOf } from '../../src/app/stored-runs.ts';
+import { encodeRun } from '../../src/app/run-address.ts';
+import { recipes, storedOf } from '../../src/app/stored-runs.ts';
 import { pairings } from '../../src/objectives/catalog.ts';
 import { evidenceOf, readersOf } from '../../src/panels/stages/evidence/evidence.ts';
 import { playPair } from '../../src/panels/stages/shared/pair.ts';
@@ -97,6 +98,13 @@ describe('the lesson on next sentences', () => {
     expect([look(1, 0, '[CLS]', 'school', 0), look(1, 0, '[CLS]', 'school', 1)]).toEqual(['38', '60']);
     expect(prose).toContain('38 % the `school` of A and 60 % the `school` of B');
     expect(look(0, 2, 'friday', 'thursday')).toBe('71');
+    expect(prose).toContain('third head of layer 1 it looks back at `thursday`, with 71 %');
+    expect(prose).toContain('heads: { layer.0: attention.0|2, layer.1: attention.1|0 }');
+  });
+
+  test('leads to the playground with the very recipe that it names', () => {
+    const { run } = recipes.find(({ id }) => id === 'recipes/nsp')!;
+    expect(prose).toContain(`](#/play?${encodeRun(run)})`);
   });
 });
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadResult } from '../../src/app/experiments.ts';
 import { loadLesson } from '../../src/app/lessons.ts';
-import { storedOf } from '../../src/app/stored-runs.ts';
+import { encodeRun } from '../../src/app/run-address.ts';
+import { recipes, storedOf } from '../../src/app/stored-runs.ts';
 import { createRng } from '../../src/core/rng.ts';
 import { verdictOf } from '../../src/figures/claim.ts';
 import { loadPictures } from '../../src/models/pictures.ts';
@@ -35,6 +36,11 @@ const shareAt = (step: number) => at(step).positives!.rtd!;
 describe('the lesson about replaced tokens', () => {
   it('trains the very run that is stored', () => {
     expect(storedOf(run)?.id).toBe('recipes/rtd');
+  });
+
+  it('leads to the playground with the very recipe that it names', () => {
+    const { run } = recipes.find(({ id }) => id === 'recipes/rtd')!;
+    expect(prose).toContain(`](#/play?${encodeRun(run)})`);
   });
 
   it('counts 60 tokens and 9 holes a text, and of perfect fakes 1.2 % that differ', async () => {
@@ -123,5 +129,8 @@ describe('the race at equal arithmetic', () => {
     expect((100 * holes[0]!.floors!.best.nsp!.accuracy!).toFixed(1)).toBe('94.8');
     const rates = verdicts.map(({ before }) => surprise(before!.positives!.rtd!));
     expect(rates.reduce((sum, rate) => sum + rate, 0) / 3).toBeCloseTo(0.2, 2);
+    const fakes = verdicts.map(({ before }) => before!.positives!.rtd!);
+    expect((fakes.reduce((sum, share) => sum + share, 0) / 3).toFixed(2)).toBe('0.05');
+    expect(prose).toContain('5 % of the tokens are fakes instead of 11.6');
   });
 });

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { loadLesson } from '../../src/app/lessons.ts';
-import { storedOf } from '../../src/app/stored-runs.ts';
+import { encodeRun } from '../../src/app/run-address.ts';
+import { recipes, storedOf } from '../../src/app/stored-runs.ts';
 import { pairings } from '../../src/objectives/catalog.ts';
 import { evidenceOf, readersOf } from '../../src/panels/stages/evidence/evidence.ts';
 import { playPair } from '../../src/panels/stages/shared/pair.ts';
 import { readTwoHoles } from '../../src/panels/two-holes.ts';
 import { followingShare, weekdays } from '../../src/text/corpora/lost-and-found/grammar.ts';
 import { prepare } from '../../src/training/data.ts';
+import { readRecording } from '../../src/training/recording.ts';
 import { accuracyOf, dayPairs, followsOf } from '../support/day-pairs.ts';
 import { exact, toIds, vocabulary } from '../support/lost-and-found.ts';
 
@@ -106,5 +108,37 @@ describe('the lesson on sentence order', () => {
       .map((text) => Number(text.replace(',', '')));
     const right = header.map((step) => outcome!.evaluations.find((one) => one.step === step)!.accuracies.sop!);
     expect(prose).toContain(`| right | ${right.map((share) => `${percent(share, 0)} %`).join(' | ')} |`);
+  });
+
+  test('tells when the first token found the days, and when it told them apart', async () => {
+    const file = readFileSync('lessons/00-recipes/recordings/sop.frames.bin');
+    const { frames, probe, tokens } = await readRecording(new Uint8Array(file));
+    const words = probe.examples[0]!.inputIds.map((id) => tokens[id]!);
+    const at = (step: number) => frames.find((frame) => frame.step === step)!;
+    const look = (step: number, layer: number, head: number, to: string, from = '[CLS]') => {
+      const { shape, data, scale } = at(step).values[`attention.${layer}`]!;
+      const [, n = 0] = shape;
+      return percent(data[(head * n + words.indexOf(from)) * n + words.indexOf(to)]! * scale, 0);
+    };
+    expect([look(600, 1, 3, 'thursday'), look(600, 1, 1, 'friday')]).toEqual(['96', '98']);
+    expect(look(600, 0, 3, 'friday', 'thursday')).toBe('100');
+    const days = ['thursday', 'friday'];
+    const both = (step: number) => [0, 1].map((layer) => days.map((day) => look(step, layer, 3, day)));
+    expect(both(366)).toEqual([
+      ['50', '49'],
+      ['49', '39'],
+    ]);
+    for (const share of both(311).flat()) expect(Number(share)).toBeLessThan(30);
+    expect([look(432, 1, 3, 'thursday'), look(432, 1, 1, 'friday')]).toEqual(['90', '84']);
+    const said = (step: number) => at(step).verdicts!.map((share) => Number(percent(share, 0)));
+    expect([Math.min(...said(366)), Math.max(...said(366))]).toEqual([35, 65]);
+    for (const share of said(432)) expect(Math.abs(share - 50)).toBeGreaterThan(40);
+    for (const words of ['with 96 % of its look', '50 and 49 %, then 49 and 39 %', '`thursday` has 90 % of one head'])
+      expect(prose).toContain(words);
+  });
+
+  test('leads to the playground with the very recipe that it names', () => {
+    const { run } = recipes.find(({ id }) => id === 'recipes/sop')!;
+    expect(prose).toContain(`](#/play?${encodeRun(run)})`);
   });
 });

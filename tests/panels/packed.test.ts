@@ -34,3 +34,14 @@ test('a sentence of the reader’s own fills the row to its end, and nothing is 
   expect(sequence.next).toBe(undefined);
   expect(remarks).toEqual(['Only the first 12 of 14 tokens fit into 12; the rest is left out.']);
 });
+
+test('of a text of unknown words alone one sentence says so, and what to do; of a few it counts them', () => {
+  const mlm = toolsOf(runFrom({ maxLength: 32 }), data, noisings.mlm!);
+  const remarksOf = (sentence: string) => packed({ ...state, options: {}, sentence }, mlm).remarks;
+  expect(remarksOf('xyzzy plugh')).toEqual([
+    'No word of this text is in the vocabulary of this corpus: each stands as [UNK], and there is nothing to ask about it. Write other words, or take a passage from the corpus.',
+  ]);
+  expect(remarksOf('the xyzzy plugh')).toEqual([
+    '2 tokens are not in the vocabulary of this corpus and stand as [UNK].',
+  ]);
+});

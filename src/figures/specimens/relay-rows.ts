@@ -24,5 +24,13 @@ const nothing = () => undefined;
 
 export const specimens: Readonly<Record<string, ComponentProps<typeof RelayRows>>> = {
   'a lucky guess and a replacement': { tokens, width: 720, current: 3, onpick: nothing },
+  'still to be drawn': {
+    tokens: tokens.map((token) => ({
+      ...token,
+      unasked: true,
+      ...(token.filled ? { filled: false, sampled: '?', open: true } : {}),
+    })),
+    width: 720,
+  },
   'with verdicts, narrow': { tokens: tokens.map((token, i) => ({ ...token, share: shares[i]! })), width: 340 },
 };

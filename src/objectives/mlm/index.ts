@@ -63,7 +63,7 @@ function decide(step: MlmStep, { ids }: Sequence, vocabulary: Vocabulary): Decis
     }
     case 'size': {
       const answer = `${step.size}: ${names(step.positions)}${note}`;
-      return { question: 'How many words in a row?', answer, position: step.positions[0]!, chance };
+      return { question: 'How many words?', answer, position: step.positions[0]!, chance };
     }
     case 'outcome': {
       const answer = { mask: '[MASK]', random: 'another token', keep: 'itself' }[step.outcome];

@@ -25,7 +25,12 @@ export const defaults: RtdOptions = {
 };
 
 export const fields: readonly Field<RtdOptions>[] = [
-  { key: 'rate', label: 'Share replaced', hint: 'Share of the tokens given to the generator.', kind: 'rate' },
+  {
+    key: 'rate',
+    label: 'Share drawn',
+    hint: 'Share of the tokens given to the generator; at least one is.',
+    kind: 'rate',
+  },
   {
     key: 'substitutes',
     label: 'Substitutes',
@@ -42,7 +47,7 @@ export const fields: readonly Field<RtdOptions>[] = [
     hint: 'The original may be sampled; it then counts as original.',
     kind: 'flag',
   },
-  { key: 'cap', label: 'At most', hint: 'Most tokens replaced; 0 = no limit.', kind: 'count', min: 0, max: 512 },
+  { key: 'cap', label: 'At most', hint: 'Most tokens drawn; 0 = no limit.', kind: 'count', min: 0, max: 512 },
   {
     key: 'maskShare',
     label: 'Hidden from the generator',

@@ -21,6 +21,16 @@ function certain(words: readonly string[]) {
 }
 
 describe('two models with a sentence between them', () => {
+  test('have a place open between its mask and its sample, and judge nothing until then', () => {
+    const cut: RtdDraws = { steps: draws.steps.slice(0, 5) };
+    const relay = relayOf(sequence, objective.apply(sequence, cut), cut, toy, undefined, false);
+    expect(relay.map(({ open = false }) => open)).toEqual([false, false, false, true, false, false]);
+    expect(relay[3]!.sampled).toBe('?');
+    expect(relay[2]!.sampled).toBe('dog');
+    expect(relay.every(({ unasked }) => unasked)).toBe(true);
+    const whole = relayOf(sequence, objective.apply(sequence, draws), draws, toy, undefined);
+    expect(whole.some(({ open, unasked }) => open || unasked)).toBe(false);
+  });
   test('see the text, a mask, what was sampled; a lucky guess is the original', () => {
     const relay = relayOf(sequence, objective.apply(sequence, draws), draws, toy, undefined);
     expect(relay.slice(1, 4)).toMatchObject([

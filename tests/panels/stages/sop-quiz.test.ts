@@ -1,4 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createRng } from '../../../src/core/rng.ts';
+import { type Question, questionAt } from '../../../src/panels/quiz.ts';
+import { quiz as nsp } from '../../../src/panels/stages/nsp/quiz.ts';
 import { quiz } from '../../../src/panels/stages/sop/quiz.ts';
 import { followingShare, weekdays } from '../../../src/text/corpora/lost-and-found/grammar.ts';
 import { type Data, prepare } from '../../../src/training/data.ts';
@@ -15,14 +18,27 @@ const ask = asking(quiz, 'sop quiz', () => data);
 describe('a question about the order of sentences', () => {
   eachIsFixed(quiz, ask);
 
-  it('of the label is answered by which sentence comes first', () => {
+  it('of the label is answered by which sentence comes first, and does not say so itself', () => {
     for (const seed of seeds) {
       const question = ask('label', seed);
-      const [, a, docA, b, docB] =
-        /sentence (\d+) of document (\d+), B is sentence (\d+) of document (\d+)/.exec(question.prompt)?.map(Number) ??
-        [];
-      expect(docA).toBe(docB);
-      expect(rightOf(question)).toBe(a! < b! ? '0: they are in order' : '1: they are exchanged');
+      const [earlier, row] = question.rows.map(({ chips }) => chips);
+      const a = row!.filter(({ segment }) => segment === 0).map(({ token }) => token);
+      const isInOrder = a.join(' ') === earlier!.map(({ token }) => token).join(' ');
+      expect(rightOf(question)).toBe(isInOrder ? '0: they are in order' : '1: they are exchanged');
+      expect(question.prompt).toBe('Which label does the row get?');
+    }
+  });
+
+  it('does not begin with the pair that the quiz about next sentences begins with', () => {
+    const words = (one: Question) =>
+      one.rows
+        .at(-1)!
+        .chips.map(({ token }) => token)
+        .sort();
+    for (const seed of seeds) {
+      const text = { documents: data.train, vocabulary: data.vocabulary };
+      const [here, there] = [quiz, nsp].map((one) => questionAt(one, 0, text, createRng(seed))!);
+      expect(words(here!)).not.toEqual(words(there!));
     }
   });
 

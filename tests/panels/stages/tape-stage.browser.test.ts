@@ -98,3 +98,30 @@ test('has no accessibility violation that axe finds', async () => {
   const { violations } = await axe.run(screen.container);
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 });
+
+test('an emptied dial says so by its name alone, and a number puts it right', async () => {
+  const { screen } = await open(start, ['ngram']);
+  const dial = screen.getByLabelText('Longest run');
+  const said = screen.getByRole('alert');
+  await dial.fill('2.5');
+  await expect.element(said).toHaveTextContent('Longest run is 2.5, but it must be a whole number from 1 to 5.');
+  await dial.fill('');
+  await expect
+    .element(said)
+    .toHaveTextContent('Longest run is empty, so nothing changes yet; it must be a whole number from 1 to 5.');
+  await dial.fill('2');
+  await expect.poll(() => said.query()).toBeNull();
+});
+
+test('an emptied sentence has one message, which says of what the picture is', async () => {
+  const { screen } = await open({ ...start, sentence: 'the zebra xyzzy' });
+  const field = screen.getByRole('textbox', { name: 'Sentence' });
+  await expect.element(screen.getByText(/not in the vocabulary/)).toBeVisible();
+  await field.fill('');
+  await expect
+    .element(screen.getByRole('alert'))
+    .toHaveTextContent(
+      'There is no text to work on. Write a sentence, or take one from the corpus. The picture is still that of the text before.',
+    );
+  await expect.poll(() => screen.getByText(/not in the vocabulary/).query()).toBeNull();
+});

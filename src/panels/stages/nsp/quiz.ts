@@ -1,20 +1,29 @@
 import type { Rng } from '../../../core/rng.ts';
 import { heroes, places } from '../../../text/corpora/lost-and-found/grammar.ts';
 import { choice, type Question, type Quiz, type QuizText } from '../../quiz.ts';
-import { chipsOf, drawPair, oneSentence, pairRow, placeOf, textOf, wordIn } from '../shared/pair-quiz.ts';
+import { chipsOf, type DrawnPair, drawPair, oneSentence, pairRow, textOf, wordIn } from '../shared/pair-quiz.ts';
 
 const percentText = (share: number): string => `${Number((100 * share).toFixed(1))} %`;
 
+/** The sentence behind segment A in its document, if there is one. */
+function followingA({ passage: { origin } }: DrawnPair, { documents }: QuizText): readonly number[] | undefined {
+  const run = origin?.[0];
+  return run && documents[run.document]?.sentences[run.last + 1];
+}
+
 /** Which number does the published code write down? */
 function label(source: QuizText, rng: Rng): Question {
-  const pair = drawPair('nsp', source, oneSentence, rng);
+  const pair = drawPair('nsp', source, oneSentence, rng, (one) => followingA(one, source) !== undefined);
   const follows = pair.passage.pairLabel === 0;
   const said = (value: 0 | 1, means: boolean) => `${value}: B ${means ? 'follows A' : 'is from elsewhere'}`;
   const right = said(follows ? 0 : 1, follows);
   const all = [said(0, true), said(1, true), said(0, false), said(1, false)];
   return {
-    prompt: `A is ${placeOf(pair, 0)}, B is ${placeOf(pair, 1)}. Which label does the row get?`,
-    rows: [pairRow(pair, source.vocabulary)],
+    prompt: 'Which label does the row get?',
+    rows: [
+      { label: 'What follows A in its document', chips: chipsOf(followingA(pair, source) ?? [], source.vocabulary) },
+      pairRow(pair, source.vocabulary, 'The row: A, then B'),
+    ],
     ask: choice(textOf(right), all.filter((text) => text !== right).map(textOf), rng),
     answer: pairRow(pair, source.vocabulary, right),
     why: `In the published code 0 is "is next" and 1 is "random": who reads 1 as "yes, next" has it upside down. ${

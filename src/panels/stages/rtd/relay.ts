@@ -37,22 +37,26 @@ export function sampledBy(draws: RtdDraws, { shape, data }: Snapshot, { seed, dr
 export const sharesOf = ({ data }: Snapshot, length: number): readonly number[] =>
   Array.from(data.subarray(0, length), sigmoid);
 
-/** Each token on its way through both models. */
+/** Each token on its way through both models; before all draws are made, nobody judges it. */
 export function relayOf(
   { ids }: Sequence,
   { inputIds, generatorIds = ids }: Example,
   { steps }: RtdDraws,
   vocabulary: Vocabulary,
   shares: readonly number[] | undefined,
+  isWhole = true,
 ): readonly RelayToken[] {
   const filled = new Set(steps.flatMap((step) => (step.kind === 'sample' ? [step.position] : [])));
   const spell = (id: number | undefined) => vocabulary.tokens[id ?? -1] ?? '?';
   return ids.map((id, position) => {
+    const isOpen = !isWhole && generatorIds[position] !== id && !filled.has(position);
     return {
       original: spell(id),
       given: spell(generatorIds[position]),
-      sampled: spell(inputIds[position]),
+      sampled: isOpen ? '?' : spell(inputIds[position]),
       filled: filled.has(position),
+      ...(isOpen ? { open: true } : {}),
+      ...(isWhole ? {} : { unasked: true }),
       special: vocabulary.isSpecial(id),
       share: shares?.[position],
     };

@@ -47,12 +47,6 @@ export const pairRow = (pair: DrawnPair, vocabulary: Vocabulary, label = 'A, the
   chips: pairChips(pair, vocabulary),
 });
 
-/** Where a segment is from, in words: `sentence 3 of document 12`. */
-export function placeOf({ passage: { origin } }: DrawnPair, segment: 0 | 1): string {
-  const run = origin?.[segment];
-  return run ? `sentence ${run.first + 1} of document ${run.document + 1}` : 'nowhere';
-}
-
 /** The first of some words that a segment has. */
 export const wordIn = (ids: readonly number[], words: readonly string[], { tokens }: Vocabulary): string | undefined =>
   ids.map((id) => tokens[id] ?? '').find((word) => words.includes(word));

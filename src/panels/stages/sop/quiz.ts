@@ -4,19 +4,25 @@ import type { MlmDraws } from '../../../objectives/mlm/index.ts';
 import { IGNORE } from '../../../objectives/objective.ts';
 import { followingShare, weekdays } from '../../../text/corpora/lost-and-found/grammar.ts';
 import { choice, inWords, type Question, type Quiz, type QuizText, shuffled } from '../../quiz.ts';
-import { chipsOf, drawPair, oneSentence, pairRow, placeOf, textOf, wordIn } from '../shared/pair-quiz.ts';
+import { chipsOf, drawPair, oneSentence, pairRow, textOf, wordIn } from '../shared/pair-quiz.ts';
 
 const percentText = (share: number): string => `${Math.round(100 * share)} %`;
 
 /** Which label has an exchanged pair? */
 function label(source: QuizText, rng: Rng): Question {
-  const pair = drawPair('sop', source, oneSentence, rng);
+  // Not the stream of the quiz about next sentences, which would begin with the same two.
+  const pair = drawPair('sop', source, oneSentence, rng.fork('order'));
   const isSwapped = pair.passage.pairLabel === 1;
+  const { a, b = [] } = pair.passage;
+  const earlier = isSwapped ? b : a;
   const right = isSwapped ? '1: they are exchanged' : '0: they are in order';
   const all = ['0: they are in order', '1: they are exchanged', '1: B is from elsewhere', '0: they are exchanged'];
   return {
-    prompt: `A is ${placeOf(pair, 0)}, B is ${placeOf(pair, 1)}. Which label does the row get?`,
-    rows: [pairRow(pair, source.vocabulary)],
+    prompt: 'Which label does the row get?',
+    rows: [
+      { label: 'The one that comes first in the document', chips: chipsOf(earlier, source.vocabulary) },
+      pairRow(pair, source.vocabulary, 'The row: A, then B'),
+    ],
     ask: choice(textOf(right), all.filter((text) => text !== right).map(textOf), rng),
     answer: pairRow(pair, source.vocabulary, right),
     why: `Both are of one document, always: "from elsewhere" is the other question, NSP. ${

@@ -1,0 +1,22 @@
+import { runOf } from '../training/arm.ts';
+import type { Experiment } from '../training/experiment.ts';
+import { stepsOf } from '../training/phases.ts';
+
+/** `400`, `400 to 600` */
+const range = (all: readonly number[]): string =>
+  [...new Set([Math.min(...all), Math.max(...all)])].map((steps) => steps.toLocaleString('en')).join(' to ');
+
+/** Updates of the model of each arm, how long each is trained, and ` after 330 of pretraining` where one is. */
+export interface Plans {
+  readonly steps: readonly number[];
+  readonly each: string;
+  readonly after: string;
+}
+
+export function plansOf(experiment: Experiment): Plans {
+  const steps = experiment.arms.map((arm) => stepsOf(runOf(experiment, arm, '')));
+  const before = experiment.arms.flatMap((arm) =>
+    arm.before ? [stepsOf(runOf(experiment, { change: arm.before }, ''))] : [],
+  );
+  return { steps, each: range(steps), after: before.length > 0 ? ` after ${range(before)} of pretraining` : '' };
+}
