@@ -4,7 +4,10 @@ import { percent } from './table.ts';
 /** A loss in nats as people read it. */
 export const lossText = (loss: number): string => loss.toFixed(Math.abs(loss) < 0.095 ? 3 : 2);
 
-/** How many equally likely answers would be as hard to choose among: e to the loss; of a run gone astray no more than that they are many. */
+/**
+ * How many equally likely answers would be as hard to choose among: e to the loss; of a run gone astray that
+ * they are many.
+ */
 export const amongText = (loss: number): string =>
   loss > Math.log(1e6) ? '> 1M' : Math.round(Math.exp(loss)).toLocaleString('en');
 

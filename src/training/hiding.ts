@@ -26,7 +26,10 @@ export function askFor(
 export const openPlaces = (ids: readonly number[], { maskId }: Vocabulary, noising?: Asking): readonly number[] =>
   noising?.ask ? [] : ids.flatMap((id, place) => (id === maskId ? [place] : []));
 
-/** A sentence of which some tokens are asked for: `hidden` counts positions of the packed sequence; a `[MASK]` is asked for by itself. */
+/**
+ * A sentence of which some tokens are asked for: `hidden` counts positions of the packed sequence; a `[MASK]` is asked
+ * for by itself.
+ */
 export function hide(
   ids: readonly number[],
   hidden: readonly number[],
