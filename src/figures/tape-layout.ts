@@ -64,8 +64,8 @@ export function countAt(x: number, count: number, { track }: TapeLayout): number
 
 /** How far the tape is, under its track. */
 export function progressText(made: number, count: number): string {
-  if (count === 0) return 'nothing to draw';
-  return made === 0 ? `nothing drawn yet, ${count} to come` : `draw ${made} of ${count}`;
+  if (made > 0) return `draw ${made} of ${count}`;
+  return count > 0 ? `nothing drawn yet, ${count} to come` : 'nothing to draw';
 }
 
 /** One sentence that is true of the tape. */

@@ -57,10 +57,8 @@ const isSame = (a: unknown, b: unknown): boolean =>
   a === b || (typeof a !== 'string' && typeof b !== 'string' && spelling(a) === spelling(b));
 
 /** A text choice is flat; comparing it by its parts spares a long text from being spelled out. */
-export function isSameText(a: TextChoice, b: TextChoice): boolean {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof TextChoice>;
-  return [...keys].every((key) => a[key] === b[key]);
-}
+export const isSameText = (a: TextChoice, b: TextChoice): boolean =>
+  (Object.keys({ ...a, ...b }) as (keyof TextChoice)[]).every((key) => a[key] === b[key]);
 
 /** Plain data as one text: the same for the same data, in whatever order its keys stand. */
 export const spelling = (value: unknown): string =>

@@ -46,7 +46,7 @@ describe('a stage in the playground', () => {
     expect(queryOf(page).get('stage.order')).toBe(own.join('.'));
     await typed.fill('0 1 1');
     await page.keyboard.press('Tab');
-    await page.getByText('is no permutation').waitFor();
+    await page.getByText(/1 stands there twice/).waitFor();
     expect(page.url()).toBe(sent);
     await page.goto('about:blank');
     await page.goto(sent);

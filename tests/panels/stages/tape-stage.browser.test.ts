@@ -121,7 +121,7 @@ test('an emptied sentence has one message, which says of what the picture is', a
   await expect
     .element(screen.getByRole('alert'))
     .toHaveTextContent(
-      'There is no text to work on. Write a sentence, or take one from the corpus. The picture is still that of the text before.',
+      'There is no text to work on. Write a sentence, or take one from the corpus. The picture is of the text before.',
     );
   await expect.poll(() => screen.getByText(/not in the vocabulary/).query()).toBeNull();
 });
