@@ -23,6 +23,7 @@ export function create({ tokens, counts }: Model, functionWords?: readonly strin
   const vocabulary = createVocabulary(tokens, counts, functionWords);
   const pieces = piecesOf(tokens);
   const specials = new Map(tokens.flatMap((token, i) => (vocabulary.isSpecial(i) ? [[token, i] as const] : [])));
+  const marks = [...specials.keys()];
   const known = new Map<string, readonly number[]>();
 
   function encodeWord(word: string): readonly number[] {
@@ -36,11 +37,15 @@ export function create({ tokens, counts }: Model, functionWords?: readonly strin
   return {
     id,
     vocabulary,
-    encode: (text) =>
-      cutAt([...specials.keys()], text).flatMap((part) => {
+    encode: (text) => {
+      const ids: number[] = [];
+      for (const part of cutAt(marks, text)) {
         const special = specials.get(part);
-        return special === undefined ? splitWords(part).flatMap(encodeWord) : [special];
-      }),
+        if (special !== undefined) ids.push(special);
+        else for (const word of splitWords(part)) ids.push(...encodeWord(word));
+      }
+      return ids;
+    },
     decode: (ids) => joinTokens(ids.map((token) => tokens[token] ?? tokens[vocabulary.unknownId]!)),
   };
 }
