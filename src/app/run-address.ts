@@ -92,7 +92,9 @@ function readValue({ key, label, kind }: RunField, text: string): unknown {
 /** The run of a query. Total: a value that cannot be meant falls back to its default and is named in `problems`. */
 export function decodeRun(query: URLSearchParams): { readonly run: Run; readonly problems: readonly string[] } {
   if (![...query.keys()].some(isOfRun)) return { run: startingRun, problems: [] };
-  const problems: string[] = [];
+  const names = [...query.keys()].filter(isOfRun);
+  const twice = new Set(names.filter((name, i) => names.indexOf(name) < i));
+  const problems = twice.size > 0 ? [`Given more than once, so the first one counts: ${[...twice].join(', ')}.`] : [];
   /** A run with a setting changed, or the run as it was. Width and heads are judged together at the end. */
   const attempt = (run: Run, { key }: RunField, value: () => unknown): Run => {
     try {

@@ -144,6 +144,12 @@ describe('the address of a run', () => {
     expect(problems).toHaveLength(1);
   });
 
+  it('takes the first of what it is given twice, and says so', () => {
+    const { run, problems } = read('layers=3&seed=1&layers=1&layers=2');
+    expect(run.model.size.layers).toBe(3);
+    expect(problems).toEqual(['Given more than once, so the first one counts: layers.']);
+  });
+
   it('ignores what it does not know', () => {
     expect(read('seed=1&utm_source=mail&noising.colour=red&__proto__=1&model.__proto__=1')).toEqual({
       run: defaultRun,
