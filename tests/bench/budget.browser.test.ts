@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { limitsOf } from '../../src/core/textures.ts';
 import { blueprints } from '../../src/models/catalog.ts';
 import { rebuildBackend, useBackend } from '../../src/nn/device.ts';
 import budget from './budget.json' with { type: 'json' };
@@ -8,6 +9,12 @@ import { maskedTokens, sizes } from './small.ts';
 import { smallTraining } from './steps.ts';
 
 const allowed: Readonly<Record<string, number>> = budget;
+
+/** Real GPUs, and older software, write four targets in one draw where this counts with eight: stacks are then more. */
+function allowedHere(key: string): number {
+  const { layers } = limitsOf(document.createElement('canvas').getContext('webgl2')!);
+  return (layers < 8 ? allowed[`${key}, four targets`] : undefined) ?? allowed[key] ?? budget.others;
+}
 
 beforeAll(async () => {
   await useBackend('webgl');
@@ -44,6 +51,6 @@ describe('the draws of one training step, its loss read back', () => {
     await report.data();
     report.dispose();
     optimizer.dispose();
-    expect(counted()).toBeLessThanOrEqual(allowed[key] ?? budget.others);
+    expect(counted()).toBeLessThanOrEqual(allowedHere(key));
   });
 });

@@ -13,17 +13,21 @@ export function smaller(): Plugin {
     name: 'smaller',
     apply: 'build',
     enforce: 'post',
-    async generateBundle(_, bundle) {
-      for (const one of Object.values(bundle)) {
-        if (one.type !== 'chunk' || one.code.length > most) continue;
-        const { code } = await minify(one.code, {
-          module: true,
-          ecma: 2020,
-          // Reading a property is how a page says that it depends on it: no getter is taken for pure.
-          compress: { passes: 3, ecma: 2020, pure_getters: false },
-        });
-        if (code !== undefined && code.length < one.code.length) one.code = code;
-      }
+    generateBundle: {
+      // Behind what writes the names of files into those that ask for them.
+      order: 'post',
+      async handler(_, bundle) {
+        for (const one of Object.values(bundle)) {
+          if (one.type !== 'chunk' || one.code.length > most) continue;
+          const { code } = await minify(one.code, {
+            module: true,
+            ecma: 2020,
+            // Reading a property is how a page says that it depends on it: no getter is taken for pure.
+            compress: { passes: 3, ecma: 2020, pure_getters: false },
+          });
+          if (code !== undefined && code.length < one.code.length) one.code = code;
+        }
+      },
     },
   };
 }
