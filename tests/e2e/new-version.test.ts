@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { type Headers, startHost } from '../support/host.ts';
 import { askedBy, lightBuild, secondBuild } from '../support/second-build.ts';
+import { settled } from '../support/settled.ts';
 import { launch } from '../support/visit.ts';
 
 // Each visit waits until a build is kept, on a busy machine for a while.
@@ -37,11 +38,15 @@ const open = async (context: BrowserContext, address: string) => {
   await page.locator('h1').first().waitFor();
   return page;
 };
-/** Another address of the same page: nothing is loaded anew but what it needs. */
+/** Another address of the same page: only what it needs is loaded, if that does not reload the page at once. */
 const turnTo = (page: Page, address: string) =>
-  page.evaluate((hash) => {
-    location.hash = hash;
-  }, address);
+  page
+    .evaluate((hash) => {
+      location.hash = hash;
+    }, address)
+    .catch((error: Error) => {
+      if (!error.message.includes('context was destroyed')) throw error;
+    });
 const isKept = (page: Page) => page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 const cachesOf = (page: Page) => page.evaluate(async () => (await caches.keys()).sort());
 
@@ -135,6 +140,8 @@ it('another window goes on with the version it shows', async () => {
 it('a page that is open while its build is replaced heals itself at the next part it needs', async () => {
   const { host, context, site, end } = await begin(plain, 'block');
   const page = await open(context, `${site}#/`);
+  // All its parts are there.
+  await settled(page);
   host.put('/', second);
   await turnTo(page, '#/play');
   await page.locator('h1', { hasText: 'Playground' }).waitFor();
