@@ -44,6 +44,18 @@ export interface Packed {
   readonly remarks: readonly string[];
 }
 
+/** What is said where so many of the tokens stand for words that the vocabulary lacks. */
+function saidOfUnknown(unknown: number, of: number, token: string): readonly string[] {
+  if (unknown === 0) return [];
+  if (unknown === of)
+    return [
+      `No word of this text is in the vocabulary of this corpus: each stands as ${token}, and there is nothing to ask about it. Write other words, or take a passage from the corpus.`,
+    ];
+  return [
+    `${unknown === 1 ? 'One token is' : `${unknown} tokens are`} not in the vocabulary of this corpus and stand${unknown === 1 ? 's' : ''} as ${token}.`,
+  ];
+}
+
 /** The reader's sentence, or a passage of the corpus. Throws `AppError` where there is no text. */
 export function packed({ sentence, seed, draw }: TapeState, tools: TapeTools): Packed {
   const { tokenizer, pairing, pairingOptions, documents, maxLength, frame = 'bert' } = tools;
@@ -71,24 +83,17 @@ export function packed({ sentence, seed, draw }: TapeState, tools: TapeTools): P
     );
   }
   const room = roomFor(1, { maxLength, frame });
-  const unknown = ids.slice(0, room).filter((id) => id === vocabulary.unknownId).length;
+  const read = ids.slice(0, room);
+  const unknown = read.filter((id) => id === vocabulary.unknownId).length;
   return {
-    sequence: pack({ a: ids.slice(0, room) }, vocabulary, frame, maxLength),
+    sequence: pack({ a: read }, vocabulary, frame, maxLength),
     remarks: [
       ...(ids.length > room
         ? [
             `Only the first ${room} of ${ids.length} tokens fit into ${maxLength}${isBare ? '' : ' with the frame'}; the rest is left out.`,
           ]
         : []),
-      ...(unknown > 0 && unknown === Math.min(ids.length, room)
-        ? [
-            `No word of this text is in the vocabulary of this corpus: each stands as ${vocabulary.tokens[vocabulary.unknownId]}, and there is nothing to ask about it. Write other words, or take a passage from the corpus.`,
-          ]
-        : unknown > 0
-          ? [
-              `${unknown === 1 ? 'One token is' : `${unknown} tokens are`} not in the vocabulary of this corpus and stand${unknown === 1 ? 's' : ''} as ${vocabulary.tokens[vocabulary.unknownId]}.`,
-            ]
-          : []),
+      ...saidOfUnknown(unknown, read.length, vocabulary.tokens[vocabulary.unknownId]!),
     ],
   };
 }

@@ -89,17 +89,15 @@ export function moved(order: readonly number[], from: number, to: number, fixed:
   return [...rest.slice(0, goal), order[from]!, ...rest.slice(goal)];
 }
 
+const wordsOf = (text: string): readonly string[] => text.split(/[\s,]+/).filter(Boolean);
+
 /** Positions as a reader types them: `3 1 0, 2`. What is no number comes out as one that no order holds. */
-export const parseOrder = (text: string): readonly number[] =>
-  text
-    .split(/[\s,]+/)
-    .filter(Boolean)
-    .map(Number);
+export const parseOrder = (text: string): readonly number[] => wordsOf(text).map(Number);
 
 /** What stands in the way of a typed order of `length` places, and what to do; undefined: nothing does. */
 export function orderProblem(text: string, length: number): string | undefined {
   const last = length - 1;
-  const words = text.split(/[\s,]+/).filter(Boolean);
+  const words = wordsOf(text);
   const strange = words.find((word) => !/^\d+$/.test(word) || Number(word) > last);
   const asked = `Give each place from 0 to ${last} once, with blanks between.`;
   if (strange !== undefined) return `“${clip(strange, 12)}” is no place of this sentence. ${asked}`;
