@@ -165,7 +165,7 @@ export function createRunner(
       return version;
     },
     conduct,
-    warm: () => line().send({ type: 'warm' }),
+    warm: (next) => line().send({ type: 'warm', run: next }),
     start(next, { resume = false, paused = false, probe } = {}) {
       prepare();
       onStarted = paused ? undefined : () => conduct.go({ type: 'resume' });

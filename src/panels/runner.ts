@@ -40,8 +40,8 @@ export interface Runner {
   /** Counts up whenever the weights have changed enough to look again. */
   readonly version: number;
   readonly conduct: Pick<Conduct, 'pace' | 'goesOn' | 'rest'>;
-  /** Starts the GPU while the reader reads. */
-  warm(): void;
+  /** Makes the engine ready for a run while the reader reads. */
+  warm(run?: Run): void;
   /** Makes the model of `run`; then trains at once unless `paused`. With a probe it keeps frames. */
   start(run: Run, options?: { readonly resume?: boolean; readonly paused?: boolean; readonly probe?: ProbeText }): void;
   /** Takes up a run at a step of which the weights were recorded; how they had moved before is not known any more. */

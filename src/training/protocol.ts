@@ -9,8 +9,11 @@ import type { Run } from './run.ts';
 
 /** What the page asks of the worker. */
 export type Command =
-  /** Makes the GPU ready ahead of time, while the reader reads. */
-  | { readonly type: 'warm' }
+  /**
+   * Makes the engine ready ahead of time, while the reader reads: the text of `run` is read, and the programs of an
+   * update are compiled. Nothing of it is told but `ready`.
+   */
+  | { readonly type: 'warm'; readonly run?: Run }
   /**
    * Makes the model and stays at its start, at its last checkpoint when `resume` is set, or where `from` or `given`
    * says: a run that comes from elsewhere, or what was recorded of one. With a probe it keeps frames of what the run

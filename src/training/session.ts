@@ -7,6 +7,7 @@ import type { Opened } from './opened.ts';
 import { stepsOf } from './phases.ts';
 import { createPreparing } from './prepared.ts';
 import type { Command, Message } from './protocol.ts';
+import type { Run } from './run.ts';
 import { createRunLoop } from './run-loop.ts';
 import { keyOf } from './settings.ts';
 import type { RunStore } from './store.ts';
@@ -41,6 +42,10 @@ export function createSession(
   let active: Active | undefined;
   /** Settled when no run is being made ready. */
   let starting: Promise<unknown> = Promise.resolve();
+  /** So many runs are asked for and not there yet. */
+  let waiting = 0;
+  /** The run that is read about. */
+  let expected: Run | undefined;
   /** A model that came in files: what reads it is fetched with the first one. */
   let opened: Opened | undefined;
   const prepare = createPreparing();
@@ -96,6 +101,18 @@ export function createSession(
     const { trainer, kept } = run;
     const { step, parameters } = trainer;
     post({ type: 'started', run: run.run, step, parameters, history: historyOf(run), kept });
+  }
+
+  /** A run that is asked for while this goes on waits for the piece of it that was begun. */
+  function warmFor(run: Run): void {
+    expected = run;
+    const isInTheWay = () => active !== undefined || waiting > 0 || expected !== run;
+    const warm = async () => {
+      const { warmUp } = await import('./warming.ts');
+      await context.guarded(() => warmUp(run, { prepare, limits: device.limits, isInTheWay }));
+    };
+    // What is amiss with a run is said when it is started.
+    starting = starting.catch(() => undefined).then(() => (isInTheWay() ? undefined : warm().catch(() => undefined)));
   }
 
   async function end(): Promise<void> {
@@ -204,7 +221,11 @@ export function createSession(
 
   async function receive(command: Command): Promise<void> {
     try {
-      if (command.type === 'warm') return await begin();
+      if (command.type === 'warm') {
+        await begin();
+        if (command.run) warmFor(command.run);
+        return;
+      }
       if (command.type === 'loseContext') return device.lose();
       if (command.type === 'open' || command.type === 'view') {
         await begin();
@@ -214,8 +235,12 @@ export function createSession(
       }
       if (command.type === 'pace') return runLoop.limit(command.stepsPerSecond);
       if (command.type === 'start') {
+        waiting += 1;
         const before = starting.catch(() => undefined);
-        starting = before.then(() => start(command));
+        const mine = before.then(() => start(command));
+        starting = mine.finally(() => {
+          waiting -= 1;
+        });
         return void (await starting);
       }
       await starting.catch(() => undefined);

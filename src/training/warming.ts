@@ -1,0 +1,33 @@
+import { open } from './active.ts';
+import { checkFit } from './fit.ts';
+import type { createPreparing } from './prepared.ts';
+import type { Run } from './run.ts';
+
+export interface Warming {
+  readonly prepare: ReturnType<typeof createPreparing>;
+  readonly limits: () => Parameters<typeof checkFit>[2];
+  /** Somebody waits: what is not begun yet is left. */
+  readonly isInTheWay: () => boolean;
+}
+
+/**
+ * Reads the text of a run and, where there is a GPU, compiles what it draws with until its first loss: by doing all
+ * that once, since drivers put off much of the work until they draw. Everything is thrown away; what is compiled and
+ * the text stay. Of a run that begins with a trained model, or learns from one, the text alone is read: models are
+ * fetched when they are asked for.
+ */
+export async function warmUp(run: Run, { prepare, limits, isInTheWay }: Warming): Promise<void> {
+  const data = await prepare(run.text, () => undefined);
+  const { start, teacher } = run.model;
+  const room = limits();
+  if (!room || start || teacher || isInTheWay()) return;
+  checkFit(run, data.vocabulary.size, room);
+  const { trainer, start: first } = await open(run, data, {});
+  try {
+    trainer.load(first);
+    await trainer.rehearse(() => undefined);
+    for (const next of [trainer.evaluate, trainer.advance]) if (!isInTheWay()) await next();
+  } finally {
+    trainer.dispose();
+  }
+}
