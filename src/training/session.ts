@@ -7,13 +7,13 @@ import type { Opened } from './opened.ts';
 import { stepsOf } from './phases.ts';
 import { createPreparing } from './prepared.ts';
 import type { Command, Message } from './protocol.ts';
-import type { Run } from './run.ts';
 import { createRunLoop } from './run-loop.ts';
 import { keyOf } from './settings.ts';
 import type { RunStore } from './store.ts';
 import { trainedFor } from './trained.ts';
 import { createUpdates } from './updates.ts';
 import { createViews } from './views.ts';
+import { createWarming } from './warming.ts';
 import { writeDown } from './write-back.ts';
 
 type ToRun = Exclude<Command, { type: 'warm' | 'start' | 'pace' | 'stop' | 'loseContext' | 'open' | 'view' }>;
@@ -44,8 +44,6 @@ export function createSession(
   let starting: Promise<unknown> = Promise.resolve();
   /** So many runs are asked for and not there yet. */
   let waiting = 0;
-  /** The run that is read about. */
-  let expected: Run | undefined;
   /** A model that came in files: what reads it is fetched with the first one. */
   let opened: Opened | undefined;
   const prepare = createPreparing();
@@ -62,6 +60,8 @@ export function createSession(
     stranded: (text) => post({ type: 'stranded', text, from: active && whereabouts(active) }),
   });
   const { surviving } = context;
+  const isBusy = () => active !== undefined || waiting > 0;
+  const warm = createWarming({ prepare, limits: device.limits, guarded: context.guarded, isBusy });
   const runLoop = createRunLoop({ post, store, guarded: context.guarded });
   const advance = (run: Active) => {
     backToNewest(run);
@@ -101,18 +101,6 @@ export function createSession(
     const { trainer, kept } = run;
     const { step, parameters } = trainer;
     post({ type: 'started', run: run.run, step, parameters, history: historyOf(run), kept });
-  }
-
-  /** A run that is asked for while this goes on waits for the piece of it that was begun. */
-  function warmFor(run: Run): void {
-    expected = run;
-    const isInTheWay = () => active !== undefined || waiting > 0 || expected !== run;
-    const warm = async () => {
-      const { warmUp } = await import('./warming.ts');
-      await context.guarded(() => warmUp(run, { prepare, limits: device.limits, isInTheWay }));
-    };
-    // What is amiss with a run is said when it is started.
-    starting = starting.catch(() => undefined).then(() => (isInTheWay() ? undefined : warm().catch(() => undefined)));
   }
 
   async function end(): Promise<void> {
@@ -223,7 +211,7 @@ export function createSession(
     try {
       if (command.type === 'warm') {
         await begin();
-        if (command.run) warmFor(command.run);
+        if (command.run) starting = warm(command.run, starting);
         return;
       }
       if (command.type === 'loseContext') return device.lose();

@@ -1,4 +1,5 @@
 import { open } from './active.ts';
+import type { GpuContext } from './context.ts';
 import { checkFit } from './fit.ts';
 import type { createPreparing } from './prepared.ts';
 import type { Run } from './run.ts';
@@ -30,4 +31,25 @@ export async function warmUp(run: Run, { prepare, limits, isInTheWay }: Warming)
   } finally {
     trainer.dispose();
   }
+}
+
+/**
+ * Warms up for one run after another, behind what is made ready before it; the last one asked for is the one that is
+ * read about. A run that is started meanwhile waits for the piece that was begun.
+ */
+export function createWarming({
+  prepare,
+  limits,
+  guarded,
+  isBusy,
+}: Pick<Warming, 'prepare' | 'limits'> & Pick<GpuContext, 'guarded'> & { readonly isBusy: () => boolean }) {
+  let expected: Run | undefined;
+  return async (run: Run, before: Promise<unknown>): Promise<void> => {
+    expected = run;
+    const isInTheWay = () => isBusy() || expected !== run;
+    await before.catch(() => undefined);
+    if (isInTheWay()) return;
+    // What is amiss with a run is said when it is started.
+    await guarded(() => warmUp(run, { prepare, limits, isInTheWay })).catch(() => undefined);
+  };
 }

@@ -9,12 +9,12 @@ import { runFrom } from '../../src/training/settings.ts';
 import type { RunStore } from '../../src/training/store.ts';
 import { memoryStore } from './memory-store.ts';
 
-/** A run that takes seconds on the CPU. */
+/** A run that takes a moment without a GPU. */
 export const tiny = runFrom({
   layers: 1,
   hidden: 8,
   heads: 2,
-  batchSize: 1,
+  batchSize: 4,
   maxLength: 12,
   pairingOptions: { sentences: 1 },
   steps: 9,
@@ -22,7 +22,7 @@ export const tiny = runFrom({
   evaluateEvery: 4,
 });
 
-/** A session on the CPU that can be told to lose its GPU, and all it says. */
+/** A session without a GPU, on WebAssembly, that can be told to lose its GPU, and all it says. */
 export function fakeSession({
   canRebuild = true,
   store = memoryStore(),
@@ -37,8 +37,8 @@ export function fakeSession({
   let listener: () => void = () => undefined;
   const device: Device = {
     start: async () => {
-      await tf.useBackend('cpu');
-      return { backend: 'cpu', adapter: 'cpu' };
+      await tf.useBackend('wasm');
+      return { backend: 'wasm', adapter: 'wasm' };
     },
     onLost: (said) => {
       listener = said;

@@ -4,7 +4,7 @@ import { prepare } from '../../src/training/data.ts';
 import { runFrom } from '../../src/training/settings.ts';
 import { createTrainer } from '../../src/training/trainer.ts';
 
-beforeAll(() => tf.useBackend('cpu'));
+beforeAll(() => tf.useBackend('wasm'));
 
 /** A small run with a table of places longer than its rows; BERT's sinusoids are large, so that places are heard. */
 const runOf = (architecture: string, options: object = {}) =>

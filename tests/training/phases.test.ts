@@ -12,7 +12,7 @@ const small = { layers: 2, hidden: 8, heads: 2, batchSize: 2, maxLength: 24, dro
 const schedule = { learningRate: 0.01, warmup: 0, decayFrom: 1 };
 const phased = (phases: readonly Phase[], settings: object = {}): Run => runFrom({ ...small, ...settings, phases });
 
-beforeAll(() => tf.useBackend('cpu'));
+beforeAll(() => tf.useBackend('wasm'));
 
 async function go(trainer: Trainer, to: number): Promise<readonly (readonly string[])[]> {
   const names: (readonly string[])[] = [];

@@ -15,7 +15,7 @@ import { train } from '../../src/training/train.ts';
 import { createTrainer } from '../../src/training/trainer.ts';
 import { pair, tiny, tinyRecipes } from './tiny-recipes.ts';
 
-beforeAll(() => useBackend('cpu'));
+beforeAll(() => useBackend('wasm'));
 
 describe.each(tinyRecipes)('%s', (_, run, losses) => {
   it('trains, is judged on held-out text, and leaves no tensor behind', async () => {

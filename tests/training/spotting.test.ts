@@ -6,7 +6,7 @@ import { runFrom } from '../../src/training/settings.ts';
 import { swappedRows, toldApart } from '../../src/training/spotting.ts';
 import { createTrainer } from '../../src/training/trainer.ts';
 
-beforeAll(() => tf.useBackend('cpu'));
+beforeAll(() => tf.useBackend('wasm'));
 
 const fake = (score: number) => ({ score, isFake: true });
 const original = (score: number) => ({ score, isFake: false });

@@ -20,7 +20,7 @@ const tiny: Run = runFrom({
   dropout: 0.1,
 });
 
-beforeAll(() => tf.useBackend('cpu'));
+beforeAll(() => tf.useBackend('wasm'));
 
 async function losses(run: Run, steps: number): Promise<number[]> {
   const trainer = await createTrainer(run, await prepare(run.text));
