@@ -20,3 +20,13 @@ export function plansOf(experiment: Experiment): Plans {
   );
   return { steps, each: range(steps), after: before.length > 0 ? ` after ${range(before)} of pretraining` : '' };
 }
+
+/** So long nothing is said of the time that is left: the first steps take longer than those to come, in seconds. */
+const tooSoon = 3;
+
+/** `; about 4 min left`, by the time that a share of the work has taken; empty while that cannot be told. */
+export function timeLeft(seconds: number, share: number): string {
+  if (seconds < tooSoon || share <= 0) return '';
+  const left = (seconds / share) * (1 - share);
+  return left < 90 ? `; about ${Math.ceil(left / 10) * 10} s left` : `; about ${Math.round(left / 60)} min left`;
+}

@@ -7,6 +7,8 @@ export interface Row {
   readonly chips: readonly Chip[];
   /** The chip that is asked about. */
   readonly current?: number;
+  /** Its chips are facts, not tokens at places: no numbers stand below them. */
+  readonly areFacts?: boolean;
 }
 
 export interface Option {

@@ -102,6 +102,8 @@ function screenOnly(markdown: MarkdownIt): void {
 }
 
 const markdown = new MarkdownIt({ html: false, linkify: false, typographer: true, quotes: '“”‘’' })
+  // Quotes turn, and nothing else does: the third of several, (c), is no copyright.
+  .disable('replacements')
   .use(footnote)
   .use(citations)
   .use(parts)

@@ -79,13 +79,14 @@ function tokens(_: QuizText, rng: Rng): Question {
   ];
   const row: Row = {
     label: name,
+    areFacts: true,
     chips: [{ token: `${batch} rows a step` }, { token: `${length} tokens a row` }, { token: `${few(steps)} steps` }],
   };
   return {
     prompt: 'At most how many tokens did it see while it was pretrained?',
     rows: [row],
     ask: choice({ text: right }, texts([...new Set(wrong)].filter((one) => one !== right).slice(0, 3)), rng),
-    answer: { label: 'Steps × rows × length', chips: [{ token: right }] },
+    answer: { label: 'Steps × rows × length', areFacts: true, chips: [{ token: right }] },
     why: `Steps, rows and their length are multiplied: ${few(steps)} × ${batch} × ${length} = ${right}. Neither steps nor rows alone say how much was read. At most, for not all rows are full.`,
   };
 }
@@ -111,6 +112,7 @@ function equal(_: QuizText, rng: Rng): Question {
   ).slice(0, right === sentence([]) ? 3 : 2);
   const row = ({ id, name }: (typeof budgets)[number]): Row => ({
     label: name,
+    areFacts: true,
     chips: names.map((field) => ({ token: pretrained[id]?.[field]?.text ?? 'not given' })),
   });
   return {
@@ -118,7 +120,7 @@ function equal(_: QuizText, rng: Rng): Question {
       'Two models are held against each other on one benchmark. The chips say what they read, rows × length, and steps. In what do they differ?',
     rows: [row(a), row(b)],
     ask: choice({ text: right }, texts(right === sentence([]) ? wrong : [sentence([]), ...wrong]), rng),
-    answer: { label: 'What differs', chips: different.map((field) => ({ token: fields[field] })) },
+    answer: { label: 'What differs', areFacts: true, chips: different.map((field) => ({ token: fields[field] })) },
     why:
       different.length === 0
         ? 'All three are equal, so that what is left is the idea, and whatever the table does not say.'
@@ -158,6 +160,7 @@ function clock(_: QuizText, rng: Rng): Question {
   ];
   const row = (tower: Tower): Row => ({
     label: tower.name,
+    areFacts: true,
     chips: [
       { token: `${tower.layers} layers` },
       { token: `${tower.width} wide` },
@@ -174,6 +177,7 @@ function clock(_: QuizText, rng: Rng): Question {
     ),
     answer: {
       label: 'Multiply-adds of a token',
+      areFacts: true,
       chips: [a, b].map((one) => ({ token: `${one.name}: ${millions(work(one))}` })),
     },
     why: `Each token goes through every layer, whether its weights are shared or not: about 12 × width² multiply-adds a layer. ${a.name} ${millions(work(a))}, ${b.name} ${millions(work(b))}. Shared weights make a smaller file, not a faster model.`,
@@ -184,9 +188,9 @@ function headline(_: QuizText, rng: Rng): Question {
   const one = pick(headlines, rng);
   return {
     prompt: `A headline: “${one.says}” What is wrong with it, or is it right?`,
-    rows: [{ label: 'What the paper has', chips: one.has.map((token) => ({ token })) }],
+    rows: [{ label: 'What the paper has', areFacts: true, chips: one.has.map((token) => ({ token })) }],
     ask: choice({ text: one.right }, texts(shuffled(one.wrong, rng).slice(0, 3)), rng),
-    answer: { label: 'So', chips: [{ token: one.right }] },
+    answer: { label: 'So', areFacts: true, chips: [{ token: one.right }] },
     why: one.why,
   };
 }

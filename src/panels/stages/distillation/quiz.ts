@@ -53,9 +53,9 @@ function temperature(source: QuizText, rng: Rng): Question {
     words.map((word, i) => ({ token: `${word} ${Math.round(100 * shares[i]!)} %` }));
   return {
     prompt: `At one hole a teacher gives its shares to three words alone, those below. What does it say at temperature ${warm}?`,
-    rows: [{ label: 'At temperature 1', chips: chips(belief) }],
+    rows: [{ label: 'At temperature 1', areFacts: true, chips: chips(belief) }],
     ask: choice({ text: right }, texts(wrong), rng),
-    answer: { label: `At temperature ${warm}`, chips: chips(softened(belief, warm)) },
+    answer: { label: `At temperature ${warm}`, areFacts: true, chips: chips(softened(belief, warm)) },
     why: `Scores are divided by ${warm}, which takes each probability to the power of 1/${warm}; then all are shared out anew, so that they sum to 1. The order stays, and the small ones come forward. Dividing the probabilities themselves leaves a sum of 1/${warm}; a temperature below 1 would make the first still more likely; and all are alike only at an infinite one.`,
   };
 }
@@ -104,9 +104,13 @@ function layers(_: QuizText, rng: Rng): Question {
   const chips = Array.from({ length: 2 * student }, (_, i): Chip => ({ token: `layer ${i}` }));
   return {
     prompt: `A teacher of ${2 * student} layers, counted from 0. From which of them does the published script start a student of ${student}?`,
-    rows: [{ label: 'The layers of the teacher', chips }],
+    rows: [{ label: 'The layers of the teacher', areFacts: true, chips }],
     ask: choice({ text: right }, texts([...new Set(wrong)].filter((one) => one !== right).slice(0, 3)), rng),
-    answer: { label: 'A dot: taken', chips: chips.map((chip, i) => ({ ...chip, scored: chosen.includes(i) })) },
+    answer: {
+      label: 'A dot: taken',
+      areFacts: true,
+      chips: chips.map((chip, i) => ({ ...chip, scored: chosen.includes(i) })),
+    },
     why: `Every second layer, and both ends: even ones in the lower half, odd ones in the upper. ${said(range((i) => 2 * i))} would leave out the last layer, whose states the head reads; the lower half alone has no end at all.`,
   };
 }
@@ -173,10 +177,13 @@ function ablate(_: QuizText, rng: Rng): Question {
   );
   return {
     prompt: `Four times something was left out, and the mean score on GLUE fell. What was left out where it fell by ${one.points.toFixed(2)} points?`,
-    rows: [{ label: 'The four falls; a dot is below the one in question', chips: shuffled(numbers, rng) }],
+    rows: [
+      { label: 'The four falls; a dot is below the one in question', areFacts: true, chips: shuffled(numbers, rng) },
+    ],
     ask: choice({ text: one.part }, texts(leftOut.filter((other) => other !== one).map(({ part }) => part)), rng),
     answer: {
       label: 'All four',
+      areFacts: true,
       chips: leftOut.map(({ part, points }) => ({
         token: `${part} −${points.toFixed(2)}`,
         scored: points === one.points,

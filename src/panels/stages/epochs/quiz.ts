@@ -125,6 +125,7 @@ function more(_: QuizText, rng: Rng): Question {
   const different = [...new Set(wrong)].filter((text) => text !== '' && text !== right).slice(0, 3);
   const budget = ({ name, batch, steps }: (typeof budgets)[number]): Row => ({
     label: name,
+    areFacts: true,
     chips: [{ token: `${batch.toLocaleString('en')} sequences a step` }, { token: `${steps},000 steps` }],
   });
   const sum = (one: (typeof budgets)[number]) => `${one.name} ${(total(one) / 1000).toLocaleString('en')} million`;

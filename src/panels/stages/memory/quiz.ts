@@ -49,7 +49,7 @@ function reach(_: QuizText, rng: Rng): Question {
   const layers = 2 + rng.int(3);
   const memory = [16, 32, 64][rng.int(3)]!;
   const right = layers * memory;
-  const row = (label: string, value: number): Row => ({ label, chips: [{ token: String(value) }] });
+  const row = (label: string, value: number): Row => ({ label, areFacts: true, chips: [{ token: String(value) }] });
   return {
     prompt: 'How many tokens before its segment can an answer depend on, at most?',
     rows: [row('layers', layers), row('tokens kept', memory)],
@@ -92,7 +92,7 @@ function distance(_: QuizText, rng: Rng): Question {
   const query = rng.int(32);
   const key = rng.int(memory);
   const right = query + memory - key;
-  const row = (label: string, value: number): Row => ({ label, chips: [{ token: String(value) }] });
+  const row = (label: string, value: number): Row => ({ label, areFacts: true, chips: [{ token: String(value) }] });
   return {
     prompt: 'How far is it from the token that looks to the kept one, in tokens?',
     rows: [
@@ -137,7 +137,7 @@ function bits(_: QuizText, rng: Rng): Question {
   const far = 8 + rng.int(150);
   const isSeen = far <= place + memory;
   const right = isSeen ? '0 bits' : words.bits;
-  const row = (label: string, value: string): Row => ({ label, chips: [{ token: value }] });
+  const row = (label: string, value: string): Row => ({ label, areFacts: true, chips: [{ token: value }] });
   return {
     prompt: `A word, ${words.name}, was told once and comes again. What does it cost at best, for who sees directly what is kept?`,
     rows: [

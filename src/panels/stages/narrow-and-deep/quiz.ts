@@ -24,9 +24,9 @@ function phase(_: QuizText, rng: Rng): Question {
   const wrong = [`floor ${floors + 1 - floor}`, 'all floors', `floor ${floor - 1}`, `floor ${floor + 1}`];
   return {
     prompt: `A student of ${floors} floors is lifted in ${steps.toLocaleString('en')} steps, a floor after the other. Which floor is taught at step ${step.toLocaleString('en')}?`,
-    rows: [{ label: 'The floors, from below', chips: floorsOf(floors) }],
+    rows: [{ label: 'The floors, from below', areFacts: true, chips: floorsOf(floors) }],
     ask: choice({ text: right }, different(right, wrong), rng),
-    answer: { label: 'A dot: it is taught', chips: floorsOf(floors, (one) => one === floor) },
+    answer: { label: 'A dot: it is taught', areFacts: true, chips: floorsOf(floors, (one) => one === floor) },
     why: `${steps.toLocaleString('en')} steps for ${floors} floors are ${each} for each, and the lift begins below: steps ${((floor - 1) * each + 1).toLocaleString('en')} to ${(floor * each).toLocaleString('en')} belong to floor ${floor}.`,
   };
 }
@@ -44,11 +44,12 @@ function rate(_: QuizText, rng: Rng): Question {
     rows: [
       {
         label: 'The floors, from below; a dot is below the one being taught',
+        areFacts: true,
         chips: floorsOf(floors, (one) => one === active),
       },
     ],
     ask: choice({ text: right }, different(right, shuffled(wrong, rng)), rng),
-    answer: { label: `Floor ${at}`, chips: floorsOf(floors, (one) => one === at) },
+    answer: { label: `Floor ${at}`, areFacts: true, chips: floorsOf(floors, (one) => one === at) },
     why: [
       'Floors below are not frozen. They go on at a tenth of the rate, so that they can settle.',
       'The floor whose turn it is learns at the full rate.',
@@ -76,6 +77,7 @@ function width(_: QuizText, rng: Rng): Question {
   ];
   const row = {
     label: 'Widths',
+    areFacts: true,
     chips: [
       { token: `teacher: ${between} between floors` },
       { token: `${teacher} inside` },
@@ -111,10 +113,17 @@ function loss(_: QuizText, rng: Rng): Question {
     prompt: isLift
       ? 'The lift is under way. Which losses move the student?'
       : 'The lift has come to the top. Which losses move the student from now on?',
-    rows: [{ label: 'All that could be asked', chips: [...losses.lift, ...losses.words].map((token) => ({ token })) }],
+    rows: [
+      {
+        label: 'All that could be asked',
+        areFacts: true,
+        chips: [...losses.lift, ...losses.words].map((token) => ({ token })),
+      },
+    ],
     ask: choice({ text: right }, different(right, wrong), rng),
     answer: {
       label: 'A dot: it counts now',
+      areFacts: true,
       chips: [...losses.lift, ...losses.words].map((token) => ({ token, scored: meant.includes(token) })),
     },
     why: isLift
@@ -149,6 +158,7 @@ function balance(_: QuizText, rng: Rng): Question {
     rows: [
       {
         label: 'One floor',
+        areFacts: true,
         chips: [
           { token: `attention ${attention.toLocaleString('en')}` },
           ...Array.from({ length: many }, () => ({ token: `${inside} → ${inner} → ${inside}` })),
@@ -158,6 +168,7 @@ function balance(_: QuizText, rng: Rng): Question {
     ask: choice({ text: right }, different(right, wrong), rng),
     answer: {
       label: 'Weights in the maps',
+      areFacts: true,
       chips: [
         { token: `attention ${attention.toLocaleString('en')}` },
         { token: `feed-forward ${feedForward.toLocaleString('en')}` },

@@ -52,7 +52,7 @@ function whatIsA(source: QuizText, rng: Rng): Question {
   const chips = Array.from({ length: all }, (_, i) => ({ token: `sentence ${i + 1}` }));
   return {
     prompt: `A stretch of ${all} sentences fills the row. How many of them go to A was drawn: ${cut}. What is segment A?`,
-    rows: [{ label: 'The stretch', chips }],
+    rows: [{ label: 'The stretch', areFacts: true, chips }],
     ask: choice(
       textOf(`the first ${cut} sentences`),
       [
@@ -64,6 +64,7 @@ function whatIsA(source: QuizText, rng: Rng): Question {
     ),
     answer: {
       label: 'The stretch, cut in two',
+      areFacts: true,
       chips: chips.map((chip, i) => ({ ...chip, segment: i < cut ? (0 as const) : (1 as const) })),
     },
     why: `A and B are no single sentences, in spite of the name: they are runs of whole sentences, cut where the lot falls, not in front of the last one. A comes first, so it is the first ${cut}; the others are B if the coin says "next".`,

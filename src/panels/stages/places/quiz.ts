@@ -108,6 +108,7 @@ function cell(source: QuizText, rng: Rng): Question {
     ask: choice({ text: String(right) }, texts(different.map(String)), rng),
     answer: {
       label: 'Who looks, and at what',
+      areFacts: true,
       chips: [{ token: `${words[i]} (${i})` }, { token: `${words[j]} (${j})` }],
     },
     why: `The distance is counted from who looks: ${i} − ${j} = ${i - j}. With k added it is ${i - j + k}; below 0 it becomes 0, above ${2 * k - 1} it becomes ${2 * k - 1}. So the cell is ${right}.`,
@@ -140,9 +141,15 @@ function shift(_: QuizText, rng: Rng): Question {
   const by = 1 + rng.int(20);
   return {
     prompt: `The same text is given twice: once its places are counted from 0, once from ${by}. Which of these models ${wantsMoving ? 'may answer otherwise' : 'answers exactly the same'}?`,
-    rows: [{ label: 'The number of its first place', chips: [{ token: 'place 0' }, { token: `place ${by}` }] }],
+    rows: [
+      {
+        label: 'The number of its first place',
+        areFacts: true,
+        chips: [{ token: 'place 0' }, { token: `place ${by}` }],
+      },
+    ],
     ask: choice({ text: right.name }, texts(wrong.map(({ name }) => name)), rng),
-    answer: { label: 'This one', chips: [{ token: right.name }] },
+    answer: { label: 'This one', areFacts: true, chips: [{ token: right.name }] },
     why: wantsMoving
       ? `${right.name} adds a vector for each absolute place somewhere, and that vector is now another one. The other three hear of distances alone, and those are what they were.`
       : `${right.name} hears of distances alone: who stands how far from whom. Moved together, all stay as far apart as they were. The other three add a vector for the place itself.`,
@@ -158,9 +165,9 @@ function count(_: QuizText, rng: Rng): Question {
   const wrong = [number(layer), number(2 * layer), number(places * width + layer), number(2 * places * width)];
   return {
     prompt: `A DeBERTa is ${width} numbers wide and reads up to ${places} tokens. How many weights does its mask decoder add?`,
-    rows: [{ label: 'The model', chips: [{ token: `width ${width}` }, { token: `${places} places` }] }],
+    rows: [{ label: 'The model', areFacts: true, chips: [{ token: `width ${width}` }, { token: `${places} places` }] }],
     ask: choice({ text: right }, texts(wrong.filter((one) => one !== right).slice(0, 3)), rng),
-    answer: { label: 'The table of places', chips: [{ token: `${places} × ${width}` }] },
+    answer: { label: 'The table of places', areFacts: true, chips: [{ token: `${places} × ${width}` }] },
     why: `The mask decoder goes through the last layer twice, with the weights that layer has anyway (a layer has about ${number(layer)}). Its own is the table of absolute places alone: ${places} rows of ${width}.`,
   };
 }
@@ -182,10 +189,17 @@ function starve(_: QuizText, rng: Rng): Question {
   const sample = chooseWords(24, how, rng.fork('sample'));
   return {
     prompt: `One word in six was marked, and of those not more than 15 % of the text were hidden. The chips say what share of each quarter was hidden, over ${size.rows} texts. How were the marked words taken?`,
-    rows: [{ label: 'The four quarters, left to right', chips: shown.map((rate) => ({ token: percentText(rate) })) }],
+    rows: [
+      {
+        label: 'The four quarters, left to right',
+        areFacts: true,
+        chips: shown.map((rate) => ({ token: percentText(rate) })),
+      },
+    ],
     ask: choice({ text: options[kind] }, others(Object.values(options), options[kind]), rng),
     answer: {
       label: 'Marked in a text of 24 words',
+      areFacts: true,
       chips: Array.from({ length: 24 }, (_, i) => ({
         token: String(i + 1),
         scored: sample.windows.some(({ marked }) => marked.includes(i)),

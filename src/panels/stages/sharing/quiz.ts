@@ -4,6 +4,7 @@ import { choice, type Question, type Quiz, type QuizText, type Row } from '../..
 
 const sizes = (label: string, entries: Readonly<Record<string, number | string>>): Row => ({
   label,
+  areFacts: true,
   chips: Object.entries(entries).map(([name, value]) => ({
     token: `${name} ${typeof value === 'number' ? value.toLocaleString('en') : value}`,
   })),

@@ -12,6 +12,7 @@ const others = (right: string, wrong: readonly string[]) =>
     .map((text) => ({ text }));
 const sizes = (label: string, entries: Readonly<Record<string, number | string>>): Row => ({
   label,
+  areFacts: true,
   chips: Object.entries(entries).map(([name, value]) => ({ token: `${name} ${value.toLocaleString('en')}` })),
 });
 

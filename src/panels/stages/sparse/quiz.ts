@@ -7,7 +7,11 @@ const texts = (list: readonly (string | number)[]) => list.map((text) => ({ text
 /** Three wrong answers that differ from the right one and from each other. */
 const wrongOf = (right: string | number, wrong: readonly (string | number)[]) =>
   texts([...new Set(wrong.map(String))].filter((one) => one !== String(right)).slice(0, 3));
-const row = (label: string, value: number | string): Row => ({ label, chips: [{ token: String(value) }] });
+const row = (label: string, value: number | string): Row => ({
+  label,
+  areFacts: true,
+  chips: [{ token: String(value) }],
+});
 const names = {
   window: 'its neighbours',
   global: 'its neighbours, the first and the last',
@@ -26,9 +30,14 @@ function whichBlocks(_: QuizText, rng: Rng): Question {
   const chips = cells.map((_reason, j) => ({ token: String(j) }));
   return {
     prompt: `A text has ${blocks} blocks, 0 to ${blocks - 1}. A block reads itself and ${names[parts]}${drawn >= 0 ? `; drawn was ${drawn}` : ''}. Which blocks does block ${at} read?`,
-    rows: [{ label: 'blocks', chips, current: at }],
+    rows: [{ label: 'blocks', areFacts: true, chips, current: at }],
     ask: { form: 'places', right },
-    answer: { label: 'It reads', chips: chips.map((chip, j) => ({ ...chip, scored: right.includes(j) })), current: at },
+    answer: {
+      label: 'It reads',
+      areFacts: true,
+      chips: chips.map((chip, j) => ({ ...chip, scored: right.includes(j) })),
+      current: at,
+    },
     why: `Block ${at} reads itself and its neighbours ${at - 1} and ${at + 1}${parts === 'window' ? ', and no other' : `; the first, 0, and the last, ${blocks - 1}${drawn >= 0 ? `; and ${drawn}, which was drawn for it` : ''}`}.`,
   };
 }
