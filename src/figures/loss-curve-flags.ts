@@ -28,6 +28,17 @@ export interface Standing extends Flag {
 /** Width and height of the cloth. */
 export const cloth = { width: 11, height: 9 } as const;
 
+/** Those of one step on one pole: two side by side would hide each other. */
+function onePoleAStep(flags: readonly Flag[]): readonly Flag[] {
+  const poles = new Map<string, Flag>();
+  for (const flag of flags) {
+    const key = `${flag.step} ${flag.isHollow ?? false}`;
+    const before = poles.get(key);
+    poles.set(key, before ? { ...before, title: `${before.title}, ${flag.title}` } : flag);
+  }
+  return [...poles.values()].sort((a, b) => b.step - a.step);
+}
+
 /**
  * Where flags stand. The larger step chooses first; a flag that finds no room for its title keeps its cloth, and one
  * that finds none for its cloth keeps its pole. A step that no curve has reached bears no flag.
@@ -37,8 +48,7 @@ export function placeFlags(
   flags: readonly Flag[],
 ): readonly Standing[] {
   const taken = { ...room, taken: [...room.taken] };
-  const order = [...flags].sort((a, b) => b.step - a.step);
-  const standing = order.flatMap((flag): Standing[] => {
+  const standing = onePoleAStep(flags).flatMap((flag): Standing[] => {
     const read = drawn.filter(({ guide, ghost }) => !guide && ghost === (flag.isHollow ?? false));
     const loss = [...read, ...drawn.filter(({ guide }) => !guide)]
       .map(({ lossAt }) => lossAt(flag.step))
@@ -46,7 +56,7 @@ export function placeFlags(
     if (loss === undefined) return [];
     const [at, foot] = [x(flag.step), y(loss)];
     const width = widthOf(flag.title.length, label, 'label');
-    const poles = [28, 20, 36, 44, 54, 66, 78].filter((pole) => foot - pole >= plot.top);
+    const poles = [28, 20, 36, 44, 54, 66, 78, 92, 106, 120].filter((pole) => foot - pole >= plot.top);
     const places = (poles.length > 0 ? poles : [Math.max(10, foot - plot.top)]).flatMap((pole) =>
       ([1, -1] as const).map((side) => {
         const head = Math.max(plot.top, foot - pole);

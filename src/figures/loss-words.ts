@@ -8,8 +8,12 @@ export const lossText = (loss: number): string => loss.toFixed(Math.abs(loss) < 
  * How many equally likely answers would be as hard to choose among: e to the loss; of a run gone astray that
  * they are many.
  */
-export const amongText = (loss: number): string =>
-  loss > Math.log(1e6) ? '> 1M' : Math.round(Math.exp(loss)).toLocaleString('en');
+export function amongText(loss: number): string {
+  if (loss > Math.log(1e6)) return '> 1M';
+  const answers = Math.exp(loss);
+  // Where few are left, a half of one tells.
+  return answers < 9.95 ? answers.toFixed(1) : Math.round(answers).toLocaleString('en');
+}
 
 /** A place on the horizontal axis: `1,500`, `2.5M`. */
 export function placeText(x: number, short: (x: number) => string): string {

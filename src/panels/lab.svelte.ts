@@ -29,6 +29,8 @@ export interface Lab {
   readonly fit?: Fit | undefined;
   /** The run asked for, as it was made before. */
   readonly stored?: Stored | undefined;
+  /** Has it fetched, for a picture of it where no lab shows it. */
+  needStored(): void;
   /** All runs that were made before, to be drawn beside this one. */
   readonly others?: (() => Promise<readonly OfferedRun[]>) | undefined;
   /** What the panels show of a run, all of the same step. */
@@ -48,6 +50,8 @@ export interface LabSource {
   readonly run: () => Run;
   readonly probe: () => ProbeText;
   readonly stored?: (() => StoredSource | undefined) | undefined;
+  /** What has it fetched, where it is not there by itself. */
+  readonly onneed?: (() => void) | undefined;
   readonly others?: Lab['others'];
   /** Where the playhead was put, and what puts it elsewhere. */
   readonly at?: (() => number | undefined) | undefined;
@@ -67,6 +71,7 @@ export function createLab({
   run,
   probe,
   stored: source = () => undefined,
+  onneed = () => undefined,
   others,
   at = () => undefined,
   onseek = () => undefined,
@@ -137,6 +142,7 @@ export function createLab({
       return fit;
     },
     stored,
+    needStored: onneed,
     others,
     scene,
     tray,

@@ -46,6 +46,29 @@ describe('the lab', () => {
     await close();
   });
 
+  it('belongs to one lesson: what another one trained does not come along', async () => {
+    const { page, wrong, close } = await visit(browser, `${site}${lesson}/start`);
+    const controls = page.getByRole('group', { name: 'Training controls' });
+    await controls.getByRole('button', { name: 'One step' }).waitFor();
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await controls.getByRole('button', { name: 'Pause' }).waitFor({ timeout: 30_000 });
+    await page.evaluate(() => {
+      location.hash = '#/lesson/sharing/start';
+    });
+    await expect.poll(() => controls.innerText(), { timeout: 20_000 }).toMatch(/^Start\s+0 of .*not begun/s);
+    expect(wrong).toEqual([]);
+    await close();
+  });
+
+  it('need not stand beside a picture of its stored run', async () => {
+    for (const address of ['#/lesson/sharing/drift', '#/handout/sharing']) {
+      const { page, wrong, close } = await visit(browser, `${site}${address}`);
+      await page.getByText('Mean over all tokens of the sentence').waitFor();
+      expect(wrong).toEqual([]);
+      await close();
+    }
+  });
+
   it('is set to the stored run that a step of a lesson names, and back', async () => {
     const { page, wrong, close } = await visit(browser, `${site}#/lesson/dynamic-masking/by-heart`);
     const said = () => page.locator('.pane.loss [aria-label*="best possible without memory"]').first().ariaSnapshot();

@@ -87,7 +87,7 @@ test('lines say name and number in the plot, nearly equal ones on one label, and
   ];
   const { referenceLabels, plot } = layoutLossCurve(one, { ...options, references, among: true });
   expect(referenceLabels.map(({ text, isStrong }) => [text, isStrong])).toEqual([
-    ['best possible 0.81 · among 2', true],
+    ['best possible 0.81 · among 2.2', true],
     ['the word before 2.53 · among 13', false],
     ['all words alike 5.26 · as often as they occur 5.25', false],
   ]);
@@ -115,9 +115,10 @@ test('a second axis says what a loss is like choosing among, unless the chart is
 
 test('flags stand on their curve without overlapping: the larger step keeps its title', () => {
   const layout = layoutLossCurve(one, options);
-  const flags = [88, 90, 92, 94, 96, 98, 100].map((step) => ({ step, title: `learned at ${step}` }));
+  const steps = Array.from({ length: 13 }, (_, i) => 76 + 2 * i);
+  const flags = steps.map((step) => ({ step, title: `learned at ${step}` }));
   const standing = placeFlags(layout, [...flags, { step: 180, title: 'not yet' }]);
-  expect(standing.map(({ step }) => step)).toEqual([88, 90, 92, 94, 96, 98, 100]);
+  expect(standing.map(({ step }) => step)).toEqual(steps);
   expect(standing.at(-1)).toMatchObject({ foot: layout.y(2), isTitled: true });
   const boxes = standing.flatMap(({ cloth, words: title, isTitled }) => [
     ...(cloth ? [{ ...cloth, of: title }] : []),
@@ -126,6 +127,13 @@ test('flags stand on their curve without overlapping: the larger step keeps its 
   const clashes = boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => a.of !== b.of && overlap(a, b, 0)));
   expect(clashes).toEqual([]);
   expect(standing.some(({ isTitled }) => !isTitled)).toBe(true);
+});
+
+test('what is learned at one step stands on one pole, what only the stored run had learned on another', () => {
+  const layout = layoutLossCurve(one, options);
+  const flags = ['pairs', 'similes'].map((title) => ({ step: 60, title }));
+  const standing = placeFlags(layout, [...flags, { step: 60, title: 'heroes', isHollow: true }]);
+  expect(standing.map(({ title }) => title)).toEqual(['heroes', 'pairs, similes']);
 });
 
 test('a hollow flag stands on the stored run', () => {
@@ -141,8 +149,8 @@ test('a hollow flag stands on the stored run', () => {
 test('the playhead says step, loss, choices and what is learned, beside its line and never outside', () => {
   const layout = layoutLossCurve(one, options);
   const reading = readLossCurve(layout, 50, { ...words, among: true, state: 'live' });
-  expect(reading.lines).toEqual(['step 50, live', '2.00 nats: like choosing among 7', '57 % of what can be learned']);
-  expect(reading.spoken).toBe('step 50, live: 2.00 nats, like choosing among 7, 57 % of what can be learned');
+  expect(reading.lines).toEqual(['step 50, live', '2.00 nats: like choosing among 7.4', '57 % of what can be learned']);
+  expect(reading.spoken).toBe('step 50, live: 2.00 nats, like choosing among 7.4, 57 % of what can be learned');
   expect(reading.dots).toEqual([{ y: layout.y(2), hue: layout.drawn[0]!.hue }]);
   expect(reading).toMatchObject({ anchor: 'start' });
   expect(readLossCurve(layout, 180, words)).toMatchObject({

@@ -117,6 +117,23 @@ test('a run goes on from a kept step up to the playhead, and a playhead at the r
   await expect.poll(told).toEqual([{ type: 'rewind', to: 20 }, { type: 'resume' }]);
 });
 
+test('a run that was taken up at its end can be started here, and one that was trained here is finished', async () => {
+  const { lab, say, begin } = labOf();
+  const bar = await render(RunBar, { lab });
+  const main = (name: string) => bar.getByRole('button', { name, exact: true });
+  lab.runner.adopt(run, { step: 100, weights: {}, evaluations: [] }, { sentence: 'the cat sat', hidden: [2] });
+  say({ type: 'shown', step: 100 });
+  say({ type: 'started', run, step: 100, parameters: 1, history: { steps: [], evaluations: [] }, kept: [] });
+  flushSync();
+  await expect.element(bar.getByText('taken up from the stored run')).toBeInTheDocument();
+  sent.length = 0;
+  await main('Start').click();
+  expect(sent.map((command) => command.type === 'start' && command.given)).toContain(undefined);
+  begin(run);
+  advance(say, 100, frameOf(100, 0.4));
+  await expect.element(main('Finished')).toBeDisabled();
+});
+
 test('rewound twice a run is kept once, with its longer curve', async () => {
   const { lab, say, begin } = labOf();
   begin(run);
