@@ -63,6 +63,9 @@ function wordsAt(layout: LossCurveLayout, at: number, words: ReadingWords) {
   return { read, spoken, lines: there(lines) as readonly string[] };
 }
 
+/** How far from the line the words may stand, in type sizes: not at once, but rather than over a curve. */
+const away = [0, 5, 10];
+
 /**
  * Where the words stand: to the right of the line, near the right edge to its left, and so high that they cover least.
  * Never outside: where neither side has room they stand over the line.
@@ -76,11 +79,14 @@ function placeReading(
   const width = widthOf(Math.max(...lines.map((line) => line.length)), label, 'label');
   const height = lines.length * lineHeight(label);
   const fits = { right: x + 10 + width <= plot.right, left: x - 10 - width >= plot.left };
-  const starts = [
-    ...(fits.right ? [x + 10] : []),
-    ...(fits.left ? [x - 10 - width] : []),
-    ...(fits.right || fits.left ? [] : [Math.max(plot.left, Math.min(plot.right - width, x - width / 2))]),
-  ];
+  // Changing sides is worth it only where much would be covered, going away where a curve would.
+  const beside = away.flatMap((sizes, i) => [
+    { left: x + 10 + sizes * label, price: 2 * i },
+    { left: x - 10 - width - sizes * label, price: 2 * i + (fits.right ? 4 : 0) },
+  ]);
+  const inside = beside.filter(({ left }) => left >= plot.left && left + width <= plot.right);
+  const over = { left: Math.max(plot.left, Math.min(plot.right - width, x - width / 2)), price: 0 };
+  const starts = inside.length > 0 ? inside : [over];
   const rows = Math.max(1, Math.floor((plot.bottom - plot.top - height) / (label * 0.6)));
   const cost = (box: Box): number =>
     room.taken.filter((one) => overlap(one, box)).length * 8 +
@@ -91,15 +97,13 @@ function placeReading(
     room.tracks.filter((track) => crosses(track, box)).length * 5 +
     room.rules.filter((rule) => rule > box.top && rule < box.bottom).length * 2;
   let best: { readonly box: Box; readonly cost: number } | undefined;
-  starts.forEach((left, side) => {
+  for (const { left, price } of starts)
     for (let row = 0; row < rows; row++) {
       const top = plot.top + row * label * 0.6;
       const box = { left, right: left + width, top, bottom: top + height };
-      // Changing sides is worth it only where much would be covered.
-      const here = cost(box) + side * 4;
+      const here = cost(box) + price;
       if (!best || here < best.cost) best = { box, cost: here };
     }
-  });
   return best!.box;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { overlap } from '../../src/figures/boxes.ts';
+import { crosses, overlap } from '../../src/figures/boxes.ts';
 import type { Series } from '../../src/figures/curve.ts';
 import { placeFlags } from '../../src/figures/loss-curve-flags.ts';
 import { layoutLossCurve } from '../../src/figures/loss-curve-layout.ts';
@@ -227,4 +227,20 @@ test('where nothing was measured the curve has a gap, and a step alone is a dash
   expect(steps!.raw + steps!.line).not.toContain('NaN');
   const [held] = layoutLossCurve([{ name: 'BERT', traces: [{ training: [], heldOut: training }] }], options).drawn;
   expect(held!.line.match(/M/g)).toHaveLength(2);
+});
+
+test('the words of the playhead go away from its line rather than over a curve', () => {
+  const fallen: Series = {
+    name: 'BERT',
+    traces: [{ training: [0, 50, 100, 200, 400].map((x) => [x, 0.78 + 4.5 * Math.exp(-x / 80)]) }],
+  };
+  const references = [
+    { name: 'all words alike', loss: 5.26 },
+    { name: 'the word before', loss: 2.55 },
+    { name: 'best possible', loss: 0.7, best: true },
+  ];
+  const layout = layoutLossCurve([fallen], { ...options, height: 195, width: 560, references, xMax: 400 });
+  const box = readLossCurve(layout, 400, { ...words, references, state: 'stored run' });
+  expect(box.lines).toHaveLength(3);
+  expect(layout.room.tracks.filter((track) => crosses(track, box))).toEqual([]);
 });
