@@ -64,7 +64,7 @@ function wordsAt(layout: LossCurveLayout, at: number, words: ReadingWords) {
 }
 
 /** How far from the line the words may stand, in type sizes: not at once, but rather than over a curve. */
-const away = [0, 5, 10];
+const away = [0, 5, 11];
 
 /**
  * Where the words stand: to the right of the line, near the right edge to its left, and so high that they cover least.
