@@ -24,7 +24,8 @@ test('what was lost costs at most 2 bits with 128 in sight, 8.17 with 64 or 32, 
   expect(Math.min(...bits('no memory'))).toBeGreaterThanOrEqual(7.5);
   for (const arm of ['memory 64', 'memory 32']) {
     expect(bits(arm)).toHaveLength(3);
-    for (const one of bits(arm)) expect(Math.abs(one - 8.17)).toBeLessThan(0.02);
+    // As the lesson says: 8.16 to 8.18.
+    expect(bits(arm).every((one) => one > 8.155 && one < 8.185)).toBe(true);
   }
   expect(result.experiment).toEqual(JSON.parse(JSON.stringify(experimentOf('memory', 'recall'))));
 });
@@ -121,7 +122,9 @@ test('one trained model, tested with less and less kept, knows the three words w
   expect(prose).toContain(
     `With 128 kept the three words cost it **${bits[0]} bits**. With 96 they cost ${bits[1]}, with 64 and 32 ${bits[2]} and ${bits[3]}, with none ${bits[4]}.`,
   );
-  expect(prose).toContain(`(${loss.slice(0, 4).join(', ')}), and only with nothing kept by much, to ${loss[4]}`);
+  expect(prose).toContain(
+    `from ${loss[0]} with 128 kept to ${loss[1]}, ${loss[2]} and ${loss[3]} with 96, 64 and 32, and only with nothing kept by much, to ${loss[4]}`,
+  );
   const drawn = [...prose.matchAll(/name: '(?:\d+|nothing) kept', to: ([\d.]+)/g)].map(([, to]) =>
     Number(to).toFixed(2),
   );
