@@ -5,7 +5,7 @@ import { createContext, type Device } from './context.ts';
 import { asAppError, checkFit } from './fit.ts';
 import type { Opened } from './opened.ts';
 import { stepsOf } from './phases.ts';
-import { createPreparing } from './prepared.ts';
+import { createFloors, createPreparing } from './prepared.ts';
 import type { Command, Message } from './protocol.ts';
 import { createRunLoop } from './run-loop.ts';
 import { keyOf } from './settings.ts';
@@ -47,6 +47,7 @@ export function createSession(
   /** A model that came in files: what reads it is fetched with the first one. */
   let opened: Opened | undefined;
   const prepare = createPreparing();
+  const floorsOf = createFloors();
   let isReady = false;
   let release: () => void = () => undefined;
 
@@ -61,7 +62,7 @@ export function createSession(
   });
   const { surviving } = context;
   const isBusy = () => active !== undefined || waiting > 0;
-  const warm = createWarming({ prepare, limits: device.limits, guarded: context.guarded, isBusy });
+  const warm = createWarming({ prepare, floorsOf, limits: device.limits, guarded: context.guarded, isBusy });
   const runLoop = createRunLoop({ post, store, guarded: context.guarded });
   const advance = (run: Active) => {
     backToNewest(run);
@@ -136,8 +137,7 @@ export function createSession(
     await surviving(() => next.trainer.rehearse((done, of) => stage('Making the programs of a step', done, of)));
     announce(next);
     if (from) post({ type: 'recovered', step: next.trainer.step });
-    const { floorsOf } = await import('./floors.ts');
-    next.floors = floorsOf(data, run);
+    next.floors = await floorsOf(data, run);
     post({ type: 'floors', floors: next.floors });
   }
 

@@ -1,24 +1,27 @@
 import { open } from './active.ts';
 import type { GpuContext } from './context.ts';
 import { checkFit } from './fit.ts';
-import type { createPreparing } from './prepared.ts';
+import type { createFloors, createPreparing } from './prepared.ts';
 import type { Run } from './run.ts';
 
 export interface Warming {
   readonly prepare: ReturnType<typeof createPreparing>;
+  readonly floorsOf: ReturnType<typeof createFloors>;
   readonly limits: () => Parameters<typeof checkFit>[2];
   /** Somebody waits: what is not begun yet is left. */
   readonly isInTheWay: () => boolean;
 }
 
 /**
- * Reads the text of a run and, where there is a GPU, compiles what it draws with until its first loss: by doing all
- * that once, since drivers put off much of the work until they draw. Everything is thrown away; what is compiled and
- * the text stay. Of a run that begins with a trained model, or learns from one, the text alone is read: models are
- * fetched when they are asked for.
+ * Reads the text of a run, works out its reference lines and, where there is a GPU, compiles what it draws with until
+ * its first loss: by doing all that once, since drivers put off much of the work until they draw. Everything is thrown
+ * away; what is compiled, the lines and the text stay. Of a run that begins with a trained model, or learns from one, no more is done: models are fetched when
+ * they are asked for.
  */
-export async function warmUp(run: Run, { prepare, limits, isInTheWay }: Warming): Promise<void> {
+export async function warmUp(run: Run, { prepare, floorsOf, limits, isInTheWay }: Warming): Promise<void> {
   const data = await prepare(run.text, () => undefined);
+  if (isInTheWay()) return;
+  await floorsOf(data, run);
   const { start, teacher } = run.model;
   const room = limits();
   if (!room || start || teacher || isInTheWay()) return;
@@ -38,11 +41,11 @@ export async function warmUp(run: Run, { prepare, limits, isInTheWay }: Warming)
  * read about. A run that is started meanwhile waits for the piece that was begun.
  */
 export function createWarming({
-  prepare,
-  limits,
   guarded,
   isBusy,
-}: Pick<Warming, 'prepare' | 'limits'> & Pick<GpuContext, 'guarded'> & { readonly isBusy: () => boolean }) {
+  ...means
+}: Pick<Warming, 'prepare' | 'floorsOf' | 'limits'> &
+  Pick<GpuContext, 'guarded'> & { readonly isBusy: () => boolean }) {
   let expected: Run | undefined;
   return async (run: Run, before: Promise<unknown>): Promise<void> => {
     expected = run;
@@ -50,6 +53,6 @@ export function createWarming({
     await before.catch(() => undefined);
     if (isInTheWay()) return;
     // What is amiss with a run is said when it is started.
-    await guarded(() => warmUp(run, { prepare, limits, isInTheWay })).catch(() => undefined);
+    await guarded(() => warmUp(run, { ...means, isInTheWay })).catch(() => undefined);
   };
 }

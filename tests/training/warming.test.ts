@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import * as tf from '../../src/nn/tf.ts';
 import { prepare } from '../../src/training/data.ts';
-import { createPreparing } from '../../src/training/prepared.ts';
+import { createFloors, createPreparing } from '../../src/training/prepared.ts';
 import { withSettings } from '../../src/training/settings.ts';
 import { warmUp } from '../../src/training/warming.ts';
 import { fakeSession, tiny } from './fake-session.ts';
@@ -46,22 +46,28 @@ describe('an engine that is made ready for a run while the page is read', () => 
     const until = async (look: number, run = tiny) => {
       ops.mockClear();
       let looks = 0;
-      await warmUp(run, { prepare: async () => data, limits: () => limits, isInTheWay: () => ++looks >= look });
+      const means = { prepare: async () => data, floorsOf: createFloors(), limits: () => limits };
+      await warmUp(run, { ...means, isInTheWay: () => ++looks >= look });
       return ops.mock.calls.length;
     };
-    const done = [await until(1), await until(2), await until(3), await until(4)];
-    expect(done[0]).toBe(0);
-    expect(done).toEqual([...new Set(done)].sort((a, b) => a - b));
-    expect(await until(4, withSettings(tiny, { teacher: { stored: 'distillation/teacher' } }))).toBe(0);
+    const done = [await until(1), await until(2), await until(3), await until(4), await until(5)];
+    expect(done.slice(0, 2)).toEqual([0, 0]);
+    expect(done.slice(1)).toEqual([...new Set(done.slice(1))].sort((a, b) => a - b));
+    expect(await until(5, withSettings(tiny, { teacher: { stored: 'distillation/teacher' } }))).toBe(0);
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('has read the text by then', async () => {
-    const preparing = createPreparing();
-    const around = { prepare: preparing, limits: () => undefined, isInTheWay: () => true };
-    await warmUp(tiny, around);
+  it('has read the text and worked out its lines by then', async () => {
+    const means = { prepare: createPreparing(), floorsOf: vi.fn(createFloors()) };
+    await warmUp(tiny, { ...means, limits: () => undefined, isInTheWay: () => false });
     const said: string[] = [];
-    await preparing(tiny.text, (text) => void said.push(text));
+    const data = await means.prepare(tiny.text, (text) => void said.push(text));
     expect(said).toEqual([]);
+    expect(means.floorsOf.mock.calls).toEqual([[data, tiny]]);
+    const floors = await means.floorsOf(data, tiny);
+    expect(await means.floorsOf(data, tiny)).toBe(floors);
+    const other = await means.floorsOf(data, withSettings(tiny, { seed: 'another' }));
+    expect(other).not.toBe(floors);
+    expect(other.uniform).toBe(floors.uniform);
   });
 });
