@@ -56,11 +56,11 @@ function loader<T>(
   };
 }
 
-/** Experiments of one recipe, at its first seed; those of several compare and belong to their lesson. */
+/** Experiments of one recipe and one seed; those of several compare and belong to their lesson. */
 function single(slug: string, experiment: StoredExperiment): readonly StoredRun[] {
   const { id, title } = experiment;
-  const [[arm, ...otherArms], [seed]] = [experiment.arms, experiment.seeds];
-  if (!arm || seed === undefined || otherArms.length > 0) return [];
+  const [[arm, ...otherArms], [seed, ...otherSeeds]] = [experiment.arms, experiment.seeds];
+  if (!arm || seed === undefined || otherArms.length > 0 || otherSeeds.length > 0) return [];
   return [
     {
       id: `${slug}/${id}`,

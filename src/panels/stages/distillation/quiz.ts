@@ -119,22 +119,22 @@ function layers(_: QuizText, rng: Rng): Question {
 const likenesses = [
   {
     what: 'The student says, at every place, exactly what the teacher says. Its states are others.',
-    zero: 'the distillation loss alone',
+    zero: 'that of the teacher’s probabilities alone',
     why: 'The distributions do not differ, so their divergence is 0. The states do, and so does their angle. And the right word is still not certain: the teacher itself pays for it.',
   },
   {
     what: 'Every last state of the student is twice as long as the teacher’s, in the same direction. What it says differs.',
-    zero: 'the cosine loss alone',
+    zero: 'that of the teacher’s direction alone',
     why: 'A cosine hears directions, not lengths, so it is satisfied. What is said is computed from the states by weights of the student’s own, and differs here.',
   },
   {
     what: 'The student is a copy of the teacher, weight by weight.',
-    zero: 'the distillation loss and the cosine loss',
-    why: 'Nothing differs, neither what is said nor the states. But the loss of masked tokens asks for the truth, and the teacher does not know it for certain.',
+    zero: 'both that come from the teacher',
+    why: 'Nothing differs, neither what is said nor the states. But the loss of the hidden tokens asks for the truth, and the teacher does not know it for certain.',
   },
   {
     what: 'The student is certain of the right word at each hole. The teacher is not.',
-    zero: 'the loss of masked tokens alone',
+    zero: 'that of the hidden tokens alone',
     why: 'It gives the right word 100 %, and −ln 1 is 0. But the teacher wants a share for other words too, so the distributions differ.',
   },
 ] as const;
