@@ -64,6 +64,8 @@ export interface CostLayout {
   readonly names: readonly { readonly x: number; readonly y: number; readonly words: readonly string[] }[];
   /** Where the size that is spoken of lies. */
   readonly at?: number;
+  /** What each line costs there, and the baseline of the words: they do not touch. */
+  readonly costs: readonly { readonly y: number; readonly text: string; readonly line: number }[];
 }
 
 /** Names stand at the right ends of the lines; on a phone below the plot, one a row. */
@@ -98,6 +100,16 @@ export function layoutCosts(costs: Costs, width: number, size: number): CostLayo
   const words = lines.map(({ name }) => wrap(name, letters, 2));
   const deepest = Math.max(1, ...words.map((some) => some.length));
   const heights = spread(ends, type * 1.3 * deepest, top, bottom);
+  const met = lines.flatMap((line, i) => {
+    const cost = costs.at === undefined ? undefined : yAt(line, costs.at);
+    return cost === undefined ? [] : [{ line: i, text: costText(cost), at: y(cost) - 8 }];
+  });
+  const baselines = spread(
+    met.map((one) => one.at),
+    type * 1.15,
+    type,
+    bottom - 4,
+  );
   return {
     type,
     left,
@@ -110,5 +122,6 @@ export function layoutCosts(costs: Costs, width: number, size: number): CostLayo
     tracks,
     names: isNarrow ? [] : lines.map((_, i) => ({ x: right + type * 0.7, y: heights[i]!, words: words[i]! })),
     at: costs.at === undefined ? undefined : x(costs.at),
+    costs: met.map(({ line, text }, i) => ({ line, text, y: baselines[i]! })),
   };
 }

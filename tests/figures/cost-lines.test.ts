@@ -25,6 +25,16 @@ describe('lines of costs', () => {
     const [full] = tracks;
     expect((full![2]![1] - full![0]![1]) / (full![2]![0] - full![0]![0])).toBeCloseTo(slopes[0]!, 9);
   });
+  test('what lines cost at the size that is spoken of stands apart, however near they are', () => {
+    const near = {
+      ...two.lines[0]!,
+      name: 'a little more',
+      points: two.lines[0]!.points.map(({ x, y }) => ({ x, y: y * 1.05 })),
+    };
+    const { costs, type } = layoutCosts({ ...two, lines: [two.lines[0]!, near], at: 256 }, 720, 14);
+    expect(costs.map(({ text }) => text)).toEqual(['65.5k', '68.8k']);
+    expect(costs[0]!.y - costs[1]!.y).toBeGreaterThan(type);
+  });
   test('names stand apart inside the picture, or below it on a phone', () => {
     const { names } = layoutCosts({ ...two, lines: [two.lines[0]!, { ...two.lines[0]!, name: 'the same' }] }, 720, 14);
     expect(Math.abs(names[0]!.y - names[1]!.y)).toBeGreaterThan(12);

@@ -141,7 +141,7 @@ describe('the lesson on content and place', () => {
     expect(lost('DeBERTa').toFixed(2)).toBe('0.01');
     const bert = (place: number) => meanOf(from('BERT', place)).toFixed(2);
     expect(prose).toContain(
-      `falls from ${bert(0)} to **${bert(1)}** when all moves by a single place, and to ${bert(8)} at eight`,
+      `loss rises from ${bert(0)} to **${bert(1)}** when all moves by a single place, and to ${bert(8)} at eight`,
     );
     const { uniform } = outcomes[0]!.floors!;
     expect(prose).toContain(`among all ${Math.round(Math.exp(uniform))} pieces costs ${uniform.toFixed(2)}`);
