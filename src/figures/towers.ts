@@ -150,13 +150,15 @@ export function layoutTowers({ towers, links = [] }: Towers, width: number, size
     const own = towers.slice(row * perRow, (row + 1) * perRow);
     const floors = Math.max(1, ...own.map((tower) => tower.floors.length));
     const ground = top + floors * (tall + between) + (own.some(({ loop }) => loop) ? size * 0.8 : 0);
-    const letters = lettersIn(column - size * 0.5, small, 'label');
+    // Words stand about the middle of a tower, and nothing stands left of the first one.
+    const beside = 1 + doorRoom + (column - gap - doorRoom - loopRoom) / 2;
+    const letters = lettersIn(Math.min(column - size * 0.5, 2 * beside), small, 'label');
     const texts = own.map(({ name, note }) => [
       ...wrap(name, letters, 2).map((text) => ({ text, isName: true })),
       ...(note ? wrap(note, letters, 3).map((text) => ({ text, isName: false })) : []),
     ]);
     own.forEach((tower, i) => {
-      const middle = 1 + column * i + doorRoom + (column - gap - doorRoom - loopRoom) / 2;
+      const middle = column * i + beside;
       const boxes = tower.floors.map((floor, level): FloorBox => {
         const wide = Math.max(4, (span * floor.width) / widest);
         const waist = floor.inner === undefined ? undefined : Math.max(3, (span * floor.inner) / widest);

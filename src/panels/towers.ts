@@ -102,7 +102,10 @@ function halvesOf(block: Block, layers: readonly Block[]): readonly Cell[] {
   });
 }
 
-/** A plan as it is drawn. A model all of whose layers are one is drawn as one floor with a loop. */
+/**
+ * A plan as it is drawn. A model all of whose layers are one is drawn as one floor with a loop, but for its work, which
+ * is done anew at each pass.
+ */
 export function towerOf(plan: TowerPlan, { by, halves, chosen }: Look): Tower {
   const { name, lit = [], inner, door, note } = plan;
   const model = modelOf(plan, chosen);
@@ -126,7 +129,8 @@ export function towerOf(plan: TowerPlan, { by, halves, chosen }: Look): Tower {
   };
   const work = layers.reduce((sum, block) => sum + workIn(block, counted), 0);
   const weights = Object.values(blueprint.spec(config)).reduce((sum, part) => sum + count(part), 0);
-  const shown = isLoop ? layers.slice(0, 1) : layers;
+  const isFolded = isLoop && by !== 'work';
+  const shown = isFolded ? layers.slice(0, 1) : layers;
   return {
     name,
     note: note ?? `${countText(weights)} weights, ${countText(work)} multiply-adds a token`,
@@ -135,7 +139,7 @@ export function towerOf(plan: TowerPlan, { by, halves, chosen }: Look): Tower {
       ...more(i),
       ...(halves && { cells: halvesOf(block, layers) }),
     })),
-    ...(isLoop && { loop: layers.length }),
+    ...(isFolded && { loop: layers.length }),
     ...entered,
   };
 }

@@ -114,7 +114,7 @@ export const labWith = (parts: Pick<Lab, 'run' | 'text' | 'trained' | 'runner'>)
   lit: { part: undefined },
   probe: { sentence: '', hidden: [] },
   ask: () => undefined,
-    needStored: () => undefined,
+  needStored: () => undefined,
 });
 
 /** A lab on two short documents; its run begins at once and answers every question with `taps`. */

@@ -32,6 +32,11 @@ test('a model of one layer is one floor with a loop, and what is shared has one 
   expect(sharing('none').floors[0]?.cells?.map(({ hue }) => hue)).toEqual([undefined, undefined]);
 });
 
+test('work is done anew at each pass: by work a shared layer is drawn as often as it is walked', () => {
+  const { loop, floors } = towerOf(albert, { by: 'work', halves: false, chosen: { share: 'all' } });
+  expect([loop, new Set(floors.map(({ width }) => width)).size, floors.length]).toEqual([undefined, 1, 4]);
+});
+
 test('sharing takes weights away and no work', () => {
   const notes = ['none', 'attention', 'feedForward', 'all'].map((share) => sharing(share).note);
   expect(notes).toEqual([210, 160, 111, 60.3].map((k) => `${k} k weights, 197 k multiply-adds a token`));
