@@ -107,7 +107,7 @@ const gather =
 /** Numbers of a side of the tiles by which a matrix is turned: both of a tile's copies fit the nearest cache. */
 const tile = 32;
 
-/** The last two axes exchanged, tile by tile: the backend goes down whole columns, and misses the cache at each step. */
+/** The last two axes exchanged, tile by tile: the backend goes down whole columns, and misses the cache each time. */
 const transpose =
   (own: Made): Made =>
   (call) => {

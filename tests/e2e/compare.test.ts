@@ -50,7 +50,12 @@ it('two rows stand side by side, with what differs as data and from inside', asy
   await page.getByLabel('BERT: side by side', { exact: true }).check();
   await page.getByText('Tick a second row').waitFor();
   await page.getByLabel('ALBERT: side by side').check();
-  await page.getByRole('heading', { name: 'BERT base beside ALBERT base' }).waitFor();
+  const heading = page.getByRole('heading', { name: 'BERT base beside ALBERT base' });
+  await heading.waitFor();
+  const isInSight = () => heading.evaluate((one) => one.getBoundingClientRect().top < innerHeight);
+  expect(await isInSight()).toBe(false);
+  await page.getByRole('button', { name: 'See what differs' }).click();
+  await expect.poll(isInSight).toBe(true);
   await page.getByText('Equal: Layers × width, Text.').waitFor();
   await page.getByRole('img', { name: /^BERT base: 12 layers/ }).waitFor();
   await page.goBack();
