@@ -15,8 +15,8 @@ export interface Warming {
 /**
  * Reads the text of a run, works out its reference lines and, where there is a GPU, compiles what it draws with until
  * its first loss: by doing all that once, since drivers put off much of the work until they draw. Everything is thrown
- * away; what is compiled, the lines and the text stay. Of a run that begins with a trained model, or learns from one, no more is done: models are fetched when
- * they are asked for.
+ * away; what is compiled, the lines and the text stay. Of a run that begins with a trained model, or learns from one,
+ * no more is done: models are fetched when they are asked for.
  */
 export async function warmUp(run: Run, { prepare, floorsOf, limits, isInTheWay }: Warming): Promise<void> {
   const data = await prepare(run.text, () => undefined);

@@ -38,9 +38,9 @@ const together: readonly { readonly name: string; readonly files: readonly strin
     // What the panels of a page share.
     name: 'shared',
     files: [
-      'panels/(conduct|lab|paced|run-data|runner|scene|stored|tray)\\.svelte',
+      'panels/(conduct|lab|paced|ready-while-read|run-data|runner|scene|stored|tray)\\.svelte',
       'panels/left-run',
-      'app/seeking\\.svelte',
+      'app/(lesson-run|seeking)\\.svelte',
       'figures/named-parts',
     ],
   },
