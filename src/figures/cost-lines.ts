@@ -74,7 +74,11 @@ export function layoutCosts(costs: Costs, width: number, size: number): CostLayo
   const type = Math.max(12, size * 0.9);
   const isNarrow = width < 480;
   const most = Math.max(1, ...lines.map(({ name }) => name.length));
-  const room = isNarrow ? type * 0.6 : Math.min(width * 0.28, widthOf(most, type, 'label')) + type;
+  /** Half of the last number of the axis stands to the right of the plot. */
+  const last = Math.max(0, ...sizesIn(costs)).toLocaleString('en').length;
+  const room = isNarrow
+    ? Math.max(type * 0.6, widthOf(last, type, 'label') / 2 + 2)
+    : Math.min(width * 0.28, widthOf(most, type, 'label')) + type;
   const values = lines.flatMap(({ points }) => points);
   const ys = values.map(({ y }) => y);
   const [low, high] = [Math.min(...ys), Math.max(...ys)];

@@ -14,6 +14,8 @@ export interface Tally {
   readonly unit: string;
   /** What the labels are: `words in a run`. */
   readonly across: string;
+  /** What the lines over the bars are, where they are not the law that something is drawn by. */
+  readonly lawName?: string;
 }
 
 const totalOf = ({ bars }: Tally): number => bars.reduce((sum, { count }) => sum + count, 0);

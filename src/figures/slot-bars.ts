@@ -42,7 +42,8 @@ export interface SlotLayout {
     readonly end: number;
     readonly parts: readonly { readonly x: number; readonly width: number }[];
   }[];
-  readonly legendAt: number;
+  /** Where the swatch of each slot begins, and the middle of its line. */
+  readonly legend: readonly { readonly x: number; readonly y: number }[];
   readonly height: number;
 }
 
@@ -67,6 +68,13 @@ export function layoutSlots({ slots, readers }: Slots, width: number, size: numb
     });
     return { y, nameY, end: x, parts };
   });
-  const legendAt = readers.length * line + type * 1.6;
-  return { type, left, isNarrow, thick, rows, legendAt, height: legendAt + (isNarrow ? slots.length : 1) * type * 1.5 };
+  const legend: { x: number; y: number }[] = [];
+  let [x, y] = [left, readers.length * line + type * 1.6];
+  slots.forEach((slot, i) => {
+    // A name that has no room left begins a line of its own.
+    if (i > 0 && (isNarrow || x + widthOf(slot.length + 4, type, 'label') > width)) [x, y] = [left, y + type * 1.5];
+    legend.push({ x, y });
+    x += widthOf(slot.length + 6, type, 'label');
+  });
+  return { type, left, isNarrow, thick, rows, legend, height: y + type * 1.5 };
 }

@@ -131,7 +131,9 @@ function layerDifferences(mine: Side, theirs: Side): Difference[] {
   const [now, before] = [mine, theirs].map(depthOf);
   const uses = usePhrase(now!);
   const isDeeper = mine.networks.length === theirs.networks.length && now!.length !== before!.length;
-  const depth = `${counted(now!.length, 'layer', number)}, not ${number(before!.length)}`;
+  // Of layers that are used again it is said how many there are; what counts beside the other is how deep they go.
+  const deep = uses === '' ? counted(now!.length, 'layer', number) : `${number(now!.length)} deep`;
+  const depth = `${deep}, not ${number(before!.length)}`;
   return [
     ...(uses === usePhrase(before!)
       ? []

@@ -1,7 +1,7 @@
 import type { Lab } from './lab.svelte.ts';
 
 /** So long nothing is turned to or changed before the engine gets ready, in milliseconds. */
-const calmMs = 1500;
+const calmMs = 2500;
 
 /**
  * The engine gets ready for the run asked for while the reader reads, once `isTime`: Start then waits for little. To be

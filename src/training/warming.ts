@@ -3,6 +3,7 @@ import type { GpuContext } from './context.ts';
 import { checkFit } from './fit.ts';
 import type { createFloors, createPreparing } from './prepared.ts';
 import type { Run } from './run.ts';
+import { keyOf } from './settings.ts';
 
 export interface Warming {
   readonly prepare: ReturnType<typeof createPreparing>;
@@ -47,12 +48,16 @@ export function createWarming({
 }: Pick<Warming, 'prepare' | 'floorsOf' | 'limits'> &
   Pick<GpuContext, 'guarded'> & { readonly isBusy: () => boolean }) {
   let expected: Run | undefined;
+  /** Of the run that everything is ready for. */
+  let ready: string | undefined;
   return async (run: Run, before: Promise<unknown>): Promise<void> => {
     expected = run;
     const isInTheWay = () => isBusy() || expected !== run;
     await before.catch(() => undefined);
-    if (isInTheWay()) return;
+    const key = keyOf(run);
+    if (isInTheWay() || key === ready) return;
     // What is amiss with a run is said when it is started.
     await guarded(() => warmUp(run, { ...means, isInTheWay })).catch(() => undefined);
+    if (!isInTheWay()) ready = key;
   };
 }

@@ -105,15 +105,23 @@ test('it tells where the heads of four stored bodies look in one sentence', asyn
       const most = (from: number, to: number) =>
         percent(Math.max(...heads.map((head) => head.weights[from * ids.length + to]!)));
       const sharpest = percent(Math.max(...heads.map((head) => sharpness(head.weights, ids.length))));
-      return { name, before: percent(before), behind: percent(behind), most, sharpest };
+      /** The head that `most` is of, as the picture names it: `2·1`. */
+      const where = (from: number, to: number) => {
+        const looks = heads.map((head) => head.weights[from * ids.length + to]!);
+        const { layer, head } = heads[looks.indexOf(Math.max(...looks))]!;
+        return `${layer + 1}·${head + 1}`;
+      };
+      return { name, before: percent(before), behind: percent(behind), most, where, sharpest };
     }),
   );
   const [holes, next, fakes, noise] = readings;
   expect(prose).toContain(
-    `- **Holes**: ${holes!.before} % of all looks go back, ${holes!.behind} % ahead. The second \`forest\` looks at the first with ${holes!.most(second!, first!)} %`,
+    `- **Holes**: ${holes!.before} % of all looks go back, ${holes!.behind} % ahead. The second \`forest\` looks at the first with ${holes!.most(second!, first!)} % in head ${holes!.where(second!, first!)},`,
   );
   expect(next!.behind).toBe(0);
-  expect(prose).toContain(`looks at the first \`forest\` with ${next!.most(second! - 1, first!)} %.`);
+  expect(prose).toContain(
+    `looks at the first \`forest\` with ${next!.most(second! - 1, first!)} %, in its ${next!.where(second! - 1, first!)}.`,
+  );
   expect(prose).toContain(`- **Fakes**: ${fakes!.before} % back, ${fakes!.behind} % ahead`);
   expect(prose).toContain(
     `No head has come farther than ${noise!.sharpest} % of the way from even to a single token; with holes one has come ${holes!.sharpest} %.`,

@@ -39,7 +39,7 @@ describe('What an architecture does otherwise than BERT', () => {
     ]);
     expect(phrases('albert', { layers: 6 })).toContain('one layer, used six times');
     expect(phrases('albert', { layers: 4, groups: 2 })).toEqual(
-      expect.arrayContaining(['two layers, used as four', 'four layers, not two']),
+      expect.arrayContaining(['two layers, used as four', 'four deep, not two']),
     );
     expect(phrases('albert', { groups: 2 }).join()).not.toMatch(/used/);
   });
@@ -62,7 +62,7 @@ describe('What an architecture does otherwise than BERT', () => {
     expect(phrases('deberta')).toEqual([
       '+ mask decoder with its look at the encoder',
       'two layers, used as three',
-      'three layers, not two',
+      'three deep, not two',
       '+ distance table',
       '+ relative places',
       '− segment table',

@@ -3,7 +3,7 @@ import * as tf from '../../src/nn/tf.ts';
 import { prepare } from '../../src/training/data.ts';
 import { createFloors, createPreparing } from '../../src/training/prepared.ts';
 import { withSettings } from '../../src/training/settings.ts';
-import { warmUp } from '../../src/training/warming.ts';
+import { createWarming, warmUp } from '../../src/training/warming.ts';
 import { fakeSession, tiny } from './fake-session.ts';
 
 /** As much as any device offers: on the CPU of a test nobody asks. */
@@ -26,6 +26,18 @@ describe('an engine that is made ready for a run while the page is read', () => 
     await warm.receive({ type: 'runTo', step: 3 });
     expect(warm.losses()).toHaveLength(3);
     expect(warm.losses()).toEqual(cold.losses());
+  });
+
+  it('is ready once: turning a page does not make it ready again', async () => {
+    const prepared = vi.fn(createPreparing());
+    const means = { prepare: prepared, floorsOf: createFloors(), limits: () => undefined };
+    const guarded = <T>(work: () => Promise<T>) => work();
+    const warm = createWarming({ ...means, guarded, isBusy: () => false });
+    await warm(tiny, Promise.resolve());
+    await warm({ ...tiny }, Promise.resolve());
+    expect(prepared).toHaveBeenCalledTimes(1);
+    await warm(withSettings(tiny, { seed: 'another' }), Promise.resolve());
+    expect(prepared).toHaveBeenCalledTimes(2);
   });
 
   it('does not complain of what cannot be trained before it is started', async () => {
