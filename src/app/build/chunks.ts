@@ -40,7 +40,8 @@ const together: readonly { readonly name: string; readonly files: readonly strin
     files: [
       'panels/(conduct|lab|paced|ready-while-read|run-data|runner|scene|stored|tray)\\.svelte',
       'panels/left-run',
-      'app/(lesson-run|seeking)\\.svelte',
+      'app/((lesson-run|seeking)\\.svelte|outline\\.ts|pages/lesson/placed\\.ts)',
+      'training/kept-place',
       'figures/named-parts',
     ],
   },
@@ -60,6 +61,11 @@ const together: readonly { readonly name: string; readonly files: readonly strin
     files: ['app/(experiments|stored-runs)', '[\\w-]+/recordings/[\\w-]+\\.frames\\.bin'],
   },
   {
+    // What the picture of sparse attention is drawn from.
+    name: 'sparse',
+    files: ['models/bigbird/(blocks|patterns|plan|random-blocks|mersenne-twister)'],
+  },
+  {
     // What only the settings of a run ask for.
     name: 'settings',
     files: ['app/run-address', 'training/(choices|run-checks)'],
@@ -67,7 +73,7 @@ const together: readonly { readonly name: string; readonly files: readonly strin
   {
     name: 'lab',
     files: [
-      'panels/(LabPanel|RunMessages|run-stats|tray)',
+      'panels/(LabPanel|picture\\.svelte|run-stats|tray)',
       'panels/lab/(AnswerPane|AnswerView|ChartPane|ModelPane|Pane|RunBar|model|progress|weight-shapes)',
       'figures/(Model\\w+|TextMarks|heads|model-[\\w-]+|placed-text|strips|threads)',
       'models/(pictures|shared/(block-parts|pattern-parts))',
