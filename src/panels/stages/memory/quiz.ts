@@ -47,7 +47,7 @@ function visible(source: QuizText, rng: Rng): Question {
 
 function reach(_: QuizText, rng: Rng): Question {
   const layers = 2 + rng.int(3);
-  const memory = [16, 32, 64][rng.int(3)]!;
+  const memory = [32, 64, 128][rng.int(3)]!;
   const right = layers * memory;
   const row = (label: string, value: number): Row => ({ label, areFacts: true, chips: [{ token: String(value) }] });
   return {

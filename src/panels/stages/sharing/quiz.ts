@@ -129,7 +129,7 @@ function read(_: QuizText, rng: Rng): Question {
       'weights:': `${(one.weights / other.weights).toFixed(2)}×`,
     }),
     why: isBetter
-      ? 'Only the large ones are ahead, and they pay with time: 4,096 wide, every pass costs far more than a layer of BERT.'
+      ? 'Only the largest is ahead, and it pays with time: 4,096 wide, every pass costs far more than a layer of BERT.'
       : 'With the same shape and shared weights it is a little worse. It is smaller, and it trains faster because less has to be updated and passed around, not because it computes less.',
   };
 }
