@@ -9,11 +9,7 @@ export interface StoredExperiment extends Experiment {
   readonly card?: string;
 }
 
-/** Those that no page shows are left out: each name is weighed with every lab. */
-const results = import.meta.glob<Result>(
-  ['../../lessons/*/results/*.json', '!../../lessons/00-recipes/results/{optimizers*,*-seeds}.json'],
-  { query: '?fetched', import: 'default' },
-);
+const results = import.meta.glob<Result>('../../lessons/*/results/*.json', { query: '?fetched', import: 'default' });
 
 const find = <T>(files: Readonly<Record<string, T>>, slug: string, folder: string, id: string): T | undefined =>
   Object.entries(files).find(([path]) => path.endsWith(`-${slug}/${folder}/${id}.json`))?.[1];

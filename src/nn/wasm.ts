@@ -19,12 +19,12 @@ function replace(kernelName: string, kernel: (own: Made) => Made): void {
   tf.registerKernel({ ...config, kernelFunc: kernel(config.kernelFunc as unknown as Made) as never });
 }
 
+/** The axes of so many with the last two exchanged. */
+const lastTwoTurned = (rank: number): number[] => [...Array(rank - 2).keys(), rank - 1, rank - 2];
+
 /** The last two axes exchanged. */
-function turned(x: tf.TensorInfo, backend: BackendWasm): tf.TensorInfo {
-  const last = x.shape.length - 1;
-  const perm = x.shape.map((_, axis) => (axis === last ? last - 1 : axis === last - 1 ? last : axis));
-  return kernelOf('Transpose')({ inputs: { x }, attrs: { perm } as never, backend });
-}
+const turned = (x: tf.TensorInfo, backend: BackendWasm): tf.TensorInfo =>
+  kernelOf('Transpose')({ inputs: { x }, attrs: { perm: lastTwoTurned(x.shape.length) } as never, backend });
 
 /** So many multiply-adds of one product pay for asking for it by itself. */
 const worthwhile = 2 ** 15;
@@ -39,6 +39,7 @@ const isMany = ({ shape: a }: tf.TensorInfo, { shape: b }: tf.TensorInfo): boole
 function oneByOne(own: Made, { inputs: { a, b }, attrs, backend }: Call): tf.TensorInfo {
   const [rows, depth, cols] = [a!.shape.at(-2)!, a!.shape.at(-1)!, b!.shape.at(-1)!];
   const batches = a!.shape.slice(0, -2);
+  const count = tf.util.sizeFromShape(batches);
   const out = backend.makeOutput([...batches, rows, cols], 'float32');
   const part = (of: tf.TensorInfo, i: number, shape: readonly [number, number]): tf.TensorInfo => {
     const made = backend.makeOutput([1, ...shape], 'float32');
@@ -47,7 +48,7 @@ function oneByOne(own: Made, { inputs: { a, b }, attrs, backend }: Call): tf.Ten
     backend.typedArrayFromHeap(made).set(backend.typedArrayFromHeap(of).subarray(i * size, (i + 1) * size) as never);
     return made;
   };
-  for (let i = 0; i < tf.util.sizeFromShape(batches); i++) {
+  for (let i = 0; i < count; i++) {
     const [left, right] = [part(a!, i, [rows, depth]), part(b!, i, [depth, cols])];
     const product = own({ inputs: { a: left, b: right }, attrs, backend });
     backend.typedArrayFromHeap(out).set(backend.typedArrayFromHeap(product) as never, i * rows * cols);
@@ -113,10 +114,9 @@ const transpose =
   (call) => {
     const { inputs, attrs, backend } = call;
     const x = inputs.x!;
-    const perm = attrs.perm as unknown as readonly number[];
-    const last = x.shape.length - 1;
-    const turns = last > 0 && perm.every((from, to) => from === (to === last ? last - 1 : to === last - 1 ? last : to));
+    const perm = attrs.perm as unknown as number[];
     const [rows = 1, cols = 1] = x.shape.slice(-2);
+    const turns = x.shape.length > 1 && tf.util.arraysEqual(perm, lastTwoTurned(x.shape.length));
     if (!turns || x.dtype !== 'float32' || Math.min(rows, cols) < tile) return own(call);
     const out = backend.makeOutput([...x.shape.slice(0, -2), cols, rows], 'float32');
     const from = backend.typedArrayFromHeap(x);

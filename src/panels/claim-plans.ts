@@ -1,6 +1,7 @@
 import { runOf } from '../training/arm.ts';
 import type { Experiment } from '../training/experiment.ts';
 import { stepsOf } from '../training/phases.ts';
+import { duration } from './run-stats.ts';
 
 /** `400`, `400 to 600` */
 const range = (all: readonly number[]): string =>
@@ -27,6 +28,5 @@ const tooSoon = 3;
 /** `; about 4 min left`, by the time that a share of the work has taken; empty while that cannot be told. */
 export function timeLeft(seconds: number, share: number): string {
   if (seconds < tooSoon || share <= 0) return '';
-  const left = (seconds / share) * (1 - share);
-  return left < 90 ? `; about ${Math.ceil(left / 10) * 10} s left` : `; about ${Math.round(left / 60)} min left`;
+  return `; about ${duration((seconds / share) * (1 - share))} left`;
 }

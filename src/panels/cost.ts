@@ -42,7 +42,7 @@ const counted = {
 
 const usualWindows = [32, 64, 128, 256, 512, 1024];
 
-/** A predicted word of a model as lesson 8 trains it: 2 layers of width 64, segments of 32. */
+/** A predicted word of a model as lesson 8 trains it: 2 layers of width 128, segments of 32. */
 const reader: Reader = { layers: 2, hidden: 128, vocab, segment: 32 };
 
 /** Fetches what multiply-adds are counted by: the parts of each architecture. To be awaited before `costsOf`. */

@@ -225,10 +225,11 @@ export function createSession(
       if (command.type === 'start') {
         waiting += 1;
         const before = starting.catch(() => undefined);
-        const mine = before.then(() => start(command));
-        starting = mine.finally(() => {
-          waiting -= 1;
-        });
+        starting = before
+          .then(() => start(command))
+          .finally(() => {
+            waiting -= 1;
+          });
         return void (await starting);
       }
       await starting.catch(() => undefined);

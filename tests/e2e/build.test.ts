@@ -45,12 +45,10 @@ describe('the built site', () => {
     const workers = files.filter((name) => /^(text-)?worker-.*\.js$/.test(name)).map((name) => `assets/${name}`);
     expect(workers).toHaveLength(2);
     const engine = new Set(workers.flatMap((worker) => [...reached(worker)]));
-    // What speaks to it comes when the page has been read for a while, on a slow machine before all of it is drawn.
-    const speaks = /^assets\/client-/;
     const weigh = async (address: string, ready: string) => {
       const { page, scripts, close } = await visit(browser, `${site}${address}`);
       await page.locator(ready).first().waitFor();
-      const own = [...new Set(scripts)].filter((script) => !engine.has(script) && !speaks.test(script));
+      const own = [...new Set(scripts)].filter((script) => !engine.has(script));
       expect(own.filter(isEngine)).toEqual([]);
       await close();
       return own.reduce((sum, script) => sum + packed(script), 0);

@@ -22,7 +22,7 @@ export const tiny = runFrom({
   evaluateEvery: 4,
 });
 
-/** A session without a GPU, on WebAssembly, that can be told to lose its GPU, and all it says. */
+/** A session on WebAssembly that can be told to lose what it computes on, and all it says. */
 export function fakeSession({
   canRebuild = true,
   store = memoryStore(),

@@ -40,7 +40,7 @@ const together: readonly { readonly name: string; readonly files: readonly strin
     files: [
       'panels/(conduct|lab|paced|ready-while-read|run-data|runner|scene|stored|tray)\\.svelte',
       'panels/left-run',
-      'app/((lesson-run|seeking)\\.svelte|outline\\.ts|pages/lesson/placed\\.ts)',
+      'app/((lesson-run|seeking)\\.svelte|outline\\.ts|pages/lesson/(LessonStage|placed))',
       'training/kept-place',
       'figures/named-parts',
     ],
@@ -73,7 +73,7 @@ const together: readonly { readonly name: string; readonly files: readonly strin
   {
     name: 'lab',
     files: [
-      'panels/(LabPanel|picture\\.svelte|run-stats|tray)',
+      'panels/(LabPanel|picture\\.svelte|tray)',
       'panels/lab/(AnswerPane|AnswerView|ChartPane|ModelPane|Pane|RunBar|model|progress|weight-shapes)',
       'figures/(Model\\w+|TextMarks|heads|model-[\\w-]+|placed-text|strips|threads)',
       'models/(pictures|shared/(block-parts|pattern-parts))',
