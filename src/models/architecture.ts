@@ -101,10 +101,7 @@ export interface Blueprint<Config, S extends Parts> {
   readonly answers: readonly Answer[];
   /** What each of its losses asks, by the loss's name in `Outputs.losses`, the first one first on the page. */
   readonly questions: Readonly<Record<string, Question>>;
-  /**
-   * How much each of its losses weighs in the training loss, as forward itself sums them; one that is not named weighs
-   * 1. `taught`: whether a teacher's values are at hand.
-   */
+  /** What its losses weigh in the sum that forward makes of them, 1 if not named; `taught`: by a teacher as well. */
   weights?(config: Config, taught: boolean): Readonly<Record<string, number>>;
   /** What the names of maps begin with that AdamW moves under Muon too, because learning faster spoils the game. */
   readonly keepAdam?: readonly string[];
@@ -135,6 +132,8 @@ export interface Blueprint<Config, S extends Parts> {
   farthest?(config: Config): number;
   /** The matrix of scores that a head forms over a text so long; absent: of every token with every other. */
   scores?(config: Config, length: number): { readonly rows: number; readonly cols: number };
+  /** How many tokens to either side an answer can depend on; absent: all. */
+  sees?(config: Config): number;
   /** How many tokens of the steps before stay in sight of a row where text goes on; absent: none. */
   remembers?(config: Config): number;
 }

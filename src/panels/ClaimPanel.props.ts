@@ -16,6 +16,7 @@ export const schema = v.strictObject({
       'judged',
       'exams',
       'moved',
+      'holes',
     ]),
   ),
   /** Recipes to hold against one another besides: the first is held against all others. */

@@ -16,11 +16,12 @@ export const measures = {
   judged: 'held-out pairs judged rightly',
   exams: 'loss at the holes of the same held-out rows (nats)',
   moved: 'held-out loss with all places moved (nats)',
+  holes: 'bits at a single hole, all other words in the row',
 };
 export type Measure = keyof typeof measures;
 
 export const betterOf = (measure: Measure): 'lower' | 'higher' =>
-  ['heldOut', 'texts', 'told', 'exams', 'moved'].includes(measure) ? 'lower' : 'higher';
+  ['heldOut', 'texts', 'told', 'exams', 'moved', 'holes'].includes(measure) ? 'lower' : 'higher';
 
 /** Words of a story that nothing tells but its opening: a colour, an object and a city. */
 const toldWords = 3;

@@ -3,7 +3,7 @@ import type { Chosen } from '../hub/gathered.ts';
 import type { Example } from '../objectives/objective.ts';
 import { type Engine, readEngine } from './engine.ts';
 import type { Frame } from './probed.ts';
-import type { Command, Evaluation, Message, Snapshot, Whereabouts, Written } from './protocol.ts';
+import type { Command, Evaluation, Message, OtherQuestion, Snapshot, Whereabouts, Written } from './protocol.ts';
 
 /** One end of a line to a session: in a worker, or on this very thread. */
 export interface Port {
@@ -20,10 +20,8 @@ export interface Client {
   weights(): Promise<Readonly<Record<string, Float32Array>>>;
   /** How well clean held-out text is read back, by loss name. */
   readBack(): Promise<Evaluation | undefined>;
-  /** How well held-out pairs of another pairing are judged, by that pairing's name. */
-  judgeOn(pairing: string): Promise<Evaluation | undefined>;
-  /** How well the held-out text is told when its rows begin at another place than the first. */
-  judgeFrom(firstPlace: number): Promise<Evaluation | undefined>;
+  /** How well another question than the run's own is answered; of pairs, by that pairing's name. */
+  judgeBy(question: OtherQuestion): Promise<Evaluation | undefined>;
   /** What the model writes for an example; training waits meanwhile. */
   write(example: Example, taps: readonly string[]): Promise<Written>;
   /** Saves the run and ends it; comes back when that is done, or has taken too long. */
@@ -174,8 +172,8 @@ export function createClient(
       waiting.set(id, { command, resolve, reject });
       send(command);
     });
-  const judge = async (how: { readonly pairing?: string; readonly firstPlace?: number } = {}) => {
-    const message = await ask((id) => ({ type: 'judge', id, ...how }));
+  const judge = async (by?: OtherQuestion) => {
+    const message = await ask((id) => ({ type: 'judge', id, by }));
     return message.type === 'judged' ? message.at : undefined;
   };
 
@@ -200,8 +198,7 @@ export function createClient(
       return message.type === 'viewed' ? message.frame : { step: 0, values: {} };
     },
     readBack: () => judge(),
-    judgeOn: (pairing) => judge({ pairing }),
-    judgeFrom: (firstPlace) => judge({ firstPlace }),
+    judgeBy: judge,
     async close() {
       if (hasRun && !onClosed)
         await new Promise<void>((resolve) => {

@@ -17,8 +17,7 @@ export function connect(onMessage: (message: Message) => void): Client {
     weights: async () => (await client).weights(),
     write: async (example, taps) => (await client).write(example, taps),
     readBack: async () => (await client).readBack(),
-    judgeOn: async (pairing) => (await client).judgeOn(pairing),
-    judgeFrom: async (firstPlace) => (await client).judgeFrom(firstPlace),
+    judgeBy: async (question) => (await client).judgeBy(question),
     close: async () => (await client).close(),
   };
 }

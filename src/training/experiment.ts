@@ -3,7 +3,7 @@ import { runOf } from './arm.ts';
 import { type Client, createClient } from './client.ts';
 import { type Heard, heard, nothingHeard } from './history.ts';
 import type { Frame, ProbeRows, ProbeText } from './probed.ts';
-import type { Evaluation, Floors, Message, Step } from './protocol.ts';
+import type { Evaluation, Floors, HoleKind, Message, OtherQuestion, Step } from './protocol.ts';
 import type { Run, Settings } from './run.ts';
 import { settingsOf } from './settings.ts';
 
@@ -21,6 +21,8 @@ export interface Experiment {
   readonly judgedOn?: readonly string[];
   /** First places of held-out rows by which each trained model is judged as well; it was trained from place 0 on. */
   readonly firstPlaces?: readonly number[];
+  /** Kinds of places at which each trained model is judged as well, one hole a row. */
+  readonly holes?: readonly HoleKind[];
   /** What the first run is asked while it is made: then it is recorded, to be seen again without making it. */
   readonly probe?: ProbeText;
 }
@@ -43,6 +45,8 @@ export interface Outcome {
   readonly judgedOn?: Readonly<Record<string, Evaluation>>;
   /** How held-out text was told whose rows begin at each of the experiment's `firstPlaces`. */
   readonly from?: Readonly<Record<string, Evaluation>>;
+  /** How single holes of each of the experiment's `holes` were filled, by name; in `best`, what can be known there. */
+  readonly holes?: Readonly<Record<string, Evaluation>>;
   readonly floors?: Floors;
   readonly parameters: number;
   /** How the run that came first was judged at its end, on its own questions. */
@@ -99,6 +103,20 @@ export async function runExperiment(
     if (message.type === 'ready') device = message.adapter;
     hear(message);
   });
+  /** What a model makes of several questions, by what is asked; undefined where there are none. */
+  async function asked<T>(
+    each: readonly T[] | undefined,
+    named: (one: T) => string,
+    question: (one: T) => OtherQuestion,
+  ): Promise<Record<string, Evaluation> | undefined> {
+    if (!each) return;
+    const found: Record<string, Evaluation> = {};
+    for (const one of each) {
+      const at = await client.judgeBy(question(one));
+      if (at) found[named(one)] = at;
+    }
+    return found;
+  }
   try {
     for (const { arm, seed } of jobs) {
       if (stop.aborted) break;
@@ -112,18 +130,23 @@ export async function runExperiment(
       if (first && !earlier) break;
       const start = first && { start: { run: settingsOf(first) } };
       const run = runOf(experiment, { change: { ...arm.change, ...start } }, seed);
-      const asked = outcomes.length === 0 ? probe : undefined;
-      const made = await trainOnce(client, { run, probe: asked }, report, stop, listen);
+      const shown = outcomes.length === 0 ? probe : undefined;
+      const made = await trainOnce(client, { run, probe: shown }, report, stop, listen);
       if (!made) break;
       const { finished, known } = made;
-      if (known.probe && asked) {
+      if (known.probe && shown) {
         recorded = { probe: known.probe, frames: known.frames, weights: await client.weights() };
       }
       const readBack = experiment.readBack ? await client.readBack() : undefined;
-      const judgedOn = experiment.judgedOn && (await each(experiment.judgedOn, client.judgeOn));
-      const from = experiment.firstPlaces && (await each(experiment.firstPlaces, client.judgeFrom));
+      const judgedOn = await asked(experiment.judgedOn, String, (pairing) => ({ pairing }));
+      const from = await asked(experiment.firstPlaces, String, (firstPlace) => ({ firstPlace }));
+      const holes = await asked(
+        experiment.holes,
+        ({ name }) => name,
+        (hole) => ({ hole }),
+      );
       const before = earlier?.finished.evaluations.at(-1);
-      const asides = { ...(before && { before }), ...(from && { from }) };
+      const asides = { ...(before && { before }), ...(from && { from }), ...(holes && { holes }) };
       outcomes.push({ arm: arm.label, seed, ...finished, readBack, judgedOn, ...asides });
       report(finished.evaluations.at(-1)?.step ?? 0);
     }
@@ -131,19 +154,6 @@ export async function runExperiment(
     client.close();
   }
   return { device, outcomes, recorded };
-}
-
-/** What a model makes of several questions, by what is asked. */
-async function each<T extends string | number>(
-  questions: readonly T[],
-  ask: (question: T) => Promise<Evaluation | undefined>,
-): Promise<Record<string, Evaluation>> {
-  const found: Record<string | number, Evaluation> = {};
-  for (const question of questions) {
-    const at = await ask(question);
-    if (at) found[question] = at;
-  }
-  return found;
 }
 
 type Finished = Pick<Outcome, 'evaluations' | 'floors' | 'parameters' | 'batches'>;

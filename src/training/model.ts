@@ -59,7 +59,8 @@ export function blueprintOf(
       'architecture',
     );
   const { size, positions, options } = run.model;
-  const sized = blueprint.resize(blueprint.toy, { ...size, maxLength: run.recipe.maxLength, vocabSize });
+  const toy = { ...blueprint.toy, ...options };
+  const sized = blueprint.resize(toy, { ...size, maxLength: run.recipe.maxLength, vocabSize });
   // A model that is asked for the next token must not see it.
   const mask = asksOf(run.recipe.noising) === 'next token' ? { causal: true } : {};
   return { blueprint, config: { ...sized, positions, ...mask, ...options } };

@@ -1,10 +1,12 @@
 import { AppError } from '../core/errors.ts';
 import { createRng } from '../core/rng.ts';
+import type { AnyBlueprint } from '../models/architecture.ts';
 import { noisings } from '../objectives/catalog.ts';
 import { type Example, IGNORE } from '../objectives/objective.ts';
 import { type HeldOut, heldOutBatches, inBatches, judgedExamples, stack } from './batches.ts';
 import type { Data } from './data.ts';
-import type { Evaluation, Snapshot } from './protocol.ts';
+import { leastNats, oneHole } from './one-hole.ts';
+import type { Evaluation, HoleKind, OtherQuestion, Snapshot } from './protocol.ts';
 import { recallExamples } from './recall.ts';
 import type { Run } from './run.ts';
 import { slotsOf } from './slots.ts';
@@ -40,6 +42,7 @@ function onPairing(data: Data, run: Run, pairing: string): { readonly of: Run; r
 interface Lent {
   readonly run: Run;
   readonly data: Data;
+  readonly blueprint: Pick<AnyBlueprint, 'sees'>;
   readonly config: { readonly maxLength?: number };
   judge(batches: readonly HeldOut[], of?: Run, firstPlace?: number): Promise<Evaluation>;
   writeBack(): Promise<Evaluation>;
@@ -60,14 +63,12 @@ export async function readBack({ run, data, judge, writeBack, inspect, step }: L
   return judge(readBackBatches(data, run));
 }
 
-/** What the trainer promises under this name. */
-export function judgeOn({ run, data, judge }: Lent, pairing: string): Promise<Evaluation> {
+function onOtherPairs({ run, data, judge }: Lent, pairing: string): Promise<Evaluation> {
   const { batches, of } = onPairing(data, run, pairing);
   return judge(batches, of);
 }
 
-/** What the trainer promises under this name. */
-export async function judgeFrom({ run, data, config, judge }: Lent, firstPlace: number): Promise<Evaluation> {
+async function fromPlace({ run, data, config, judge }: Lent, firstPlace: number): Promise<Evaluation> {
   const last = firstPlace + run.recipe.maxLength;
   if (config.maxLength !== undefined && last > config.maxLength)
     throw new AppError(
@@ -76,4 +77,20 @@ export async function judgeFrom({ run, data, config, judge }: Lent, firstPlace: 
       'maxLength',
     );
   return judge(heldOutBatches(data, run), run, firstPlace);
+}
+
+async function atHoles({ run, data, blueprint, config, judge }: Lent, kind: HoleKind): Promise<Evaluation> {
+  const holes = oneHole(data, run, kind);
+  const whole = holes.slice(0, holes.length - (holes.length % run.training.batchSize));
+  const examples = whole.map(({ made }) => made.example);
+  const batches = inBatches(examples, run).map((rows) => ({ arrays: stack(rows, run, data.vocabulary.padId) }));
+  const told = await judge(batches);
+  const best = leastNats(data, whole, blueprint.sees?.(config) ?? Number.POSITIVE_INFINITY);
+  return best === undefined ? told : { ...told, losses: { ...told.losses, best } };
+}
+
+/** What the trainer promises under this name. */
+export function judgeBy(lent: Lent, question: OtherQuestion): Promise<Evaluation> {
+  if ('pairing' in question) return onOtherPairs(lent, question.pairing);
+  return 'hole' in question ? atHoles(lent, question.hole) : fromPlace(lent, question.firstPlace);
 }

@@ -53,11 +53,10 @@ export type Command =
   | { readonly type: 'inspect'; readonly id: number; readonly example: Example; readonly taps: readonly string[] }
   | { readonly type: 'weights'; readonly id: number }
   /**
-   * Another question than the run's own: held-out pairs of that pairing; held-out text whose first place is another
-   * one; without either clean held-out text with every ordinary token asked for. Does the model know what it was not
-   * trained on, or what it plainly sees?
+   * Another question than the run's own; without one clean held-out text with every ordinary token asked for. Does the
+   * model know what it was not trained on, or what it plainly sees?
    */
-  | { readonly type: 'judge'; readonly id: number; readonly pairing?: string; readonly firstPlace?: number }
+  | { readonly type: 'judge'; readonly id: number; readonly by?: OtherQuestion }
   /** The text that a model writes for an example, token by token the most probable; training waits meanwhile. */
   | { readonly type: 'write'; readonly id: number; readonly example: Example; readonly taps: readonly string[] }
   /** Opens a model that came in files, in place of the one that was opened before; no run is touched. */
@@ -174,6 +173,23 @@ export interface Evaluation {
   /** The same of other examples; of runs that learn from some documents alone, and were kept since this is judged. */
   readonly sets?: Readonly<Partial<Record<JudgedSet, Pick<Evaluation, 'losses' | 'accuracies'>>>>;
 }
+
+/** A kind of place in a text with classes of words: the words of a class with a certain word behind them. */
+export interface HoleKind {
+  readonly name: string;
+  readonly class: string;
+  /** The token that follows. */
+  readonly next: string;
+}
+
+/**
+ * What a trained model is asked beside its own questions: held-out pairs of another pairing; held-out text whose first
+ * place is another one; single holes of one kind, with all else in sight.
+ */
+export type OtherQuestion =
+  | { readonly pairing: string }
+  | { readonly firstPlace: number }
+  | { readonly hole: HoleKind };
 
 /** What is judged beside held-out text. `sameText`: the documents that are learned from, their noise drawn anew. */
 export type JudgedSet = 'sameText';

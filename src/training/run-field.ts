@@ -48,6 +48,20 @@ export const isTree = (value: unknown): value is Tree =>
 export const isCount = (value: unknown, least: number): boolean =>
   typeof value === 'number' && Number.isInteger(value) && value >= least;
 
+/** Whether a value is a list of words. */
+export const areWords = (value: unknown): boolean =>
+  Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
+
+/** Whether a value is a `ModelRef`. */
+export const isRef = (value: unknown): boolean =>
+  isTree(value) &&
+  (typeof value.file === 'string' ||
+    typeof value.stored === 'string' ||
+    (isTree(value.run) && (value.step === undefined || isCount(value.step, 0))));
+
+/** Whether a value is a `TeacherRef`. */
+export const isTeacherRef = (value: unknown): boolean => (isTree(value) && value.exact === true) || isRef(value);
+
 const put = (tree: Tree, [first = '', ...rest]: readonly string[], value: unknown): Tree => ({
   ...tree,
   [first]: rest.length > 0 ? put((tree[first] ?? {}) as Tree, rest, value) : value,

@@ -1,11 +1,13 @@
 import { arePhases, type Phase, phaseLenses } from './phases.ts';
 import {
+  areWords,
   at,
   choice,
   type Field,
   type FieldKind,
   isCount,
-  isTree,
+  isRef,
+  isTeacherRef,
   type Lens,
   optionsOf,
   real,
@@ -87,6 +89,8 @@ export interface TrainingChoice {
   readonly weightDecay: number;
   /** Largest global norm of the gradient; 0 = no clipping. */
   readonly clip: number;
+  /** Rows of a step begin at a place drawn evenly from 0 to this one; absent: at 0, as held-out rows always do. */
+  readonly movedBy?: number;
   /** Steps between evaluations on held-out documents. */
   readonly evaluateEvery: number;
   readonly kernels: 'fused' | 'plain';
@@ -109,19 +113,6 @@ export interface Run {
 export type Settings = Readonly<Record<string, unknown>>;
 
 export type RunField = Field<Run>;
-
-const areWords = (value: unknown): boolean =>
-  Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
-
-/** Whether a value is a `ModelRef`. */
-const isRef = (value: unknown): boolean =>
-  isTree(value) &&
-  (typeof value.file === 'string' ||
-    typeof value.stored === 'string' ||
-    (isTree(value.run) && (value.step === undefined || isCount(value.step, 0))));
-
-/** Whether a value is a `TeacherRef`. */
-const isTeacherRef = (value: unknown): boolean => (isTree(value) && value.exact === true) || isRef(value);
 
 const { steps, early, earlyOptions, practice, many, inSchedule } = phaseLenses<Run>();
 const starts = { sinusoids: 'from small sinusoids', largeSinusoids: 'from large sinusoids', normal: 'at random' };
@@ -242,6 +233,13 @@ export const runFields: readonly RunField[] = [
   ),
   field('architectureOptions', 'Model', optionsOf('architecture', 'model.'), { initStd: 0.1 }, 'model.options', model),
   field('evaluationOptions', 'Evaluation', optionsOf('noising', 'judged.'), {}, 'recipe.judgedOptions'),
+  field(
+    'movedBy',
+    'Rows moved by',
+    { type: 'data', fits: (places) => isCount(places, 1) },
+    undefined,
+    'training.movedBy',
+  ),
   field('judgedWords', 'Judged words', { type: 'data', fits: areWords }, undefined, 'recipe.judgedWords'),
   field('warmUpOptions', 'First phase', optionsOf('noising', 'first.'), {}, earlyOptions),
   field('phases', 'Phases', { type: 'data', fits: arePhases }, undefined, many),

@@ -21,10 +21,8 @@ type ToRun = Exclude<Command, { type: 'warm' | 'start' | 'pace' | 'stop' | 'lose
 /** What asks a run about a probe: fetched where there is one. */
 const asking = () => import('./asking.ts');
 
-const judge = ({ trainer }: Active, { pairing, firstPlace }: Extract<Command, { type: 'judge' }>) => {
-  if (pairing) return trainer.judgeOn(pairing);
-  return firstPlace === undefined ? trainer.readBack() : trainer.judgeFrom(firstPlace);
-};
+const judge = ({ trainer }: Active, { by }: Extract<Command, { type: 'judge' }>) =>
+  by ? trainer.judgeBy(by) : trainer.readBack();
 
 const elsewhere =
   'Another tab, or another part of this page, has this very run. Both go on; of what they save the farthest is kept.';

@@ -1,4 +1,4 @@
-import { createRng } from '../core/rng.ts';
+import { createRng, type Rng } from '../core/rng.ts';
 import type { Batch, Context, Outputs } from '../models/architecture.ts';
 import { loadForward } from '../models/forwards.ts';
 import { loadPicture } from '../models/pictures.ts';
@@ -14,7 +14,7 @@ import { createMemory, type Memory } from './memory.ts';
 import { blueprintOf, lossName, questionsOf } from './model.ts';
 import { createOptimizer, type OptimizerState } from './optimizer.ts';
 import { phaseAt } from './phases.ts';
-import type { Evaluation, Snapshot, Step, TrainerState } from './protocol.ts';
+import type { Evaluation, OtherQuestion, Snapshot, Step, TrainerState } from './protocol.ts';
 import type { Run } from './run.ts';
 import { learningRate, muonOf } from './schedule.ts';
 import { answersIn, average, score, toldStep, withSets } from './scores.ts';
@@ -56,18 +56,16 @@ export interface Trainer {
   /** The values of the named taps (and `logits.<name>`) for some examples, with dropout off. Encoded at once. */
   inspect(examples: readonly Example[], taps: readonly string[]): Promise<Record<string, Snapshot>>;
   /**
-   * Clean held-out text with every ordinary token asked for; of a model that writes, spans hidden and written back; of
-   * one that judges tokens, how well it tells fakes by word counts; of one that says the next token, those that nothing
-   * tells but what stands far before them.
+   * Clean held-out text with every ordinary token asked for; of who writes, spans hidden and written back; of who
+   * judges tokens, how well fakes by word counts are told; of who says the next token, those told only far before.
    */
   readBack(): Promise<Evaluation>;
-  /** Held-out pairs made by another pairing, put to the head that judges pairs; the losses bear its name. */
-  judgeOn(pairing: string): Promise<Evaluation>;
   /**
-   * The held-out text as `evaluate` has it, with its rows beginning at another place than the first. Throws
-   * `bad-option` where the model has no such places.
+   * Held-out pairs made by another pairing, put to the head that judges pairs, whose losses then bear its name; the
+   * held-out text as `evaluate` has it, its rows beginning at another place (throws `bad-option` where the model has no
+   * such places); or rows with a single hole, `losses.best` being what the exact reader pays that sees no farther.
    */
-  judgeFrom(firstPlace: number): Promise<Evaluation>;
+  judgeBy(question: OtherQuestion): Promise<Evaluation>;
   /**
    * What the model writes for each example by greedy decoding, without the start token and up to the end token. No
    * update may come between. Throws `unavailable` where the architecture writes no text.
@@ -84,6 +82,12 @@ export interface Trainer {
 const otherQuestions = () => import('./other-questions.ts');
 
 type Moment = Pick<Context, 'training' | 'rng' | 'firstPlace'>;
+
+/** What a step computes with whose stream is `rng`. */
+const learning = ({ training: { movedBy } }: Run, rng: Rng): Moment => {
+  const firstPlace = movedBy === undefined ? undefined : rng.fork('first place').int(movedBy + 1);
+  return { training: true, rng, firstPlace };
+};
 
 /**
  * A model for a run, at its start; with the same run, data and trained models it starts from the same numbers. Throws
@@ -146,7 +150,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     let names: readonly string[] = [];
     const values = within(arrays, memory, (read) =>
       optimizer.step(() => {
-        const outputs = askedOnly(read({ training: true, rng: stream }), without, blueprint, weightsOf);
+        const outputs = askedOnly(read(learning(run, stream)), without, blueprint, weightsOf);
         names = named(Object.keys(outputs.losses));
         return outputs;
       }),
@@ -166,7 +170,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     const compiling = within(arrays, remembered, (read) =>
       optimizer.rehearse(() => {
         const { without = [] } = phaseAt(run, step).phase;
-        return askedOnly(read({ training: true, rng: stream }), without, blueprint, weightsOf);
+        return askedOnly(read(learning(run, stream)), without, blueprint, weightsOf);
       }, onProgress),
     );
     remembered.dispose();
@@ -181,12 +185,8 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
       within(arrays, remembered, (read, batch) => {
         let names: readonly string[] = [];
         const values = tf.tidy(() => {
-          const tally = score(
-            blueprint.questions,
-            read({ training: false, rng, firstPlace }),
-            batch,
-            classes !== undefined,
-          );
+          const outputs = read({ training: false, rng, firstPlace });
+          const tally = score(blueprint.questions, outputs, batch, classes !== undefined);
           names = named(tally.names, of);
           return tally.values;
         });
@@ -210,7 +210,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
 
   const inspect: Trainer['inspect'] = (examples, taps) =>
     look({ forward, params: optimizer.params, config, rng }, wholeBatch(data, run, examples), taps);
-  const lent = () => ({ run, data, config, judge, writeBack, inspect, step: optimizer.steps });
+  const lent = () => ({ run, data, blueprint, config, judge, writeBack, inspect, step: optimizer.steps });
 
   return {
     parameters: optimizer.size,
@@ -226,8 +226,7 @@ export async function createTrainer(run: Run, data: Data, given: Given = {}): Pr
     advance,
     evaluate: () => withSets(judge(supply.heldOut()), supply.further(), judge),
     readBack: async () => (await otherQuestions()).readBack(lent()),
-    judgeOn: async (pairing) => (await otherQuestions()).judgeOn(lent(), pairing),
-    judgeFrom: async (firstPlace) => (await otherQuestions()).judgeFrom(lent(), firstPlace),
+    judgeBy: async (question) => (await otherQuestions()).judgeBy(lent(), question),
     inspect,
     write,
     weights: async () => Object.fromEntries((await optimizer.read()).weights),

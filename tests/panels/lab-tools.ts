@@ -57,8 +57,7 @@ export function runnerOf(taps?: (input: readonly number[]) => Readonly<Record<st
     inspect: async (example) => taps?.(example.inputIds) ?? {},
     weights: async () => ({}),
     readBack: async () => undefined,
-    judgeOn: async () => undefined,
-    judgeFrom: async () => undefined,
+    judgeBy: async () => undefined,
     write: async () => ({ ids: [], step: 0, taps: {} }),
     close: async () => undefined,
   };

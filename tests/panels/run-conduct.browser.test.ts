@@ -37,8 +37,7 @@ async function running({
       inspect: async () => ({}),
       weights: async () => ({}),
       readBack: async () => undefined,
-      judgeOn: async () => undefined,
-      judgeFrom: async () => undefined,
+      judgeBy: async () => undefined,
       write: async () => ({ ids: [], step: 0, taps: {} }),
       close: async () => undefined,
     };

@@ -52,8 +52,7 @@ function labOf(): { readonly lab: Lab; readonly say: (message: Message) => void;
       inspect: async () => ({}),
       weights: async () => ({}),
       readBack: async () => undefined,
-      judgeOn: async () => undefined,
-      judgeFrom: async () => undefined,
+      judgeBy: async () => undefined,
       write: async () => ({ ids: [], step: 0, taps: {} }),
       close: async () => undefined,
     };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Client } from '../../src/training/client.ts';
 import { type Experiment, runExperiment } from '../../src/training/experiment.ts';
 import { stepsOf } from '../../src/training/phases.ts';
-import type { Command, Message } from '../../src/training/protocol.ts';
+import type { Command, Evaluation, Message } from '../../src/training/protocol.ts';
 import type { Run, Settings } from '../../src/training/run.ts';
 import { runFrom } from '../../src/training/settings.ts';
 
@@ -30,13 +30,17 @@ function quickClient(asked: string[], said: readonly Message[] = []) {
     inspect: async () => ({}),
     weights: async () => ({}),
     readBack: async () => undefined,
-    async judgeOn(pairing) {
-      asked.push(pairing);
-      return { step: 1, losses: {}, accuracies: { [pairing]: 0.5 } };
-    },
-    async judgeFrom(firstPlace) {
-      asked.push(`from ${firstPlace}`);
-      return { step: 1, losses: { mlm: firstPlace }, accuracies: {} };
+    async judgeBy(question): Promise<Evaluation> {
+      if ('pairing' in question) {
+        asked.push(question.pairing);
+        return { step: 1, losses: {}, accuracies: { [question.pairing]: 0.5 } };
+      }
+      if ('hole' in question) {
+        asked.push(`hole ${question.hole.class}`);
+        return { step: 1, losses: { mlm: 2, best: 1 }, accuracies: {} };
+      }
+      asked.push(`from ${question.firstPlace}`);
+      return { step: 1, losses: { mlm: question.firstPlace }, accuracies: {} };
     },
     write: async () => ({ ids: [], step: 0, taps: {} }),
     close: async () => undefined,
@@ -57,6 +61,14 @@ test('a trained model is judged from each first place that the experiment names'
   const [outcome] = await made({ ...experiment, firstPlaces: [0, 8] }, asked);
   expect(asked).toEqual(['from 0', 'from 8']);
   expect(outcome?.from?.[8]?.losses).toEqual({ mlm: 8 });
+});
+
+test('a trained model is judged at each kind of hole that the experiment names, by its name', async () => {
+  const asked: string[] = [];
+  const holes = [{ name: 'food of a day', class: 'food', next: 'near' }];
+  const [outcome] = await made({ ...experiment, holes }, asked);
+  expect(asked).toEqual(['hole food']);
+  expect(outcome?.holes?.['food of a day']?.losses).toEqual({ mlm: 2, best: 1 });
 });
 
 test('an arm with a run before its own trains that first, and begins with the weights it ends with', async () => {

@@ -7,7 +7,7 @@ import { createTrainer } from '../../src/training/trainer.ts';
 beforeAll(() => tf.useBackend('wasm'));
 
 /** A small run with a table of places longer than its rows; BERT's sinusoids are large, so that places are heard. */
-const runOf = (architecture: string, options: object = {}) =>
+const runOf = (architecture: string, options: object = {}, movedBy?: number) =>
   runFrom({
     architecture,
     layers: 1,
@@ -18,12 +18,13 @@ const runOf = (architecture: string, options: object = {}) =>
     maxLength: 24,
     positions: 'largeSinusoids',
     architectureOptions: { initStd: 0.1, maxLength: 36, ...options },
+    ...(movedBy !== undefined && { movedBy }),
   });
 
 async function judgedFrom(run: ReturnType<typeof runOf>, places: readonly number[]) {
   const trainer = await createTrainer(run, await prepare(run.text));
   const found: number[] = [];
-  for (const place of places) found.push((await trainer.judgeFrom(place)).losses.mlm!);
+  for (const place of places) found.push((await trainer.judgeBy({ firstPlace: place })).losses.mlm!);
   const evaluated = (await trainer.evaluate()).losses.mlm!;
   trainer.dispose();
   return { found, evaluated };
@@ -53,5 +54,29 @@ describe('held-out rows that begin at another place', () => {
     await expect(judgedFrom(runOf('bert'), [13])).rejects.toThrow(
       'Rows of 24 tokens that begin at place 13 need 37 places, and this model has 36. Give it more, or move the rows less.',
     );
+  });
+});
+
+describe('rows that begin at a place drawn for each step', () => {
+  const lossesOf = async (architecture: string, options: object, movedBy?: number) => {
+    const run = runOf(architecture, options, movedBy);
+    const trainer = await createTrainer(run, await prepare(run.text));
+    const losses: number[] = [];
+    for (let step = 0; step < 4; step++) losses.push((await trainer.advance()).losses.mlm!);
+    trainer.dispose();
+    return losses;
+  };
+  test('are learned from elsewhere by who hears of absolute places, in the same way each time', async () => {
+    const [still, moved, again] = [
+      await lossesOf('bert', {}),
+      await lossesOf('bert', {}, 12),
+      await lossesOf('bert', {}, 12),
+    ];
+    expect(moved).not.toEqual(still);
+    expect(again).toEqual(moved);
+  });
+  test('change nothing for who hears of none', async () => {
+    const options = { places: 'none' };
+    expect(await lossesOf('deberta', options, 12)).toEqual(await lossesOf('deberta', options));
   });
 });

@@ -82,9 +82,9 @@ test('a judge of pairs is put before pairs of another kind, and the losses bear 
   });
   const trainer = await createTrainer(run, await prepare(run.text));
   const before = tf.memory().numTensors;
-  const own = await trainer.judgeOn('nsp');
+  const own = await trainer.judgeBy({ pairing: 'nsp' });
   expect(own).toEqual(await trainer.evaluate());
-  const other = await trainer.judgeOn('sop');
+  const other = await trainer.judgeBy({ pairing: 'sop' });
   expect(Object.keys(other.losses).sort()).toEqual(['mlm', 'sop']);
   expect(other.losses.sop).not.toBe(own.losses.nsp);
   // Half of the pairs are exchanged, and a model that has learned nothing cannot tell which.

@@ -22,6 +22,8 @@ export type ConvbertNetwork = Pick<NetworkFile, 'hidden' | 'layers' | 'heads' | 
 export interface ConvbertConfig extends Omit<NetworkFile, keyof ConvbertNetwork> {
   /** Neighbours on either side that a kernel spans. */
   readonly reach: number;
+  /** The generator of a toy is one in so many as wide as its discriminator. */
+  readonly generatorRatio: number;
   readonly generator: ConvbertNetwork;
   readonly discriminator: ConvbertNetwork;
   /** Whether nothing is attended to: that half stays empty. Not in the paper. */

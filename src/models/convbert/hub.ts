@@ -30,7 +30,8 @@ export const hub: Hub<ConvbertConfig, ConvbertParts> = {
       eos_token_id: 2,
       tie_word_embeddings: true,
       dtype: 'float32',
-      // Not a field of the reference, which keeps what it does not know.
+      // Not fields of the reference, which keeps what it does not know.
+      generator_ratio: config.generatorRatio,
       untied_generator_embeddings: !config.sharedEmbeddings,
       // The reference attends to what its values make nothing of.
       ...(config.convolutionOnly && { convolution_only: true }),
@@ -62,6 +63,7 @@ export const hub: Hub<ConvbertConfig, ConvbertParts> = {
       discriminator: part === 'generator' && other ? other : sizes,
       // One part alone has its own tables in its file; a pair shares them unless its files say otherwise.
       sharedEmbeddings: base !== undefined && !flag(json, 'untied_generator_embeddings', false),
+      generatorRatio: whole(json, 'generator_ratio', 4),
       convolutionOnly: flag(json, 'convolution_only', false),
       maskId: 4,
       discriminatorWeight: 50,

@@ -152,6 +152,7 @@ export const blueprint: Blueprint<ConvbertConfig, ConvbertParts> = {
     headRatio: 2,
     reach: 4,
     groups: 1,
+    generatorRatio: 4,
     generator: { hidden: 16, layers: 2, heads: 1, inner: 64 },
     discriminator: { hidden: 64, layers: 2, heads: 4, inner: 256 },
     convolutionOnly: false,
@@ -175,6 +176,13 @@ export const blueprint: Blueprint<ConvbertConfig, ConvbertParts> = {
       'headRatio',
       'Head ratio',
       'Of the heads one in so many remains; as many kernels are made for each token.',
+      1,
+      16,
+    ),
+    countOption(
+      'generatorRatio',
+      'Generator ratio',
+      'The generator is one in so many as wide as the discriminator, and no narrower than 8.',
       1,
       16,
     ),
@@ -207,6 +215,7 @@ export const blueprint: Blueprint<ConvbertConfig, ConvbertParts> = {
   weights: replacedWeights,
   resize(config, { layers, hidden, heads, dropout, vocabSize, maxLength }) {
     // One half is attention's, the other the convolution's.
+    const ratio = config.generatorRatio;
     const network = (width: number, wanted: number) => {
       const even = Math.max(2, 2 * Math.floor(width / 2));
       return { hidden: even, layers, heads: wanted, inner: 4 * even };
@@ -220,11 +229,13 @@ export const blueprint: Blueprint<ConvbertConfig, ConvbertParts> = {
       hiddenDropout: dropout,
       attentionDropout: dropout,
       // As deep and a quarter as wide, as in the published code; under 8 a head would be left with 3 numbers.
-      generator: network(Math.min(hidden, Math.max(8, hidden / 4)), Math.max(1, Math.floor(heads / 4))),
+      generator: network(Math.min(hidden, Math.max(8, hidden / ratio)), Math.max(1, Math.floor(heads / ratio))),
       discriminator,
     };
   },
   spec,
+  sees: ({ convolutionOnly, reach, generator, discriminator }) =>
+    convolutionOnly ? reach * Math.max(generator.layers, discriminator.layers) : Number.POSITIVE_INFINITY,
   taps: ({ generator, discriminator, convolutionOnly }) => [
     ...networkTaps(generator, 'generator.', convolutionOnly),
     ...networkTaps(discriminator, 'discriminator.', convolutionOnly),

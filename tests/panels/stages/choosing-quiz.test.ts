@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRng } from '../../../src/core/rng.ts';
+import { everyWay, follow } from '../../../src/panels/choose/choosing.ts';
+import { lines } from '../../../src/panels/choose/lines.ts';
 import type { Question } from '../../../src/panels/quiz.ts';
 import { quizOf } from '../../../src/panels/quizzes.ts';
 import { headlines } from '../../../src/panels/stages/choosing/headlines.ts';
@@ -49,6 +51,22 @@ describe('a question about which one when', () => {
       seen.add(right);
     }
     expect(seen.size).toBe(5);
+  });
+
+  it('of a scenario is answered by the line that its answers lead to', () => {
+    const seen = new Set<string>();
+    for (const seed of seeds) {
+      const question = ask('scenario', seed);
+      const said = question.rows[0]!.chips.map(({ token }) => token);
+      const found = everyWay().filter(([answers]) => {
+        const { given } = follow(answers);
+        return given.map((one) => `${one.question.name}: ${one.option.text}`).join('|') === said.join('|');
+      });
+      expect(found).toHaveLength(1);
+      expect(rightOf(question)).toBe(lines[found[0]![1]].take);
+      seen.add(rightOf(question));
+    }
+    expect(seen.size).toBeGreaterThan(12);
   });
 
   it('of tokens is answered by a product of three', () => {

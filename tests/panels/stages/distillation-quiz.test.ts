@@ -52,7 +52,7 @@ describe('a question about learning from a teacher', () => {
       const question = ask('where', seed);
       const { chips } = question.rows[0]!;
       const holes = chips.filter(({ token }) => token === '[MASK]').length;
-      const right = question.prompt.includes('distillation') ? chips.length : holes;
+      const right = question.prompt.includes('teacher’s probabilities') ? chips.length : holes;
       expect(numbersIn(rightOf(question))).toEqual([right]);
       expect(question.answer.chips.filter(({ scored }) => scored)).toHaveLength(right);
     }

@@ -4,6 +4,7 @@ import { type Pretrained, pretrained } from '../../compare/pretrained.ts';
 import { choice, type Question, type Quiz, type QuizText, type Row, shuffled } from '../../quiz.ts';
 import { brokenBy, ways } from '../../six-ways.ts';
 import { headlines } from './headlines.ts';
+import { scenario } from './scenario.ts';
 
 const texts = (list: readonly string[]) => list.map((text) => ({ text }));
 const pick = <T>(list: readonly T[], rng: Rng): T => list[rng.int(list.length)]!;
@@ -196,4 +197,4 @@ function headline(_: QuizText, rng: Rng): Question {
 }
 
 /** Questions about twelve systems held against one another. */
-export const quiz: Quiz = { makers: { objective, clock, equal, headline, tokens } };
+export const quiz: Quiz = { makers: { objective, clock, equal, scenario, headline, tokens } };

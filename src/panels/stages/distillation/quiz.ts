@@ -79,13 +79,13 @@ function where(source: QuizText, rng: Rng): Question {
     'at none: it is a loss of the whole row',
   ];
   return {
-    prompt: `This row has ${all.length} tokens, its frame included. At how many of them does the student's ${soft ? 'distillation loss' : 'loss of masked tokens'} ask something?`,
+    prompt: `This row has ${all.length} tokens, its frame included. At how many of them does the student's loss at ${soft ? 'the teacher’s probabilities' : 'masked tokens'} ask something?`,
     rows: [{ label: 'What teacher and student read', chips: asSeen(made.example.inputIds, vocabulary) }],
     ask: choice({ text: right }, texts([...new Set(wrong)].filter((one) => one !== right).slice(0, 3)), rng),
     answer: { label: 'A dot bears this loss', chips: dotted(made, soft ? all : asked(made), vocabulary) },
     why: soft
       ? 'The teacher says something at every real token, hidden or not, and everywhere it is followed. Only padding is left out.'
-      : 'Masked tokens are what they are without a teacher: asked for at the holes alone. It is the distillation loss that is asked everywhere.',
+      : 'Masked tokens are what they are without a teacher: asked for at the holes alone. It is the teacher’s probabilities that are asked everywhere.',
   };
 }
 
@@ -165,7 +165,7 @@ function zero(source: QuizText, rng: Rng): Question {
 /** What was left out, and how many points of GLUE that cost. Sanh et al. 2019, Table 4. */
 export const leftOut = [
   { part: 'the soft labels', points: 2.96 },
-  { part: 'the cosine loss', points: 1.46 },
+  { part: 'the direction of the states', points: 1.46 },
   { part: 'the masked tokens', points: 0.31 },
   { part: 'the teacher’s layers as a start', points: 3.69 },
 ] as const;

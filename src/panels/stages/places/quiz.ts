@@ -3,6 +3,7 @@ import { distanceRows } from '../../../models/deberta/distances.ts';
 import { blueprint } from '../../../models/deberta/spec.ts';
 import { choice, type Question, type Quiz, type QuizText, type Row, shuffled } from '../../quiz.ts';
 import { chooseWords, ratesByPart } from '../../starved.ts';
+import { twins } from './twins.ts';
 
 const texts = (list: readonly string[]) => list.map((text) => ({ text }));
 const others = (all: readonly string[], right: string) => texts(all.filter((one) => one !== right));
@@ -216,4 +217,4 @@ function starve(_: QuizText, rng: Rng): Question {
 }
 
 /** Questions about contents, distances and places. */
-export const quiz: Quiz = { makers: { term, cell, shift, count, starve } };
+export const quiz: Quiz = { makers: { term, cell, shift, twins, count, starve } };
