@@ -14,7 +14,7 @@ import { exact, toIds } from '../support/lost-and-found.ts';
 /** Of a colour, an object and a city that were told some 123 tokens before: bits of all three together. */
 const bitsOf = (nats: number) => (3 * nats) / Math.LN2;
 
-test('what was lost costs at most 2 bits with 128 in sight, 8.17 with 64 or 32, at least 7.5 with none, from every seed', async () => {
+test('what was lost costs at most 2 bits with 128 in sight, 8.17 with less, however many layers could relay it, at least 7.5 with none, from every seed', async () => {
   const result = (await loadResult('memory', 'recall'))!;
   const bits = (arm: string) =>
     result.outcomes.flatMap((one) => (one.arm === arm ? [bitsOf(one.readBack!.losses.causal!)] : []));
@@ -22,10 +22,10 @@ test('what was lost costs at most 2 bits with 128 in sight, 8.17 with 64 or 32, 
   expect(bits('no memory')).toHaveLength(3);
   expect(Math.max(...bits('memory 128'))).toBeLessThanOrEqual(2);
   expect(Math.min(...bits('no memory'))).toBeGreaterThanOrEqual(7.5);
-  for (const arm of ['memory 64', 'memory 32']) {
+  for (const arm of ['memory 64', 'memory 32', 'memory 32, four layers']) {
     expect(bits(arm)).toHaveLength(3);
-    // As the lesson says: 8.16 to 8.18.
-    expect(bits(arm).every((one) => one > 8.155 && one < 8.185)).toBe(true);
+    // As the lesson says: 8.16 to 8.19.
+    expect(bits(arm).every((one) => one > 8.155 && one < 8.195)).toBe(true);
   }
   expect(result.experiment).toEqual(JSON.parse(JSON.stringify(experimentOf('memory', 'recall'))));
 });

@@ -144,9 +144,12 @@ describe('what its claims came to', () => {
     expect(feedForward[1]).toBeLessThan(attention[1]!);
   });
   test('narrower words learn more slowly, from every seed', async () => {
-    const [narrow, usual, wide] = (await ends('width')) as [number[], number[], number[]];
-    expect([narrow, usual, wide].map((one) => meanOf(one).toFixed(2))).toEqual(['2.41', '1.60', '1.51']);
-    expect(markdown).toContain('at 2.41, 1.60 and 1.51 nats');
-    expect([isShown(usual, narrow), isShown(wide, usual)]).toEqual([true, true]);
+    const widths = (await ends('width')) as number[][];
+    const means = widths.map((one) => meanOf(one).toFixed(2));
+    expect(means).toEqual(['3.50', '2.41', '1.86', '1.60', '1.51']);
+    expect(markdown).toContain('at 3.50, 2.41, 1.86, 1.60 and 1.51 nats');
+    const gains = means.slice(1).map((mean, i) => (Number(means[i]) - Number(mean)).toFixed(2));
+    expect(markdown).toContain(`less and less: ${gains.slice(0, -1).join(', ')}, ${gains.at(-1)}`);
+    for (const [i, wider] of widths.slice(1).entries()) expect(isShown(wider, widths[i]!)).toBe(true);
   });
 });
