@@ -119,7 +119,7 @@ describe('the address of a run', () => {
     expect(read('layers=many&steps=300&corpus=bible&noising.rate=7&judged.count=some&model.causal=5')).toEqual({
       run: runFrom({ steps: 300 }),
       problems: [
-        'corpus is "bible", but there are only lost-and-found, lost-and-found-days, moby-dick, pocket-stories, own. The usual value is used instead.',
+        'corpus is "bible", but there are only lost-and-found, lost-and-found-days, moby-dick, pocket-stories, where-it-stands, own. The usual value is used instead.',
         'Layers is "many", but it must be a whole number from 1 to 12. The usual value is used instead.',
         'Masking rate (rate) is 7, but it must be between 0 and 1. The usual value is used instead.',
         'Left to right (causal) is 5, but it must be true or false. The usual value is used instead.',

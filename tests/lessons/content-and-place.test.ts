@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadResult } from '../../src/app/experiments.ts';
+import { experimentOf, loadResult } from '../../src/app/experiments.ts';
 import { loadLesson } from '../../src/app/lessons.ts';
 import { storedOf } from '../../src/app/stored-runs.ts';
 import { createRng } from '../../src/core/rng.ts';
@@ -125,7 +125,7 @@ describe('the lesson on content and place', () => {
     expect(prose).toContain(`- no absolute places: ${mean('no absolute places')}, *shown*`);
     expect(prose).toContain(`- BERT: **${mean('BERT')}**, *shown*`);
     const shown = others.filter((other) => verdictOf(whole!, other, 'lower')!.isShown).map(({ name }) => name);
-    expect(shown).toEqual(['no absolute places', 'no place to content', 'BERT']);
+    expect(shown).toEqual(['no absolute places', 'no place to content', 'BERT', 'BERT, trained from any place']);
     expect(others.every((other) => verdictOf(whole!, other, 'lower')!.ahead === 'DeBERTa')).toBe(true);
     expect(prose).toContain(`got ${outcome.evaluations.at(-1)!.losses.mlm!.toFixed(2)}. What is compared here`);
   });
@@ -143,8 +143,30 @@ describe('the lesson on content and place', () => {
     expect(prose).toContain(
       `loss rises from ${bert(0)} to **${bert(1)}** when all moves by a single place, and to ${bert(8)} at eight`,
     );
+    const anywhere = places.map((place) => meanOf(from('BERT, trained from any place', place)));
+    const [least, most] = [Math.min(...anywhere).toFixed(2), Math.max(...anywhere).toFixed(2)];
+    expect(prose).toContain(`with ${least} to ${most} wherever the text begins`);
+    expect(prose).toContain(`learned far less: ${anywhere[0]!.toFixed(2)} instead of ${bert(0)}`);
     const { uniform } = outcomes[0]!.floors!;
     expect(prose).toContain(`among all ${Math.round(Math.exp(uniform))} pieces costs ${uniform.toFixed(2)}`);
+  });
+
+  test('tells when a hidden place is known, told at the door, under the roof, or not at all', async () => {
+    const { experiment, outcomes } = (await loadResult('content-and-place', 'place'))!;
+    expect(experiment).toEqual(JSON.parse(JSON.stringify(experimentOf('content-and-place', 'place'))));
+    const values = (name: string, step: number) =>
+      outcomes.flatMap(({ arm, evaluations }) =>
+        arm === name ? [evaluations.find((one) => one.step === step)!.losses.mlm!] : [],
+      );
+    const [door, roof, nowhere] = ['BERT', 'DeBERTa', 'no absolute places'] as const;
+    expect(values(door, 50).map((loss) => loss.toFixed(2))).toEqual(['0.01', '0.01', '0.01']);
+    const late = values(roof, 125);
+    expect([Math.min(...late).toFixed(2), Math.max(...late).toFixed(2)]).toEqual(['0.01', '0.07']);
+    expect(values(nowhere, 125).filter((loss) => loss < 0.1)).toHaveLength(2);
+    expect(Math.max(...values(nowhere, 200))).toBeLessThan(0.05);
+    const at75 = [roof, nowhere].map((name) => ({ name, values: values(name, 75) }));
+    expect(verdictOf(at75[0]!, at75[1]!, 'lower')).toMatchObject({ ahead: roof, isShown: true });
+    expect(prose).toContain(`by ${(meanOf(at75[1]!.values) - meanOf(at75[0]!.values)).toFixed(2)} nats`);
   });
 
   test('tells what the hole of the hero is given, step by step', () => {

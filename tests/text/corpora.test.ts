@@ -11,7 +11,13 @@ const shape = (text: string) => {
 };
 
 test('every corpus is named as its folder, with its licence and origin', () => {
-  expect(Object.keys(corpora).sort()).toEqual(['lost-and-found', 'lost-and-found-days', 'moby-dick', 'pocket-stories']);
+  expect(Object.keys(corpora).sort()).toEqual([
+    'lost-and-found',
+    'lost-and-found-days',
+    'moby-dick',
+    'pocket-stories',
+    'where-it-stands',
+  ]);
   expect(Object.values(corpora).every(({ licence, origin }) => licence && origin)).toBe(true);
 });
 
@@ -20,6 +26,7 @@ test.each([
   ['lost-and-found-days', { documents: 2000, sentences: 16000 }],
   ['pocket-stories', { documents: 480, sentences: 7680 }],
   ['moby-dick', { documents: 136, sentences: 8564 }],
+  ['where-it-stands', { documents: 4000, sentences: 4000 }],
 ])('%s is plain text, a sentence a line, a blank line between documents', async (id, expected) => {
   const text = (await corpora[id]!.text()).trimEnd();
   expect(shape(text)).toEqual(expected);
