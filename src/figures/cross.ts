@@ -26,6 +26,8 @@ export interface Cross {
   /** Whether a value is a change, upwards or downwards. */
   readonly isChange?: boolean;
   readonly digits?: number;
+  /** What a cell's `best` is called; absent: `best possible`. */
+  readonly bestIs?: string;
 }
 
 /** What several seeds came to; undefined without any. */
@@ -42,10 +44,10 @@ export const valueText = (value: number, isChange = false, digits = 1): string =
 };
 
 /** What stands below a value. */
-export const footText = ({ spread, best }: CrossCell, digits = 1): string =>
+export const footText = ({ spread, best }: CrossCell, digits = 1, bestIs = 'best possible'): string =>
   [
     spread === undefined ? '' : `± ${spread.toFixed(digits)}`,
-    best === undefined ? '' : `best possible ${best.toFixed(digits)}`,
+    best === undefined ? '' : `${bestIs} ${best.toFixed(digits)}`,
   ]
     .filter(Boolean)
     .join(', ');
@@ -62,14 +64,14 @@ export function describeCross({ rowsAre, columnsAre, rows, columns, cells, isCha
   return `Rows: ${rowsAre}; columns: ${columnsAre}. ${said.join('; ')}.`;
 }
 
-export const tabulateCross = ({ rowsAre, rows, columns, cells, isChange, digits }: Cross): Table => ({
+export const tabulateCross = ({ rowsAre, rows, columns, cells, isChange, digits, bestIs }: Cross): Table => ({
   columns: [rowsAre, ...columns],
   rows: rows.map((row, i) => [
     row,
     ...columns.map((_, j) => {
       const cell = cells[i]?.[j];
       if (!cell) return '';
-      const foot = footText(cell, digits);
+      const foot = footText(cell, digits, bestIs);
       return `${valueText(cell.value, isChange, digits)}${foot ? ` (${foot})` : ''}`;
     }),
   ]),
@@ -101,7 +103,9 @@ export function layoutCross({ rows, columns, cells }: Cross, width: number, size
   const top = type * (2.2 + Math.max(...above.map(({ length }) => length)) * 1.25);
   const hasFoot = cells.some((row) => row.some((cell) => cell && footText(cell) !== ''));
   const tallest = Math.max(...beside.map(({ length }) => length));
-  const height = Math.max(size * (hasFoot ? 6 : 5), tallest * type * 1.25 + size * 0.6);
+  // Many rows are lower, so that the table is seen as a whole.
+  const lines = (hasFoot ? 6 : 5) - (rows.length > 4 ? 1.4 : 0);
+  const height = Math.max(size * lines, tallest * type * 1.25 + size * 0.6);
   return {
     left,
     top,

@@ -8,8 +8,8 @@ const bitsOf = (nats: number): number => nats / Math.LN2;
 export function bitsByHole({ arms, holes = [] }: Experiment, outcomes: readonly Outcome[]): Cross {
   const at = (arm: string, hole: string): readonly Evaluation[] =>
     outcomes.flatMap((one) => (one.arm === arm ? (one.holes?.[hole] ?? []) : []));
-  const cells = arms.map(({ label }) =>
-    holes.map(({ name }) => {
+  const cells = holes.map(({ name }) =>
+    arms.map(({ label }) => {
       const found = at(label, name);
       const best = found[0]?.losses.best;
       return cellOfSeeds(
@@ -19,13 +19,14 @@ export function bitsByHole({ arms, holes = [] }: Experiment, outcomes: readonly 
     }),
   );
   return {
-    rowsAre: 'in sight',
-    columnsAre: 'hidden',
-    rows: arms.map(({ label }) => label),
-    columns: holes.map(({ name }) => name),
+    rowsAre: 'hidden',
+    columnsAre: 'in sight',
+    rows: holes.map(({ name }) => name),
+    columns: arms.map(({ label }) => label),
     cells,
     from: 0,
     to: 4,
     digits: 2,
+    bestIs: '≥',
   };
 }

@@ -12,7 +12,7 @@ export function lossesByPlace(experiment: Experiment, outcomes: readonly Outcome
     return firstPlaces.map((place) => ended.flatMap(({ from }) => from?.[place]?.losses[main] ?? []));
   });
   return {
-    rowsAre: 'trained from place 0 on',
+    rowsAre: 'model',
     columnsAre: 'rows begin at place',
     rows: arms.map(({ label }) => label),
     columns: firstPlaces.map(String),

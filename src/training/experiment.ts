@@ -19,7 +19,7 @@ export interface Experiment {
   readonly readBack: boolean;
   /** Pairings by which each trained model is judged as well, whichever it was trained by. */
   readonly judgedOn?: readonly string[];
-  /** First places of held-out rows by which each trained model is judged as well; it was trained from place 0 on. */
+  /** First places of held-out rows by which each trained model is judged as well. */
   readonly firstPlaces?: readonly number[];
   /** Kinds of places at which each trained model is judged as well, one hole a row. */
   readonly holes?: readonly HoleKind[];

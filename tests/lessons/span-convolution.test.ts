@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { loadResult } from '../../src/app/experiments.ts';
+import { experimentOf, loadResult } from '../../src/app/experiments.ts';
 import { loadLesson } from '../../src/app/lessons.ts';
 import { meanOf } from '../../src/figures/spread.ts';
 import type { Placed } from '../../src/lesson.ts';
@@ -116,10 +116,42 @@ describe('what it says of its stored run', () => {
     expect([second(at[0])[7], second(at[1])[8]]).toEqual([53, 70]);
     expect(second(ids.length - 3)[3]).toBe(70);
     expect(vocabulary.tokens[ids[ids.length - 3]!]).toBe('marino');
+    const [on, bee] = placedAt('kernels').props.at as [number, number];
+    const both = (place: number) =>
+      kernelsAt(reading, place, 'span').map((kernel) => kernel.map((share) => Math.round(100 * share)));
+    expect([both(on)[0]![5], both(on)[1]![6]]).toEqual([83, 77]);
+    expect([both(bee).map((kernel) => kernel[1]), Math.max(...both(bee).flat())]).toEqual([[11, 6], 24]);
+    expect([on, bee, bee - 3].map((place) => vocabulary.tokens[ids[place]!])).toEqual(['on', 'bee', 'busy']);
   });
 });
 
-describe('what its claim came to', () => {
+describe('what its claims came to', () => {
+  test('what is out of reach costs its bound, a place is known with attention alone, near words mostly', async () => {
+    const { experiment, outcomes } = (await loadResult('span-convolution', 'ladder'))!;
+    expect(experiment).toEqual(JSON.parse(JSON.stringify(experimentOf('span-convolution', 'ladder'))));
+    const of = (arm: string, hole: string) =>
+      outcomes.flatMap((one) => (one.arm === arm ? [one.holes![hole]!.losses] : []));
+    const bits = (arm: string, hole: string) => of(arm, hole).map(({ mlm }) => mlm! / Math.LN2);
+    const arms = experiment.arms.map(({ label }) => label);
+    const [half, ...kernels] = [...arms].reverse();
+    for (const arm of arms)
+      for (const { name } of experiment.holes!) {
+        expect(bits(arm, name), `${arm} ${name}`).toHaveLength(3);
+        expect(meanOf(bits(arm, name))).toBeGreaterThan(of(arm, name)[0]!.best! / Math.LN2);
+      }
+    const [place, simile] = ['place in a letter', 'second word of a simile'];
+    for (const arm of kernels) for (const one of bits(arm, place)) expect(one.toFixed(1)).toMatch(/^3\.[01]$/);
+    for (const one of bits(half!, place)) expect(one.toFixed(2)).toBe('0.01');
+    const told = ['±4', '±8: two layers', half!].flatMap((arm) => bits(arm, simile));
+    const learned = told.filter((one) => one < 0.2).sort((a, b) => a - b);
+    expect([learned.length, told.length]).toEqual([7, 9]);
+    expect([learned[0]!.toFixed(2), learned.at(-1)!.toFixed(2)]).toEqual(['0.03', '0.11']);
+    const animal = (arm: string) => meanOf(bits(arm, 'animal')).toFixed(1);
+    expect(prose).toContain(
+      `${animal('±8: two layers')} bits in two layers of kernels, ${animal(half!)} with half of each`,
+    );
+    expect((of(half!, 'animal')[0]!.best! / Math.LN2).toFixed(2)).toBe('0.87');
+  });
   test('no judge tells words of one kind apart, but for cities a little, and all tell fakes of other kinds', async () => {
     const { experiment, outcomes } = (await loadResult('span-convolution', 'halves'))!;
     const told = (kind: string) =>

@@ -24,9 +24,9 @@ const outcome = (seed: string, nats: number): Outcome => ({
 
 test('a claim about single holes has what each arm pays in bits, its spread, and what can be known there', () => {
   const { rows, columns, cells } = bitsByHole(experiment, [outcome('1', 2 * Math.LN2), outcome('2', 3 * Math.LN2)]);
-  expect([rows, columns]).toEqual([['one word', 'none yet'], ['food of a day']]);
+  expect([rows, columns]).toEqual([['food of a day'], ['one word', 'none yet']]);
   expect(cells[0]).toEqual([
     { value: expect.closeTo(2.5, 9), spread: expect.closeTo(Math.SQRT1_2, 9), best: expect.closeTo(2, 9) },
+    undefined,
   ]);
-  expect(cells[1]).toEqual([undefined]);
 });

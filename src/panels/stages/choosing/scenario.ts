@@ -4,7 +4,7 @@ import { lines } from '../../choose/lines.ts';
 import { choice, type Question, type QuizText, shuffled } from '../../quiz.ts';
 
 /** What somebody would take who goes by size, by fame or by the latest. */
-const tempting = ['unlimited', 'examples', 'pretraining', 'card', 'phone', 'anywhere'] as const;
+const tempting = ['unlimited', 'examples', 'download', 'processor', 'phone', 'anywhere'] as const;
 
 /** Answers to the questions of the step before: which line of the table do they lead to? */
 export function scenario(_: QuizText, rng: Rng): Question {
@@ -29,6 +29,6 @@ export function scenario(_: QuizText, rng: Rng): Question {
     ],
     ask: choice({ text: right.take }, wrong, rng),
     answer: { label: 'The line that fits first', areFacts: true, chips: [{ token: right.take }] },
-    why: `${right.because} But: ${right.but}`,
+    why: `${right.because} What speaks against it: ${right.but}`,
   };
 }

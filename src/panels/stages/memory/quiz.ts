@@ -52,7 +52,7 @@ function reach(_: QuizText, rng: Rng): Question {
   const row = (label: string, value: number): Row => ({ label, areFacts: true, chips: [{ token: String(value) }] });
   return {
     prompt: 'How many tokens before its segment can an answer depend on, at most?',
-    rows: [row('layers', layers), row('tokens kept', memory)],
+    rows: [row('layers', layers), row('tokens kept', memory), row('tokens of a segment', 32)],
     ask: choice(
       { text: String(right) },
       wrongOf(right, [memory, (layers + 1) * memory, layers * memory * 2, 'any number']),

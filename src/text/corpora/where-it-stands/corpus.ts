@@ -8,7 +8,7 @@ export const corpus: Corpus = {
   licence: 'CC0 1.0',
   origin: 'Made for this project.',
   card: { license: 'cc0-1.0', language: 'en' },
-  vocabularySize: 32,
+  vocabularySize: 192,
   functionWords: async () => (await import('./rows.ts')).syllables,
   text: async () => (await import('./rows.ts')).drawRows(),
 };
