@@ -2,10 +2,10 @@ import type { Rng } from '../../../core/rng.ts';
 import { choice, type Question, type QuizText, shuffled } from '../../quiz.ts';
 
 const answers = {
-  place: 'Yes: a vector for the place itself is added to them',
+  place: 'Yes: a vector for its place is added to each',
   edge: 'Yes: each hears how far away the beginning is',
   no: 'No: to it both stand in the same situation',
-  attention: 'Yes: attention tells them apart without being told of places',
+  attention: 'Yes: attention alone tells them apart',
 };
 
 /** A model, and what tells two holes apart in a row that is nothing but holes: between `[CLS]` and `[SEP]`, or bare. */
@@ -14,7 +14,7 @@ export const readers = [
   { name: 'DeBERTa, with its mask decoder', bare: 'place', options: { places: 'decoder' } },
   { name: 'DeBERTa without its mask decoder', framed: 'edge', bare: 'alone', options: { places: 'none' } },
   {
-    name: 'DeBERTa with content → content alone, without its mask decoder',
+    name: 'DeBERTa with nothing but content → content',
     framed: 'no',
     bare: 'no',
     options: { places: 'none', c2p: false, p2c: false },
@@ -25,7 +25,7 @@ const why = {
   place:
     'Every hole is the same token with the same tokens about it. But a vector for its absolute place is added, in the input or as the query under the roof, and so they ask otherwise.',
   edge: 'Nothing is added to a hole, and all holes are alike. But [CLS] stands at another distance from each, and distances are heard: that is how a model of distances can know where it is.',
-  no: 'All that both hear of is the same: equal tokens, in equal shares. A weighted mean of equal things is the same, however it is weighed, and nobody says how far away or where anything stands.',
+  no: 'Both ask the same of the same tokens, and nobody says how far away or where anything stands. So both are given the same answer.',
   alone:
     'It hears of distances, but at any distance stands the same token. A weighted mean of equal things is the same, however it is weighed. With [CLS] in the row it would be otherwise.',
 };
