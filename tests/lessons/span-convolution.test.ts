@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { experimentOf, loadResult } from '../../src/app/experiments.ts';
 import { loadLesson } from '../../src/app/lessons.ts';
+import { verdictOf } from '../../src/figures/claim.ts';
 import { meanOf } from '../../src/figures/spread.ts';
 import type { Placed } from '../../src/lesson.ts';
 import type { ConvbertConfig } from '../../src/models/convbert/config.ts';
@@ -151,6 +152,29 @@ describe('what its claims came to', () => {
       `${animal('±8: two layers')} bits in two layers of kernels, ${animal(half!)} with half of each`,
     );
     expect((of(half!, 'animal')[0]!.best! / Math.LN2).toFixed(2)).toBe('0.87');
+  });
+  test('attention alone is ahead where two clues are put together, and groups cost nothing that is shown', async () => {
+    const { experiment, outcomes } = (await loadResult('span-convolution', 'weights'))!;
+    expect(experiment).toEqual(JSON.parse(JSON.stringify(experimentOf('span-convolution', 'weights'))));
+    const of = (name: string, hole: string) => ({
+      name,
+      values: outcomes.flatMap((one) => (one.arm === name ? [one.holes![hole]!.losses.mlm! / Math.LN2] : [])),
+    });
+    const [alone, half, groups] = experiment.arms.map(({ label }) => label) as [string, string, string];
+    for (const hole of ['animal', 'weather']) {
+      const [one, other] = [of(alone, hole), of(half, hole)];
+      expect(verdictOf(one, other, 'lower')).toMatchObject({ ahead: alone, isShown: true });
+      expect(prose).toContain(
+        `${meanOf(one.values).toFixed(2)}${hole === 'animal' ? ' bits' : ''} instead of ${meanOf(other.values).toFixed(2)}`,
+      );
+    }
+    for (const { name } of experiment.holes!)
+      expect(verdictOf(of(half, name), of(groups, name), 'lower')!, name).not.toMatchObject({
+        ahead: half,
+        isShown: true,
+      });
+    for (const arm of [alone, half, groups])
+      for (const bits of of(arm, 'place in a letter').values) expect(bits.toFixed(2)).toBe('0.01');
   });
   test('no judge tells words of one kind apart, but for cities a little, and all tell fakes of other kinds', async () => {
     const { experiment, outcomes } = (await loadResult('span-convolution', 'halves'))!;

@@ -9,6 +9,7 @@ import { reasonsOf } from '../../src/panels/blocks.ts';
 import { barsOf } from '../../src/panels/claim-measures.ts';
 import { costsOf, exponentOf } from '../../src/panels/cost.ts';
 import { slotReaders } from '../../src/panels/slots.ts';
+import { measured } from '../../src/panels/stages/sparse/measured.ts';
 import { type Recording, readRecording } from '../../src/training/recording.ts';
 import { exact, toIds } from '../support/lost-and-found.ts';
 
@@ -101,6 +102,8 @@ describe('what it says of its stored run', () => {
   });
 });
 
+const prose = readFileSync('lessons/14-sparse-attention/lesson.md', 'utf8');
+
 describe('what it says of its claim', () => {
   const results = async () => {
     const { outcomes, experiment } = (await loadResult('sparse-attention', 'one-step'))!;
@@ -118,5 +121,37 @@ describe('what it says of its claim', () => {
     const [global, window, random] = await results();
     expect(verdictOf(global!, window!, 'lower')).toMatchObject({ ahead: global!.name, isShown: true, seeds: 3 });
     expect(verdictOf(random!, window!, 'lower')).toMatchObject({ ahead: window!.name, isShown: true, seeds: 3 });
+  });
+  test('two looks are found from one seed of three, one look from all, and neighbours alone stay above their bound', async () => {
+    const { outcomes, experiment } = (await loadResult('sparse-attention', 'two-steps'))!;
+    expect(experiment).toEqual(JSON.parse(JSON.stringify(experimentOf('sparse-attention', 'two-steps'))));
+    const bits = barsOf(experiment, outcomes, 'told').map(({ values }) => values.map((one) => one.toFixed(2)));
+    expect(bits).toEqual([
+      ['0.04', '0.12', '0.59'],
+      ['5.22', '2.63', '5.27'],
+      ['5.23', '5.25', '5.21'],
+    ]);
+    const [all, board, window] = bits as [string[], string[], string[]];
+    expect(prose).toContain(`- **Every block**: ${all[0]}, ${all[1]} and ${all[2]} bits.`);
+    expect(prose).toContain(`first and last**: ${board[0]}, **${board[1]}** and ${board[2]} bits`);
+    expect(prose).toContain(`alone**: ${window[0]}, ${window[1]} and ${window[2]} bits`);
+  });
+  test('and the quiz asks about those very runs', async () => {
+    const of = async (id: string) => {
+      const { outcomes, experiment } = (await loadResult('sparse-attention', id))!;
+      const bars = barsOf(experiment, outcomes, 'told');
+      return Object.fromEntries(bars.map(({ name, values }) => [name, values.map((one) => Number(one.toFixed(2)))]));
+    };
+    const [near, far] = [await of('one-step'), await of('two-steps')];
+    expect(measured.near).toEqual({
+      'its neighbours': near['neighbours alone'],
+      'its neighbours, the first and the last': near['neighbours, first and last'],
+      'its neighbours and a random one': near['neighbours and a random one'],
+    });
+    expect(measured.far).toEqual({
+      'every block': far['every block'],
+      'its neighbours': far['neighbours alone'],
+      'its neighbours, the first and the last': far['neighbours, first and last'],
+    });
   });
 });

@@ -44,6 +44,22 @@ describe('a question about blocks', () => {
       expect(optionsOf(ask('whole', seed)).right).toBe(String(Math.min(75, Math.round(0.15 * words!))));
     }
   });
+  it('of a run is answered by all that came out on its side of what can be had without the opening', () => {
+    const seen = new Set<string>();
+    for (const seed of seeds) {
+      const question = ask('whichRun', seed);
+      const bits = Number.parseFloat(question.rows[0]!.chips[0]!.token);
+      const right = optionsOf(question).right.split('; or ');
+      const runs = question.answer.chips.map(({ token }) => token.split(': '));
+      for (const [name, values] of runs) {
+        const isAlike = values!.split(', ').some((one) => Number(one) < 5.17 === bits < 5.17);
+        expect(right.includes(name!)).toBe(isAlike);
+      }
+      seen.add(optionsOf(question).right);
+    }
+    expect(seen.size).toBe(4);
+  });
+
   it('of hops is answered by two layers with a first block, and by the distance without', () => {
     for (const seed of seeds) {
       const question = ask('hops', seed);

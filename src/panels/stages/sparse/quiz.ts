@@ -2,6 +2,7 @@ import type { Rng } from '../../../core/rng.ts';
 import { type BlockChoice, heads, patternsOfHead, reasonsOf } from '../../blocks.ts';
 import { choice, inWords, type Question, type Quiz, type QuizText, type Row } from '../../quiz.ts';
 import { hopsBetween } from '../../reach.ts';
+import { whichRun } from './which-run.ts';
 
 const texts = (list: readonly (string | number)[]) => list.map((text) => ({ text: String(text) }));
 /** Three wrong answers that differ from the right one and from each other. */
@@ -138,4 +139,4 @@ function whole(_: QuizText, rng: Rng): Question {
 }
 
 /** Questions about blocks of a long text: who reads whom, and what it comes to. */
-export const quiz: Quiz = { makers: { whichBlocks, cells, hops, parts, whole } };
+export const quiz: Quiz = { makers: { whichBlocks, cells, hops, parts, whole, whichRun } };

@@ -11,10 +11,11 @@ export function whichRun(_: QuizText, rng: Rng): Question {
   const [, paid] = runs[rng.int(runs.length)]!;
   const value = paid[rng.int(paid.length)]!;
   const knows = value < measured.least;
-  // What those read that came out on the same side: where there are two of them, the bits do not tell which it was.
-  const alike = runs.filter(([, values]) => values.some((one) => one < measured.least) === knows).map(([name]) => name);
+  // What those read that came out on the same side, if only from one seed: the bits do not tell which it was.
+  const isAlike = (values: readonly number[]) => values.some((one) => one < measured.least === knows);
+  const alike = runs.filter(([, values]) => isAlike(values)).map(([name]) => name);
   const others = runs.flatMap(([name]) => (alike.includes(name) ? [] : [name]));
-  const right = alike.join(', or ');
+  const right = alike.join('; or ');
   const row = (label: string, text: string): Row => ({ label, areFacts: true, chips: [{ token: text }] });
   const wrong = [
     ...others,
@@ -28,8 +29,8 @@ export function whichRun(_: QuizText, rng: Rng): Question {
       ? 'The words stand in the first block, and whoever reads that has them one look away. Less than 5.17 bits can only be had by somebody who has seen the opening.'
       : 'More than 5.17 bits: it has not found the opening. Neighbours alone cannot come to it, and by a random block it would take two looks, one upon the other, which no run has found. So the bits do not tell the two apart.',
     far: knows
-      ? 'With every block in sight the opening is one look away, wherever it stands. By way of the first block it takes two, and in 1,000 steps none of our runs has found them.'
-      : 'More than 5.17 bits: it has not found the opening. By way of the first block two looks would do, and none of our runs has learned that; neighbours alone never could. So the bits do not tell the two apart.',
+      ? 'Less than 5.17 bits can only be had by somebody who has seen the opening. With every block in sight it is one look away. By way of the first block it takes two, and one run of three has found them. Neighbours alone cannot come to it.'
+      : 'More than 5.17 bits: it has not found the opening. With every block in sight all runs have. By way of the first block two looks would do, which two runs of three have not found; neighbours alone never could. So the bits do not tell the two apart.',
   }[where];
   return {
     prompt: `The opening tells a colour and an object in ${place}, and the ending, eight blocks or more behind it, asks for them. Who has not seen them pays 5.17 bits at best. A run of two layers paid this. Which blocks could a block of it read?`,
