@@ -155,7 +155,7 @@ export function layoutTowers({ towers, links = [] }: Towers, width: number, size
     const letters = lettersIn(Math.min(column - size * 0.5, 2 * beside), small, 'label');
     const texts = own.map(({ name, note }) => [
       ...wrap(name, letters, 2).map((text) => ({ text, isName: true })),
-      ...(note ? wrap(note, letters, 3).map((text) => ({ text, isName: false })) : []),
+      ...(note ? wrap(note, letters, 4).map((text) => ({ text, isName: false })) : []),
     ]);
     own.forEach((tower, i) => {
       const middle = column * i + beside;

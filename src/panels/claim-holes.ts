@@ -20,7 +20,7 @@ export function bitsByHole({ arms, holes = [] }: Experiment, outcomes: readonly 
   );
   return {
     rowsAre: 'hidden',
-    columnsAre: 'in sight',
+    columnsAre: 'model',
     rows: holes.map(({ name }) => name),
     columns: arms.map(({ label }) => label),
     cells,

@@ -148,7 +148,7 @@ describe('what its claims came to', () => {
     const means = widths.map((one) => meanOf(one).toFixed(2));
     expect(means).toEqual(['3.50', '2.41', '1.86', '1.60', '1.51']);
     expect(markdown).toContain('at 3.50, 2.41, 1.86, 1.60 and 1.51 nats');
-    const gains = means.slice(1).map((mean, i) => (Number(means[i]) - Number(mean)).toFixed(2));
+    const gains = widths.slice(1).map((wider, i) => (meanOf(widths[i]!) - meanOf(wider)).toFixed(2));
     expect(markdown).toContain(`less and less: ${gains.slice(0, -1).join(', ')}, ${gains.at(-1)}`);
     for (const [i, wider] of widths.slice(1).entries()) expect(isShown(wider, widths[i]!)).toBe(true);
   });

@@ -130,6 +130,6 @@ test('it tells where the heads of four stored bodies look in one sentence', asyn
   );
   expect(prose).toContain(`- **Fakes**: ${fakes!.before} % back, ${fakes!.behind} % ahead`);
   expect(prose).toContain(
-    `No head has come farther than ${noise!.sharpest} % of the way from even to a single token; with holes one has come ${holes!.sharpest} %.`,
+    `none of its heads is above ${noise!.sharpest} %; with holes one is at ${holes!.sharpest} %.`,
   );
 });

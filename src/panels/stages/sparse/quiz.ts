@@ -82,7 +82,7 @@ function hops(_: QuizText, rng: Rng): Question {
   const found = hopsBetween(patternsOfHead(choiceOf, 1, 0)[0]!, from, to);
   const right = steps(found);
   return {
-    prompt: `Of ${blocks} blocks each reads itself and ${names[parts]}. After how many layers can block ${from} hold something of block ${to}?`,
+    prompt: `Of ${blocks} blocks each reads itself and ${names[parts]}${parts === 'global' ? ', and these two read all' : ''}. After how many layers can block ${from} hold something of block ${to}?`,
     rows: [row('who asks', `block ${from}`), row('what is told there', `block ${to}`)],
     ask: choice(
       { text: right },
