@@ -155,7 +155,9 @@ export function layoutTowers({ towers, links = [] }: Towers, width: number, size
     const letters = lettersIn(Math.min(column - size * 0.5, 2 * beside), small, 'label');
     const texts = own.map(({ name, note }) => [
       ...wrap(name, letters, 2).map((text) => ({ text, isName: true })),
-      ...(note ? wrap(note, letters, 4).map((text) => ({ text, isName: false })) : []),
+      ...(note
+        ? wrap(note.replaceAll(/(\d) (?=[A-Za-z]\b)/g, '$1\u00a0'), letters, 5).map((text) => ({ text, isName: false }))
+        : []),
     ]);
     own.forEach((tower, i) => {
       const middle = column * i + beside;

@@ -180,7 +180,7 @@ describe('the lesson on content and place', () => {
       const { guesses } = recording.frames.find((one) => one.step === step)!;
       return percent(guesses![0]!.truth.share);
     };
-    expect(prose).toContain(`Up to step 264 it gives \`omar\` ${given(264)} %, no more than to anyone.`);
+    expect(prose).toContain(`Up to step 264 it gives \`omar\` ${given(264)} %, less than to seven others.`);
     expect(prose).toContain(`At step 311 it is ${given(311)} %, at the end ${given(600)} %.`);
   });
 });

@@ -199,7 +199,7 @@ function starve(_: QuizText, rng: Rng): Question {
     ],
     ask: choice({ text: options[kind] }, others(Object.values(options), options[kind]), rng),
     answer: {
-      label: 'Marked in a text of 24 words',
+      label: 'Marked in a text of 24 words, before any was dropped',
       areFacts: true,
       chips: Array.from({ length: 24 }, (_, i) => ({
         token: String(i + 1),
