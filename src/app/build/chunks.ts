@@ -30,6 +30,11 @@ const together: readonly { readonly name: string; readonly files: readonly strin
     ],
   },
   {
+    // How text is cut into pieces.
+    name: 'pieces',
+    files: ['core/turns', 'text/tokenizers/(bytes|catalog|unigram|wordpiece|words)'],
+  },
+  {
     // What every picture of tokens is drawn with.
     name: 'marks',
     files: ['figures/(ChipMark|Picture|Target|attach|chip-layout|chips|palette|table|text)'],

@@ -4,7 +4,7 @@ import type { Corpus } from '../../corpus.ts';
 export const corpus: Corpus = {
   id: 'where-it-stands',
   title: 'Where it stands',
-  summary: 'Rows of sixteen syllables at random; a number among them tells in which pair of places it stands.',
+  summary: 'Syllables at random; a number among them tells where in its row it stands.',
   licence: 'CC0 1.0',
   origin: 'Made for this project.',
   card: { license: 'cc0-1.0', language: 'en' },
