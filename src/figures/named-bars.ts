@@ -28,6 +28,8 @@ export interface BarsLayout {
   readonly left: number;
   /** Whether a name stands above its bar. */
   readonly narrow: boolean;
+  /** Whether what is written stands below its bar, as nothing of the bar would be left beside it. */
+  readonly under: boolean;
   readonly thick: number;
   readonly letters: number;
   readonly height: number;
@@ -39,9 +41,11 @@ export function layoutBars({ bars }: Bars, width: number, size: number): BarsLay
   const longest = Math.max(1, ...bars.map(({ name }) => name.length));
   const left = narrow ? 0 : Math.min(width * 0.4, widthOf(longest, size, 'label') + size);
   const behind = Math.max(0, ...bars.map(({ text }) => text.length));
-  const room = Math.max(20, width - left - widthOf(behind, size, 'label') - size);
+  const beside = width - left - widthOf(behind, size, 'label') - size;
+  const under = narrow && beside < width * 0.4;
+  const room = under ? width : Math.max(20, beside);
   const most = Math.max(1e-9, ...bars.map(({ value }) => value));
-  const line = size * (narrow ? 3.4 : 2.6);
+  const line = size * (under ? 4.6 : narrow ? 3.4 : 2.6);
   return {
     bars: bars.map(({ value }, i) => ({
       y: i * line + (narrow ? size * 1.5 : size * 0.5),
@@ -49,7 +53,8 @@ export function layoutBars({ bars }: Bars, width: number, size: number): BarsLay
     })),
     left,
     narrow,
-    thick: size * 1.6,
+    under,
+    thick: size * (under ? 1.1 : 1.6),
     letters: lettersIn(narrow ? width : left, size, 'text'),
     height: bars.length * line + size * 0.4,
   };
