@@ -13,7 +13,7 @@ export const measures = {
   pairs: 'right answers in percent',
   texts: 'losses at the end, in nats a hole',
   told: 'words told far before, all of a story together (bits)',
-  judged: 'held-out pairs judged rightly',
+  judged: 'held-out pairs judged rightly, in percent',
   exams: 'loss at the holes of the same held-out rows (nats)',
   moved: 'held-out loss with all places moved (nats)',
   holes: 'bits at a single hole, all other words in the row',
@@ -38,13 +38,15 @@ export function pairingOf(experiment: Experiment, label: string): string {
   return arm ? runOf(experiment, arm, '').recipe.pairing : '';
 }
 
+const percentOf = (share: number | undefined) => (share === undefined ? undefined : 100 * share);
+
 /** A number a model: its last held-out loss at what the noising asks, or a share that was asked for at the end. */
 export const barsOf = (experiment: Experiment, outcomes: readonly Outcome[], measure: Measure): readonly Result[] =>
   experiment.arms.map(({ label: name }, hue) => {
     const main = mainOf(experiment, name);
     const pairing = pairingOf(experiment, name);
     const figure = ({ evaluations, readBack }: Outcome) => {
-      if (measure === 'judged') return evaluations.at(-1)?.accuracies[pairing];
+      if (measure === 'judged') return percentOf(evaluations.at(-1)?.accuracies[pairing]);
       if (measure === 'told') {
         // Words that are asked for beside the others are asked at the end; else they are what is judged.
         const nats = (readBack ?? evaluations.at(-1))?.losses[main];
@@ -69,7 +71,7 @@ export function referencesOf(experiment: Experiment, outcomes: readonly Outcome[
   const posterior = outcomes.find(({ readBack }) => readBack)?.readBack?.accuracies.posterior;
   const found: Partial<Record<Measure, readonly [name: string, value: number | undefined]>> = {
     heldOut: ['best possible', bestOf(experiment, outcomes)],
-    judged: ['best possible judge', judged?.floors?.best[pairingOf(experiment, judged.arm)]?.accuracy],
+    judged: ['best possible judge', percentOf(judged?.floors?.best[pairingOf(experiment, judged.arm)]?.accuracy)],
     restored: ['exact reader', posterior],
   };
   const [name, value] = found[measure] ?? [];

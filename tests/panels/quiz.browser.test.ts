@@ -30,6 +30,6 @@ test('a question is skipped uncounted, places are named by digits, and what was 
   await expect.element(screen.getByText('1 pointed out')).toBeVisible();
   await userEvent.keyboard('{Enter}');
   await expect.element(screen.getByText('Question 5, 0 of 1 right so far')).toBeVisible();
-  await screen.getByText('Not right so far: 1').click();
+  await screen.getByText('Not right on this visit: 1').click();
   await expect.element(screen.getByRole('listitem').filter({ hasText: 'Point out the places' })).toBeVisible();
 });
