@@ -32,3 +32,10 @@ it('keys answer, take back and change, and the address holds the answers', async
   expect(wrong).toEqual([]);
   await close();
 });
+
+it.each(['choose?a=99', 'compare?a=99'])('what an address says besides is named as left out: %s', async (address) => {
+  const { page, wrong, close } = await visit(browser, `${site}#/${address}`);
+  await page.getByText('Left out, for nothing here is called so: “a”.').waitFor();
+  expect(wrong).toEqual([]);
+  await close();
+});

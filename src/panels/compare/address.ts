@@ -28,6 +28,9 @@ export function addressOf(state: CompareState): string {
   return `#/compare${query.size > 0 ? `?${query}` : ''}`;
 }
 
+/** What a query may say. */
+export const queryKeys = ['show', 'size', 'at', 'objective', 'sort', 'held', 'equal', 'pick', 'cell'];
+
 /** Reads a query. Total: what cannot be meant is left out and named in `problems`. */
 export function stateOf(query: URLSearchParams, problems: string[]): CompareState {
   const one = (name: string, known: readonly string[], usual: string): string => {
