@@ -14,6 +14,10 @@ import { spotFakes } from './spotting.ts';
 
 // What a run is asked beside its own questions, at the end and seldom: fetched then.
 
+/** Examples as batches to be judged on; what fills no whole batch is left out. */
+const batchesOf = (examples: readonly Example[], { vocabulary }: Data, run: Run): readonly HeldOut[] =>
+  inBatches(examples, run).map((rows) => ({ arrays: stack(rows, run, vocabulary.padId) }));
+
 /** Clean text with ordinary tokens asked for, as many a row as there are slots. */
 function readBackBatches(data: Data, run: Run): readonly HeldOut[] {
   const slots = slotsOf(run);
@@ -29,13 +33,7 @@ function readBackBatches(data: Data, run: Run): readonly HeldOut[] {
       labels: sequence.ids.map((id, i) => (asked.has(i) ? id : IGNORE)),
     };
   });
-  return inBatches(clean, run).map((examples) => ({ arrays: stack(examples, run, vocabulary.padId) }));
-}
-
-/** The same run with its pairs made by another pairing, and the batches to judge it on. */
-function onPairing(data: Data, run: Run, pairing: string): { readonly of: Run; readonly batches: readonly HeldOut[] } {
-  const of: Run = { ...run, recipe: { ...run.recipe, pairing } };
-  return { of, batches: heldOutBatches(data, of) };
+  return batchesOf(clean, data, run);
 }
 
 /** What a trainer lends to be asked with. */
@@ -57,15 +55,15 @@ export async function readBack({ run, data, judge, writeBack, inspect, step }: L
   if (asks === 'originality') return spotFakes(run, data, step, inspect);
   if (asks === 'next token') {
     const recalled = recallExamples(data, run).map(({ example }) => example);
-    const batches = inBatches(recalled, run).map((rows) => ({ arrays: stack(rows, run, data.vocabulary.padId) }));
+    const batches = batchesOf(recalled, data, run);
     return judge(batches.length > 0 ? batches : heldOutBatches(data, run));
   }
   return judge(readBackBatches(data, run));
 }
 
 function onOtherPairs({ run, data, judge }: Lent, pairing: string): Promise<Evaluation> {
-  const { batches, of } = onPairing(data, run, pairing);
-  return judge(batches, of);
+  const of: Run = { ...run, recipe: { ...run.recipe, pairing } };
+  return judge(heldOutBatches(data, of), of);
 }
 
 async function fromPlace({ run, data, config, judge }: Lent, firstPlace: number): Promise<Evaluation> {
@@ -83,8 +81,7 @@ async function atHoles({ run, data, blueprint, config, judge }: Lent, kind: Hole
   const holes = oneHole(data, run, kind);
   const whole = holes.slice(0, holes.length - (holes.length % run.training.batchSize));
   const examples = whole.map(({ made }) => made.example);
-  const batches = inBatches(examples, run).map((rows) => ({ arrays: stack(rows, run, data.vocabulary.padId) }));
-  const told = await judge(batches);
+  const told = await judge(batchesOf(examples, data, run));
   const best = leastNats(data, whole, blueprint.sees?.(config) ?? Number.POSITIVE_INFINITY);
   return best === undefined ? told : { ...told, losses: { ...told.losses, best } };
 }

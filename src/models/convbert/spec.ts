@@ -214,8 +214,8 @@ export const blueprint: Blueprint<ConvbertConfig, ConvbertParts> = {
   questions: replacedQuestions,
   weights: replacedWeights,
   resize(config, { layers, hidden, heads, dropout, vocabSize, maxLength }) {
-    // One half is attention's, the other the convolution's.
     const ratio = config.generatorRatio;
+    // One half is attention's, the other the convolution's.
     const network = (width: number, wanted: number) => {
       const even = Math.max(2, 2 * Math.floor(width / 2));
       return { hidden: even, layers, heads: wanted, inner: 4 * even };

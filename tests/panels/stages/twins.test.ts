@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createRng } from '../../../src/core/rng.ts';
 import { blueprints } from '../../../src/models/catalog.ts';
 import * as tf from '../../../src/nn/tf.ts';
-import { readers, twins } from '../../../src/panels/stages/places/twins.ts';
+import { cases, twins } from '../../../src/panels/stages/places/twins.ts';
 import { type Data, prepare } from '../../../src/training/data.ts';
 import { runFrom } from '../../../src/training/settings.ts';
 import { createTrainer } from '../../../src/training/trainer.ts';
@@ -41,10 +41,6 @@ async function apart(architecture: string, options: object, isFramed: boolean): 
 }
 
 describe('what is said of two holes in a row of nothing but holes', () => {
-  const cases = readers.flatMap((reader) => [
-    ...('framed' in reader ? [{ reader, isFramed: true, right: reader.framed as string }] : []),
-    { reader, isFramed: false, right: reader.bare as string },
-  ]);
   test.each(cases)('is so for $reader.name, framed: $isFramed', async ({ reader, isFramed, right }) => {
     const architecture = reader.name === 'BERT' ? 'bert' : 'deberta';
     const far = await apart(architecture, reader.options ?? {}, isFramed);

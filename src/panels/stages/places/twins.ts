@@ -9,7 +9,7 @@ const answers = {
 };
 
 /** A model, and what tells two holes apart in a row that is nothing but holes: between `[CLS]` and `[SEP]`, or bare. */
-export const readers = [
+const readers = [
   { name: 'BERT', framed: 'place', bare: 'place', options: undefined },
   { name: 'DeBERTa, with its mask decoder', bare: 'place', options: { places: 'decoder' } },
   { name: 'DeBERTa without its mask decoder', framed: 'edge', bare: 'alone', options: { places: 'none' } },
@@ -20,6 +20,12 @@ export const readers = [
     options: { places: 'none', c2p: false, p2c: false },
   },
 ] as const;
+
+/** Every reader in every row about which something can be said without doubt. */
+export const cases = readers.flatMap((reader) => [
+  ...('framed' in reader ? [{ reader, isFramed: true, right: reader.framed }] : []),
+  { reader, isFramed: false, right: reader.bare },
+]);
 
 const why = {
   place:
@@ -32,10 +38,6 @@ const why = {
 
 /** Two holes with nothing but holes about them: can they get different answers? */
 export function twins(_: QuizText, rng: Rng): Question {
-  const cases = readers.flatMap((reader) => [
-    ...('framed' in reader ? [{ reader, isFramed: true, right: reader.framed }] : []),
-    { reader, isFramed: false, right: reader.bare },
-  ]);
   const { reader, isFramed, right } = cases[rng.int(cases.length)]!;
   const count = 5 + rng.int(4);
   const holes = Array.from({ length: count }, () => '[MASK]');
