@@ -1,6 +1,10 @@
 /** Whether this page may be reloaded: a training that runs on it objects. */
 export const mayReload = (): boolean => dispatchEvent(new Event('unmask:reload', { cancelable: true }));
 
+/** Time between two tries, and after how long another way is taken, in milliseconds. */
+const askEveryMs = 1000;
+const patienceMs = 4000;
+
 /**
  * After the first visit the site works without a network. Calls `onReady` once a newer build than the page's is there
  * whole. Where a browser has no service workers or the host is not a safe one, the page goes on without.
@@ -11,7 +15,10 @@ export async function keepOffline(onReady: () => void): Promise<void> {
   const { serviceWorker } = navigator;
   if (!import.meta.env.PROD || !serviceWorker || !window.isSecureContext) return;
   let isKept = serviceWorker.controller !== null;
+  /** Until when a build that was waiting before this visit may still take its place unasked. */
+  let unaskedUntil = 0;
   serviceWorker.addEventListener('controllerchange', () => {
+    if (isKept && performance.now() < unaskedUntil && mayReload()) return location.reload();
     // The first worker takes over the page that called it; any other was taken by another window.
     if (isKept) onReady();
     isKept = true;
@@ -24,12 +31,12 @@ export async function keepOffline(onReady: () => void): Promise<void> {
   const follow = () => registration.installing?.addEventListener('statechange', look);
   registration.addEventListener('updatefound', follow);
   follow();
+  if (registration.waiting && isKept) {
+    unaskedUntil = performance.now() + patienceMs;
+    registration.waiting.postMessage('take over if alone');
+  }
   look();
 }
-
-/** Time between two tries, and after how long another way is taken, in milliseconds. */
-const askEveryMs = 1000;
-const patienceMs = 4000;
 
 /** Whether the host answers; its answer replaces whatever the browser's own cache holds of the page. */
 const isReachable = (): Promise<boolean> =>

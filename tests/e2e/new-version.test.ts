@@ -121,6 +121,19 @@ describe.each(cacheable)('where browsers may keep the page %s', (_, headers) => 
 
 const plain: Headers = () => ({ 'Cache-Control': 'no-cache' });
 
+it('a new version that was left waiting is there after a reload of the only window', async () => {
+  const { host, context, site, end } = await begin(plain);
+  const page = await open(context, `${site}#/`);
+  await isKept(page);
+  host.put('/', second);
+  await page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())?.update()));
+  await page.getByText(hint).waitFor();
+  await page.getByRole('button', { name: 'Later' }).click();
+  await page.reload();
+  await showsSecond(page);
+  await end();
+});
+
 it('another window goes on with the version it shows', async () => {
   const { host, context, site, end } = await begin(plain);
   const old = await open(context, `${site}#/`);

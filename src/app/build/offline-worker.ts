@@ -107,10 +107,17 @@ async function tell({ what }: OfflineAsk, port: MessagePort): Promise<void> {
   port.postMessage({ ...kept, isEnd: true } satisfies Kept);
 }
 
+/** A visit may begin before the browser has let go of the one before; then this build, left waiting there, is its own. */
+async function takeOverIfAlone(): Promise<void> {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (windows.length === 1) await self.skipWaiting();
+}
+
 self.addEventListener('install', (event) => event.waitUntil(fill()));
 self.addEventListener('activate', (event) => event.waitUntil(clear().then(() => self.clients.claim())));
 self.addEventListener('message', (event) => {
   if (event.data === 'take over') event.waitUntil(self.skipWaiting());
+  if (event.data === 'take over if alone') event.waitUntil(takeOverIfAlone());
   const [port] = event.ports;
   if (port) event.waitUntil(tell(event.data as OfflineAsk, port));
 });
