@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { type Headers, startHost } from '../support/host.ts';
 import { askedBy, lightBuild, secondBuild } from '../support/second-build.ts';
 import { settled } from '../support/settled.ts';
-import { launch } from '../support/visit.ts';
+import { launch, turnTo } from '../support/visit.ts';
 
 // Each visit waits until a build is kept, on a busy machine for a while.
 vi.setConfig({ testTimeout: 180_000 });
@@ -38,16 +38,9 @@ const open = async (context: BrowserContext, address: string) => {
   await page.locator('h1').first().waitFor();
   return page;
 };
-/** Another address of the same page: only what it needs is loaded, if that does not reload the page at once. */
-const turnTo = (page: Page, address: string) =>
-  page
-    .evaluate((hash) => {
-      location.hash = hash;
-    }, address)
-    .catch((error: Error) => {
-      if (!error.message.includes('context was destroyed')) throw error;
-    });
 const isKept = (page: Page) => page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+const lookForUpdate = (page: Page) =>
+  page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())?.update()));
 const cachesOf = (page: Page) => page.evaluate(async () => (await caches.keys()).sort());
 
 /** A host with the first build, and a profile that may keep it. */
@@ -126,7 +119,7 @@ it('a new version that was left waiting is there after a reload of the only wind
   const page = await open(context, `${site}#/`);
   await isKept(page);
   host.put('/', second);
-  await page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())?.update()));
+  await lookForUpdate(page);
   await page.getByText(hint).waitFor();
   await page.getByRole('button', { name: 'Later' }).click();
   await page.reload();
@@ -220,7 +213,7 @@ it('a training is not cut off without asking', async () => {
   await training.getByRole('button', { name: 'Start' }).click();
   await training.getByRole('button', { name: 'Pause' }).waitFor({ timeout: 90_000 });
   host.put('/', second);
-  await page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())?.update()));
+  await lookForUpdate(page);
   await page.getByText(hint).waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Reload' }).click();
   await page.getByText('A model is training here').waitFor();

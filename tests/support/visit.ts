@@ -61,6 +61,16 @@ export async function visit(
   return { page, wrong, elsewhere, scripts, close: () => context.close() };
 }
 
+/** Another address of the same page: only what it needs is loaded, if that does not reload the page at once. */
+export const turnTo = (page: Page, address: string) =>
+  page
+    .evaluate((hash) => {
+      location.hash = hash;
+    }, address)
+    .catch((error: Error) => {
+      if (!error.message.includes('context was destroyed')) throw error;
+    });
+
 const axe = readFileSync(fileURLToPath(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url)), 'utf8');
 
 /** What axe finds serious or worse, as `rule: selector`; `rules` limits what it looks for. */
