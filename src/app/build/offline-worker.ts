@@ -107,7 +107,7 @@ async function tell({ what }: OfflineAsk, port: MessagePort): Promise<void> {
   port.postMessage({ ...kept, isEnd: true } satisfies Kept);
 }
 
-/** A visit may begin before the browser has let go of the one before; then this build, left waiting there, is its own. */
+/** A visit may begin while the browser still holds the one before: then this build, left waiting there, is its own. */
 async function takeOverIfAlone(): Promise<void> {
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   if (windows.length === 1) await self.skipWaiting();
